@@ -1,0 +1,54 @@
+"""The few exceptions of the catalogue; problems in *data* are issues, not exceptions.
+
+OcopError        one sentence for the person at the keyboard, and the evidence as attributes
+├─ Unreadable    a file, page or picture is not what it says it is
+├─ Refused       readable, but against a limit or a rule
+├─ Unknown       a name that does not exist; lists the names that do
+├─ Conflict      somebody was faster, or a newer version owns the home
+└─ Blocked       a check stopped a release or an export: exit status 1
+
+The command line prints `str(error)` as one line and exits with `error.exit_status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class OcopError(Exception):
+    """Base of all; raised as itself never."""
+
+    exit_status = 2
+
+    def __init__(self, sentence: str, *, code: str | None = None, **evidence: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code
+        self.evidence = evidence
+
+
+class Unreadable(OcopError):
+    """Raised where bytes are not the sheet, page, picture or database they were taken for."""
+
+
+class Refused(OcopError):
+    """Raised where something can be read but breaks a limit or a rule."""
+
+
+class Unknown(OcopError):
+    """Raised for a name that does not exist; the sentence lists the names that do."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
+        known = sorted(known)
+        there = f" There are: {', '.join(known)}." if known else ""
+        super().__init__(f"There is no {kind} called “{name}”.{there}", name=name, known=known)
+
+
+class Conflict(OcopError):
+    """Raised where another process, or a newer version of this program, owns the thing."""
+
+
+class Blocked(OcopError):
+    """Raised where a check stops a release or an export; a person may look and decide."""
+
+    exit_status = 1

@@ -1,0 +1,49 @@
+"""`ocop parse`: each kind of value by its reader, as the contract's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from catalog.errors import Unknown
+from catalog.sheets import encodings
+from catalog.values import certificates, dates, money, people, places, quantity, sets, text
+
+
+def _name(words: str) -> dict[str, Any]:
+    return {
+        "name": text.clean(words),
+        "core": quantity.without_pack(words),
+        "quantity": quantity.from_name(words).json(),
+        "stars_claimed": certificates.claimed_stars(words).stars,
+    }
+
+
+def _set(words: str) -> dict[str, Any]:
+    named = sets.named(words)
+    return (named if named.set else sets.classify(words)).json()
+
+
+def _text(words: str) -> dict[str, Any]:
+    found = encodings.repair(words)
+    return {"text": found.text, "was": found.was}
+
+
+PARSERS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "price": lambda words: money.price(words).json(),
+    "quantity": lambda words: quantity.content(words).json(),
+    "date": lambda words: dates.date(words).json(),
+    "decision": lambda words: certificates.decision(words).json(),
+    "phone": lambda words: people.phones(words).json(),
+    "place": lambda words: places.place(words).json(),
+    "set": _set,
+    "name": _name,
+    "text": _text,
+}
+
+
+def parser(kind: str) -> Callable[[str], dict[str, Any]]:
+    """The reader of one kind. Raises Unknown, naming the kinds that there are."""
+    if kind not in PARSERS:
+        raise Unknown("kind of value", kind, PARSERS)
+    return PARSERS[kind]

@@ -1,0 +1,71 @@
+"""`frame`: the items of a table as a pandas frame whose columns are those of COLUMNS."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from catalog.columns import COLUMNS, CONTEXT
+from catalog.sheets.layout import column_number
+from catalog.sheets.model import MappedColumn, Table
+from catalog.sheets.rows import Rows
+
+Texts = npt.NDArray[np.object_]
+
+
+def frame(table: Table) -> pd.DataFrame:
+    """One row per item, all text, blank is "".
+
+    Columns: the names of COLUMNS that the table has, in their order, then every name of columns.CONTEXT. Several
+    sheet columns of one meaning are joined by line breaks.
+    """
+    letters: dict[str, list[str]] = defaultdict(list)
+    for mapped in table.columns.values():
+        if mapped.column:
+            letters[mapped.column].append(mapped.letter)
+    names = [column.name for column in COLUMNS if column.name in letters]
+    data = {name: _joined([_texts(table, letter) for letter in letters[name]]) for name in names}
+    return pd.DataFrame({**data, **_context(table)}, dtype="str")
+
+
+def _texts(table: Table, letter: str) -> Texts:
+    if isinstance(table.rows, Rows):
+        return table.rows.column(column_number(letter) - 1)
+    return np.array([row.cells.get(letter, "") for row in table.rows], dtype=object)
+
+
+def _joined(columns: list[Texts]) -> Texts:
+    if len(columns) == 1:
+        return columns[0]
+    return np.array(["\n".join(filter(None, texts)) for texts in zip(*columns, strict=True)], dtype=object)
+
+
+def _context(table: Table) -> dict[str, object]:
+    """The columns of CONTEXT in their order; those that are the same for all rows are plain strings."""
+    price, wholesale, old = (_priced(table, name) for name in ("price", "wholesale_price", "price_old"))
+    rows = table.rows
+    numbers = rows.numbers if isinstance(rows, Rows) else [row.row for row in rows]
+    groups = rows.groups if isinstance(rows, Rows) else [row.group for row in rows]
+    known = {
+        "row": [str(number) for number in numbers],
+        "group": [group or "" for group in groups],
+        "place_hint": table.place_hint,
+        "date_hint": table.date_hint,
+        "decision": table.decision,
+        "price_scale": _scale(price),
+        "wholesale_scale": _scale(wholesale),
+        "old_scale": _scale(old),
+        "price_unit": (price.unit if price else None) or "",
+    }
+    return {name: known[name] for name in CONTEXT}
+
+
+def _priced(table: Table, column: str) -> MappedColumn | None:
+    return next((mapped for mapped in table.columns.values() if mapped.column == column), None)
+
+
+def _scale(mapped: MappedColumn | None) -> str:
+    return str(mapped.scale) if mapped and mapped.scale != 1 else ""

@@ -1,0 +1,182 @@
+"""Finding the header of each table in a sheet: which rows it takes, and what stands above each column.
+
+A header is one to three rows. Merges join its rows; where there are none (CSV, documents), a row whose texts stand
+only below blanks or below a spanning cell belongs to the header above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from catalog.registers import headers
+from catalog.sheets.grid import Grid
+from catalog.sheets.words import is_letterhead
+
+ROWS = 3  # a header never takes more
+EARLY = 300  # rows in which every text is compared folded; further down only exact spellings are looked for
+LONGEST = 160  # characters of a header's cell
+# Columns that do not make a list of products by themselves, whatever their number.
+WEAK = frozenset({headers.IGNORED, "row_number", "note", "timestamp", "representative", "email"})
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Places of the first and last row, and the texts above each column from top to bottom."""
+
+    first: int
+    last: int
+    paths: dict[int, Path]
+
+    @property
+    def rows(self) -> range:
+        return range(self.first, self.last + 1)
+
+    def within(self, columns: range) -> Header:
+        """The part of the header over some columns: one of several tables that stand side by side."""
+        return Header(self.first, self.last, {c: p for c, p in self.paths.items() if c in columns})
+
+
+def find_headers(grid: Grid) -> list[Header]:
+    """The headers of a sheet from top to bottom."""
+    found: list[Header] = []
+    for row in _candidates(grid):
+        if found and row <= found[-1].last:
+            continue
+        header = _build(grid, row, found[-1].last if found else -1)
+        if is_product_header(header):
+            found.append(header)
+    return found
+
+
+def is_product_header(header: Header) -> bool:
+    """Whether the columns name products and at least one more fact of them."""
+    known = {match.column for path in header.paths.values() if (match := match_path(path))}
+    return "name" in known and bool(known - WEAK - {"name"})
+
+
+def match_path(path: Path) -> headers.Match | None:
+    """What the texts above a column mean together: "Chủ thể / Tên" is the producer, "Tên" alone the product."""
+    child, parents = path[-1], path[:-1]
+    for parent in reversed(parents):
+        for words in (f"{child} {parent}", f"{parent} {child}"):
+            if found := headers.lookup(words):
+                return found
+    own = headers.lookup(child)
+    above = next((m for parent in reversed(parents) if (m := headers.lookup(parent))), None)
+    if own and above and own.column == "name" and own.otherwise == above.column:
+        return above  # "Tên" below whatever "producer" is called
+    if own or not parents:
+        return own or headers.closest(child)
+    return headers.closest(child) or (headers.Match(above.column, above.otherwise, "fuzzy") if above else None)
+
+
+def _candidates(grid: Grid) -> Iterator[int]:
+    """Rows with two known headers of different meaning or more."""
+    known = _known(grid)
+    for row in np.flatnonzero((known > 0).sum(axis=1) >= 2):
+        if len(set(known[row].tolist()) - {0}) >= 2:
+            yield int(row)
+
+
+def _known(grid: Grid) -> npt.NDArray[np.int32]:
+    """Rows × columns: a number for each meaning that a cell's text has as a header, 0 for none."""
+    numbers: dict[str, int] = {}
+    known = np.zeros(grid.codes.shape, np.int32)
+    for column, texts in enumerate(grid.texts):
+        early = set(grid.codes[:EARLY, column].tolist())
+        meanings = np.zeros(len(texts), np.int32)
+        for code, text in enumerate(texts):
+            if code in early or text.strip().lower() in headers.spellings():
+                match = headers.lookup(text) if len(text) <= LONGEST else None
+                if match and match.column != headers.IGNORED:
+                    meanings[code] = numbers.setdefault(match.column, len(numbers) + 1)
+        known[:, column] = meanings[grid.codes[:, column]]
+    return known
+
+
+def _build(grid: Grid, row: int, after: int) -> Header:
+    first = last = row
+    while first - 1 > after and row - first < ROWS - 1 and _spans_down(grid, first - 1, first):
+        first -= 1
+    while last + 1 < len(grid.numbers) and last + 1 - first < ROWS and _continues(grid, first, last + 1):
+        last += 1
+    paths = {c: path for c in range(len(grid.texts)) if (path := _path(grid, range(first, last + 1), c))}
+    return Header(first, last, paths)
+
+
+def _adjacent(grid: Grid, upper: int, lower: int) -> bool:
+    return int(grid.numbers[lower] - grid.numbers[upper]) == lower - upper
+
+
+def _spans_down(grid: Grid, upper: int, lower: int) -> bool:
+    """Whether the row above belongs to the header: it is merged into it, or spans some of its columns."""
+    if not _adjacent(grid, upper, lower):
+        return False
+    texts = [t for t in grid.row(upper) if t]
+    if len(texts) < 2 or any(len(t) > LONGEST or is_letterhead(t) for t in texts):
+        return False
+    number = int(grid.numbers[lower])
+    if any(bottom >= number for _, bottom, _ in grid.spans(upper).values()):
+        return True
+    return any(headers.lookup(t) for t in texts) and _complements(grid, upper, lower)
+
+
+def _continues(grid: Grid, first: int, row: int) -> bool:
+    """Whether a row is a further row of the header that begins at `first`."""
+    if not _adjacent(grid, first, row):
+        return False
+    number = int(grid.numbers[row])
+    if any(b >= number and r < number for place in range(first, row) for r, b, _ in grid.spans(place).values()):
+        return True
+    texts = [t for t in grid.row(row) if t]
+    short = all(len(t) <= 60 and not t.strip()[0].isdigit() for t in texts)
+    return short and _complements(grid, row - 1, row) and any(headers.lookup(t) for t in texts)
+
+
+def _complements(grid: Grid, upper: int, lower: int) -> bool:
+    """Whether two rows interlock: the lower one has text below blanks, and below the cell before each such blank."""
+    above, below = grid.filled[upper], grid.filled[lower]
+    spanned = np.flatnonzero(below & ~above)
+    doubled = np.flatnonzero(below & above)
+    starts = {int(np.flatnonzero(above[:c])[-1]) for c in spanned if above[:c].any()}
+    return len(spanned) > 0 and set(doubled.tolist()) <= starts
+
+
+def _path(grid: Grid, rows: range, column: int) -> Path:
+    path: list[str] = []
+    for row in rows:
+        text = " ".join((grid.text(row, column) or _spanning(grid, row, column, rows)).split())
+        if text and text not in path:
+            path.append(text)
+    return tuple(path) if any(grid.text(row, column) for row in rows) else ()
+
+
+def _spanning(grid: Grid, row: int, column: int, rows: range) -> str:
+    """The text of the cell that spans this one from the left: by its merge, or in sheets without merges by blanks."""
+    for left, (top, _, right) in grid.spans(row).items():
+        if left < column <= right:
+            return grid.text(grid.places.get(top, row), left)
+    if grid.marks.merges or row == rows[-1] or not grid.text(row + 1, column):
+        return ""
+    before = np.flatnonzero(grid.filled[row, :column])
+    if len(before) and grid.text(row + 1, int(before[-1])):
+        return grid.text(row, int(before[-1]))
+    return ""
+
+
+def side_by_side(header: Header) -> list[Header]:
+    """The header cut where its first text stands again, if each part has a list of products of its own."""
+    columns = sorted(header.paths)
+    starts = [c for c in columns if header.paths[c] == header.paths[columns[0]]]
+    if len(starts) < 2:
+        return [header]
+    parts = [
+        header.within(range(start, end)) for start, end in zip(starts, [*starts[1:], columns[-1] + 1], strict=True)
+    ]
+    return parts if all(map(is_product_header, parts)) else [header]

@@ -1,0 +1,70 @@
+"""Opens HTML under any ending, and the XML that Excel 2003 wrote. Runs in the child process only.
+
+Each table of the page becomes a sheet without a name, its rows counted from 1; cells that span rows or columns
+become merges. Scripts, links and pictures are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from catalog.sheets.cells import Cells, Marks
+from catalog.sheets.delimited import decode
+from catalog.sheets.kinds import NotOpened
+
+_DECLARED = re.compile(r"<\?xml[^>]*\?>")
+SPAN = 1000  # the HTML standard's own limit of colspan; rowspan is cut to the rows there are
+
+
+def open_sheets(data: bytes) -> list[Cells]:
+    """Every innermost table of the page. Raises NotOpened for entities and for pages without any element."""
+    text = decode(data)
+    if "<!ENTITY" in text[:65536]:
+        raise NotOpened("file-unsafe", what="khai báo thực thể XML")
+    parser = html.HTMLParser(no_network=True, huge_tree=True)
+    try:
+        page = html.document_fromstring(_DECLARED.sub("", text), parser=parser)
+    except (etree.ParserError, ValueError) as broken:
+        raise NotOpened("file-damaged") from broken
+    tables = [t for t in page.iter("table", "ss:table", "worksheet") if t.find(".//table") is None]
+    return [_read(table) for table in tables]
+
+
+def _read(table: html.HtmlElement) -> Cells:
+    cells = Cells(None, Marks())
+    taken: dict[tuple[int, int], bool] = {}
+    for number, row in enumerate(table.iter("tr", "row", "ss:row"), 1):
+        texts: list[str] = []
+        for cell in row.iterchildren("td", "th", "cell", "ss:cell"):
+            while taken.get((number, len(texts) + 1)):
+                texts.append("")
+            column = len(texts) + 1
+            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            if (down, across) != (1, 1):
+                cells.marks.merges.append((number, column, number + down - 1, column + across - 1))
+                taken.update({(r, column): True for r in range(number + 1, number + down)})
+            texts += [_text(cell), *[""] * (across - 1)]
+        cells.add(number, texts)
+    return cells
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(max(int(value), 1), SPAN) if value.isdigit() and len(value) < 6 else 1
+
+
+def _text(cell: html.HtmlElement) -> str:
+    """The words of a cell, a line break where the page breaks the line."""
+    return re.sub(r"[ \t\r\n]*\n[ \t\r\n]*", "\n", " ".join(_words(cell)).replace(" \x00 ", "\n")).strip()
+
+
+def _words(cell: html.HtmlElement) -> Iterator[str]:
+    for part in cell.iter():
+        if not isinstance(part.tag, str) or part.tag in ("script", "style"):
+            continue
+        if part.tag in ("br", "p", "div") and part is not cell:
+            yield "\x00"
+        yield from (" ".join(words.split()) for words in (part.text, part.tail if part is not cell else "") if words)

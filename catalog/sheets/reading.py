@@ -1,0 +1,55 @@
+"""`read`: one file → its raw tables, with every cell accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from catalog.sheets.cells import Cells
+from catalog.sheets.confined import open_confined, refusal
+from catalog.sheets.doubts import sheet_doubts
+from catalog.sheets.grid import Grid
+from catalog.sheets.kinds import NotOpened, recognise
+from catalog.sheets.messages import read_messages
+from catalog.sheets.model import SheetFile, SheetIssue
+from catalog.sheets.tables import Found, find_tables
+
+
+def read(data: bytes, name: str) -> SheetFile:
+    """The product tables of a file, recognised by its content; `name` serves for sentences only.
+
+    Raises Unreadable or Refused with one Vietnamese sentence and a code of registers/refusals.toml. A file without
+    any product table is no exception: it has no tables and the issue table-none.
+    """
+    try:
+        kind = recognise(data)
+    except NotOpened as refused:
+        raise refusal(refused.code, name, **refused.values) from None
+    if kind == "zip":
+        raise refusal("file-other-kind", name, kind="tệp nén ZIP")
+    return understand_sheets(kind, open_confined(kind, data, name))
+
+
+def understand_sheets(kind: str, sheets: list[Cells]) -> SheetFile:
+    """The tables of sheets that have been opened."""
+    parts = [_understand(Grid(cells), kind) for cells in sheets]
+    tables = tuple(table for part in parts for table in part.tables)
+    issues = [issue for part in parts for issue in part.issues]
+    if not tables:
+        issues.append(SheetIssue("table-none"))
+    else:
+        empty = [part for part in parts if part.sheet and not part.tables and part.ignored["no table"]]
+        issues += [SheetIssue("sheet-no-table", sheet=part.sheet, value=part.sheet) for part in empty]
+    used = sum(part.used for part in parts)
+    ignored = sum((part.ignored for part in parts), Counter[str]())
+    return SheetFile(kind, tables, used + ignored.total(), used, ignored, tuple(issues))
+
+
+def _understand(grid: Grid, kind: str) -> Found:
+    if grid.marks.state != "visible":
+        hidden = SheetIssue("sheet-hidden", sheet=grid.name, value=grid.name)
+        return Found(grid.name, ignored=Counter({"hidden sheet": grid.count()}), issues=[hidden])
+    if kind == "text" and len(grid.texts) == 1 and (message := read_messages(grid)):
+        return Found(None, [message[0]], message[1], message[2], sheet_doubts(grid))
+    found = find_tables(grid)
+    found.issues = [*sheet_doubts(grid), *found.issues]
+    return found

@@ -1,0 +1,216 @@
+"""The product tables of one sheet, and what every other cell of it was left for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from catalog.sheets.doubts import table_doubts
+from catalog.sheets.grid import Filled, Grid
+from catalog.sheets.header import WEAK, Header, find_headers, side_by_side
+from catalog.sheets.layout import column_number
+from catalog.sheets.model import MappedColumn, SheetIssue, Table
+from catalog.sheets.rowkinds import ITEM, Kinds, classify
+from catalog.sheets.rows import Codes, Rows
+from catalog.sheets.titles import Title, read_title
+from catalog.sheets.understand import SAMPLE, understand
+
+Places = npt.NDArray[np.int64]
+
+# Ways of writing "as above" in a cell.
+_DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "n.t", "như trên", "-như trên-"})
+
+
+@dataclass(slots=True)
+class Found:
+    """The tables of one sheet; used + ignored = cells of the sheet."""
+
+    sheet: str | None = None
+    tables: list[Table] = field(default_factory=list)
+    used: int = 0
+    ignored: Counter[str] = field(default_factory=Counter)
+    issues: list[SheetIssue] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """For each cell of a sheet whether it is used, and else why not. What is written later does not undo `used`."""
+
+    used: Filled
+    why: npt.NDArray[np.int16]
+    reasons: list[str]
+
+    @classmethod
+    def of(cls, grid: Grid) -> Ledger:
+        return cls(np.zeros(grid.codes.shape, bool), np.zeros(grid.codes.shape, np.int16), ["no table"])
+
+    def leave(self, rows: Places | list[int], columns: list[int], reason: str) -> None:
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+        self.why[np.asarray(rows, np.int64)[:, None], np.asarray(columns, np.int64)] = self.reasons.index(reason)
+
+    def use(self, rows: Places | list[int], columns: list[int]) -> None:
+        self.used[np.asarray(rows, np.int64)[:, None], np.asarray(columns, np.int64)] = True
+
+    def close(self, grid: Grid) -> tuple[int, Counter[str]]:
+        """How many filled cells are used, and how many are not, by reason."""
+        left = grid.filled & ~self.used
+        counts = np.bincount(self.why[left], minlength=len(self.reasons)).tolist()
+        ignored = Counter({reason: n for reason, n in zip(self.reasons, counts, strict=True) if n})
+        return int((grid.filled & self.used).sum()), ignored
+
+
+def find_tables(grid: Grid) -> Found:
+    """Every product table of one sheet, from top to bottom and left to right."""
+    found, ledger, start = Found(grid.name), Ledger.of(grid), 0
+    for header, end in _blocks(grid):
+        tables, last = _read_block(grid, header, start, end, ledger, found.issues)
+        found.tables += tables
+        start = last + 1 if tables else start
+    found.used, found.ignored = ledger.close(grid)
+    return found
+
+
+def _blocks(grid: Grid) -> list[tuple[Header, int]]:
+    """Each header with the place where its rows end; a header that only stands again on the next page begins none."""
+    headers = find_headers(grid)
+    kept: list[Header] = []
+    for header in headers:
+        if not (kept and _stands_again(grid, kept[-1], header)):
+            kept.append(header)
+    ends = [*(header.first for header in kept[1:]), len(grid.numbers)]
+    return list(zip(kept, ends, strict=False))
+
+
+def _stands_again(grid: Grid, before: Header, header: Header) -> bool:
+    """Whether a header repeats the one before and follows its items at once."""
+    above = int(grid.filled[header.first - 1].sum())
+    return header.paths == before.paths and header.first - 1 > before.last and above * 2 > len(before.paths)
+
+
+def _read_block(
+    grid: Grid, header: Header, start: int, end: int, ledger: Ledger, issues: list[SheetIssue]
+) -> tuple[list[Table], int]:
+    """The tables below one header (several where they stand side by side) and the place of their last row."""
+    title = read_title(t for row in range(start, header.first) for t in grid.row(row) if t)
+    columns = list(range(len(grid.texts)))
+    body = np.arange(header.last + 1, end)
+    tables: list[Table] = []
+    last = -1
+    for part in side_by_side(header):
+        read = _read_part(grid, part, body, title)
+        if read is None:
+            continue
+        if not tables:
+            ledger.leave(np.arange(start, header.first), columns, "title")
+            ledger.leave(np.arange(header.first, end), columns, "beside the table")
+        table, kinds, doubts = read
+        _enter(part, table, kinds, body, ledger)
+        tables.append(table)
+        issues.extend(doubts)
+        ends = [int(row) for row, kind in zip(body, kinds.kinds, strict=True) if kind in (ITEM, "total", "signature")]
+        last = max(last, *ends)
+    return tables, last
+
+
+def _read_part(grid: Grid, header: Header, body: Places, title: Title) -> tuple[Table, Kinds, list[SheetIssue]] | None:
+    """The table of one header; None where no item stands below it, or its columns turn out to be no product's."""
+    hidden = frozenset(column - 1 for column in grid.marks.hidden_columns)
+
+    def texts(column: int) -> list[str]:
+        codes = np.unique(grid.codes[body[: SAMPLE * 5], column])[: SAMPLE + 1]
+        return [grid.texts[column][code] for code in codes if code]
+
+    columns, issues = understand(header, texts, f"{grid.name or ''}\n{title.words}", hidden)
+    known = {m.column for m in columns.values() if m.column}
+    if "name" not in known or not known - WEAK - {"name"}:
+        return None
+    codes, covered = _fill_merges(grid)
+    kinds = classify(grid, header, columns, body, codes > 0)
+    items = np.array([row for row, kind in zip(body, kinds.kinds, strict=True) if kind == ITEM], np.int64)
+    if not len(items):
+        return None
+    rows = _rows(grid, header, columns, items, kinds, body, codes, covered)
+    table = _table(grid, header, columns, rows, kinds, body, title)
+    issues = [replace(issue, sheet=grid.name) for issue in issues]
+    return table, kinds, [*issues, *table_doubts(grid, table, rows.numbers)]
+
+
+def _rows(
+    grid: Grid,
+    header: Header,
+    columns: dict[str, MappedColumn],
+    items: Places,
+    kinds: Kinds,
+    body: Places,
+    codes: Codes,
+    covered: Filled,
+) -> Rows:
+    groups = [group for group, kind in zip(kinds.groups, kinds.kinds, strict=True) if kind == ITEM]
+    mine, filled = codes[items], covered[items]
+    for mapped in columns.values():
+        if mapped.column not in (None, "name", "row_number"):
+            _fill_ditto(grid, column_number(mapped.letter) - 1, mine, filled)
+    return Rows(grid, items, mine, filled, groups, sorted(header.paths))
+
+
+def _fill_merges(grid: Grid) -> tuple[Codes, Filled]:
+    """The grid's codes with vertical merges filled downwards, and where that was done."""
+    codes, covered = grid.codes, np.zeros(grid.codes.shape, bool)
+    down = np.array([m for m in grid.marks.merges if m[0] < m[2] and m[1] <= codes.shape[1]], np.int64).reshape(-1, 4)
+    if not len(down):
+        return codes, covered
+    codes = codes.copy()
+    firsts, lasts = np.searchsorted(grid.numbers, [down[:, 0], down[:, 2] + 1])
+    spans = np.flatnonzero((firsts + 1 < lasts) & (grid.numbers[np.minimum(firsts, len(codes) - 1)] == down[:, 0]))
+    for first, last, column in zip(firsts[spans], lasts[spans], down[spans, 1] - 1, strict=True):
+        below = slice(first + 1, last)
+        covered[below, column] |= (codes[below, column] == 0) & (codes[first, column] > 0)
+        codes[below, column] = np.where(covered[below, column], codes[first, column], codes[below, column])
+    return codes, covered
+
+
+def _fill_ditto(grid: Grid, column: int, codes: Codes, filled: Filled) -> None:
+    """Marks that mean "as above" take the text above them, in place."""
+    marks = [code for code, text in enumerate(grid.texts[column]) if len(text) < 14 and text.strip().lower() in _DITTO]
+    if not marks:
+        return
+    for at in np.flatnonzero(np.isin(codes[:, column], marks)).tolist():
+        if at and codes[at - 1, column]:
+            codes[at, column] = codes[at - 1, column]
+            filled[at, column] = True
+
+
+def _table(
+    grid: Grid, header: Header, columns: dict[str, MappedColumn], rows: Rows, kinds: Kinds, body: Places, title: Title
+) -> Table:
+    numbers = grid.numbers
+    kept = [(int(numbers[row]), kind) for row, kind in zip(body, kinds.kinds, strict=True) if kind != ITEM]
+    return Table(
+        sheet=grid.name,
+        header_rows=tuple(int(numbers[row]) for row in header.rows),
+        columns=columns,
+        rows=rows,
+        skipped=dict(kept),
+        group_rows=tuple(row for row, kind in kept if kind == "group"),
+        place_hint=title.place,
+        date_hint=title.day,
+        decision=title.decision,
+    )
+
+
+def _enter(header: Header, table: Table, kinds: Kinds, body: Places, ledger: Ledger) -> None:
+    """Writes into the ledger what one table uses and why it leaves the rest of its rows."""
+    at = {m.letter: column_number(m.letter) - 1 for m in table.columns.values()}
+    used = [at[m.letter] for m in table.columns.values() if m.column]
+    left = [at[m.letter] for m in table.columns.values() if not m.column]
+    items = [int(row) for row, kind in zip(body, kinds.kinds, strict=True) if kind == ITEM]
+    ledger.use([*header.rows, *items], used)
+    ledger.leave([*header.rows, *items], left, "column ignored")
+    for reason in dict.fromkeys(kinds.kinds):
+        rows = [int(row) for row, kind in zip(body, kinds.kinds, strict=True) if kind == reason]
+        if reason != ITEM:
+            ledger.leave(rows, [*at.values()], reason)

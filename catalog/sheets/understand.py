@@ -1,0 +1,184 @@
+"""What each column of a table means, and how that was decided: by its header's words, a near spelling, its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.registers import headers
+from catalog.sheets.header import Header, match_path
+from catalog.sheets.layout import column_letter
+from catalog.sheets.model import How, MappedColumn, SheetIssue
+from catalog.values import certificates, contacts, people
+from catalog.values.text import fold
+
+# Several sheet columns of one of these meanings are read together; of any other meaning the first is used.
+LIST_LIKE = frozenset({"images", "description", "certifications", "note", "phone"})
+PRICES = frozenset({"price", "price_old", "wholesale_price"})
+SAMPLE = 60  # distinct texts of a column that are looked at
+SHARE = 0.7  # of them have to be of a kind
+
+_SCALE = re.compile(
+    r"(?<![\d.,])1[.,]?000\s*(?:đ|d|vnd|vnđ|đồng|dong)(?![a-z])|\b(?:nghin|ngan)(?: dong| d| vnd)?\b", re.I
+)
+_MILLION = re.compile(r"\btrieu(?: dong| d| vnd)?\b")
+_TITLE_SCALE = re.compile(r"(?:đvt|đơn vị(?: tính)?|dvt|don vi(?: tinh)?)\s*:?\s*(.{1,40})|\(\s*(.{1,30})\s*\)", re.I)
+_PER = re.compile(r"/\s*(?:1\s*)?([^\W\d_]{1,12}(?: [^\W\d_]{1,8})?)\s*(?:\)|,|;|$)")
+_MONEY_UNIT = re.compile(r"\s*(?:1[.,]?000|nghìn|ngàn|nghin|ngan|triệu|trieu)?\s*(?:đồng|dong|vnđ|vnd|đ|d)\b", re.I)
+_ORDER = re.compile(r"\b(bao gia|dat hang|don hang|hoa don|du toan|phieu (xuat|nhap|giao)|giao hang|mua sam)\b")
+_PRODUCER = re.compile(
+    r"\b(htx|hop tac xa|cong ty|cty|doanh nghiep|dntn|co so|ho (kinh doanh|sxkd|ong|ba)|to hop tac|tht|trang trai)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sheet column that asks to be a column of COLUMNS."""
+
+    at: int
+    header: str
+    match: headers.Match | None
+    how: How
+    hidden: bool
+    texts: Sequence[str]
+
+    def taken_for(self, column: str | None) -> MappedColumn:
+        words = self.header if column in PRICES else ""
+        return MappedColumn(
+            column_letter(self.at + 1),
+            self.header,
+            column,
+            self.how if column else "ignored",
+            scale=money_scale(words) or 1,
+            unit=price_unit(words),
+        )
+
+
+def understand(
+    header: Header, texts: Callable[[int], list[str]], title: str = "", hidden: frozenset[int] = frozenset()
+) -> tuple[dict[str, MappedColumn], list[SheetIssue]]:
+    """The meaning of each column by letter, and an issue for each that is not used.
+
+    texts gives distinct texts that stand below the header in a column; title are the words above the table.
+    hidden are places of hidden columns: they are not used.
+    """
+    claims = [_claim(at, path, texts(at), title, at in hidden) for at, path in sorted(header.paths.items())]
+    owners = _owners(claims)
+    claims = [_by_values(claim, owners) for claim in claims]
+    owners = _owners(claims)
+    columns, issues = {}, []
+    for claim in claims:
+        mapped, issue = _decide(claim, owners)
+        columns[mapped.letter] = mapped
+        issues += [issue] if issue else []
+    return _with_title_scale(columns, title), issues
+
+
+def _claim(at: int, path: tuple[str, ...], texts: list[str], title: str, hidden: bool) -> Claim:
+    match = match_path(path)
+    last = fold(path[-1])
+    if match and last == "don vi":
+        match = headers.Match(_unit_or_producer(texts), None, "synonym")
+    elif match and match.column == "stock" and match.otherwise and _ORDER.search(fold(title)):
+        match = headers.Match(headers.IGNORED, None, match.how)
+    return Claim(at, " / ".join(path), match, match.how if match else "ignored", hidden, texts)
+
+
+def _unit_or_producer(texts: list[str]) -> str:
+    """What a bare "Đơn vị" is: units of measure are short words, producers are called HTX, công ty, hộ …"""
+    if any(_PRODUCER.search(fold(text)) for text in texts):
+        return "producer"
+    return "unit" if all(len(text) <= 12 for text in texts) else "producer"
+
+
+def _owners(claims: list[Claim]) -> dict[str, Claim]:
+    """The best claim to each column: exact before near, sure before fall-back, with values before empty, left first."""
+
+    def rank(claim: Claim) -> tuple[bool, bool, bool, int]:
+        match = claim.match
+        return (claim.how != "synonym", bool(match and match.otherwise), not claim.texts, claim.at)
+
+    owners: dict[str, Claim] = {}
+    for claim in sorted(claims, key=rank):
+        if claim.match and not claim.hidden and claim.match.column != headers.IGNORED:
+            owners.setdefault(claim.match.column, claim)
+    return owners
+
+
+def _by_values(claim: Claim, owners: dict[str, Claim]) -> Claim:
+    """The claim of a column whose header says nothing, by what most of its values are."""
+    if claim.match or claim.hidden or len(claim.texts) < 2:
+        return claim
+    for column, is_one in _KINDS.items():
+        if column not in owners and sum(map(is_one, claim.texts)) >= SHARE * len(claim.texts):
+            return replace(claim, match=headers.Match(column, None, "fuzzy"), how="values")
+    return claim
+
+
+def _is_picture(text: str) -> bool:
+    return bool(re.search(r"\.(jpe?g|png|webp|heic|gif)\b", text, re.I))
+
+
+_KINDS: dict[str, Callable[[str], bool]] = {
+    "phone": lambda text: len(text) < 60 and bool(contacts.phones(text).e164),
+    "images": _is_picture,
+    "decision_number": lambda text: len(text) < 120 and bool(certificates.decision(text).number),
+    "email": lambda text: contacts.email(text) is not None,
+    "producer": lambda text: len(text) < 120 and people.producer(text).kind not in ("unknown", "other"),
+}
+
+
+def _decide(claim: Claim, owners: dict[str, Claim]) -> tuple[MappedColumn, SheetIssue | None]:
+    match, letter = claim.match, column_letter(claim.at + 1)
+    if match is None or match.column == headers.IGNORED or claim.hidden:
+        return claim.taken_for(None), SheetIssue("column-ignored", cell=letter, value=claim.header)
+    owner = owners[match.column]
+    if owner is claim or match.column in LIST_LIKE:
+        return claim.taken_for(match.column), None
+    if match.otherwise and match.otherwise not in (headers.IGNORED, *owners):
+        owners[match.otherwise] = claim
+        return claim.taken_for(match.otherwise), None
+    if match.otherwise == headers.IGNORED:
+        return claim.taken_for(None), SheetIssue("column-ignored", cell=letter, value=claim.header)
+    issue = SheetIssue(
+        "header-twice",
+        cell=letter,
+        column=match.column,
+        value=claim.header,
+        values={"other": column_letter(owner.at + 1)},
+    )
+    return claim.taken_for(None), issue
+
+
+def _with_title_scale(columns: dict[str, MappedColumn], title: str) -> dict[str, MappedColumn]:
+    """ "Đơn vị tính: 1.000 đồng" above a table holds for the price columns that name no unit themselves."""
+    scales = [money_scale(a or b) for a, b in _TITLE_SCALE.findall(title)]
+    scale = next((s for s in scales if s), None)
+    if scale is None:
+        return columns
+    return {
+        letter: replace(m, scale=scale) if m.column in PRICES and money_scale(m.header) is None else m
+        for letter, m in columns.items()
+    }
+
+
+def money_scale(words: str) -> int | None:
+    """What one unit is worth in đồng where words name a unit of money; None where they name none."""
+    folded = fold(words)
+    if _MILLION.search(folded):
+        return 1_000_000
+    if _SCALE.search(words) or _SCALE.search(folded):
+        return 1_000
+    return 1 if re.search(r"(?<![^\W\d_])(đồng|vnđ|vnd|đ)(?![^\W\d_])", words.lower()) else None
+
+
+def price_unit(words: str) -> str | None:
+    """The unit that a price header carries: "kg" for "Giá bán (đ/kg)"; None where there is none."""
+    found = _PER.search(words)
+    if found is None or _MONEY_UNIT.fullmatch(found[1]) or fold(found[1]) in _NO_UNITS:
+        return None
+    return " ".join(found[1].lower().split())
+
+
+_NO_UNITS = frozenset({"sp", "san pham", "dvt", "don vi", "don vi tinh", "dv", "gv", "thang", "nam"})

@@ -1,0 +1,72 @@
+"""Opens workbooks: .xlsx, .xlsm, .xls, .xlsb, .ods. Runs in the child process only."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import python_calamine as calamine
+
+from catalog.sheets import archive, layout
+from catalog.sheets.cells import Cells, Marks
+from catalog.sheets.encodings import repair
+from catalog.sheets.kinds import NotOpened
+
+_BROKEN = (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError)
+
+
+def open_sheets(data: bytes) -> list[Cells]:
+    """Every worksheet, hidden ones too, in the order of the workbook. Raises NotOpened."""
+    layouts = _layouts(data) if data[:2] == b"PK" else {}
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        kinds = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+        return [_read(book, said, layouts.get(said.name)) for said in kinds]
+    except calamine.PasswordError as locked:
+        raise NotOpened("file-password") from locked
+    except _BROKEN as broken:
+        raise NotOpened("file-damaged") from broken
+
+
+def _layouts(data: bytes) -> dict[str, layout.Layout]:
+    with archive.open_archive(data) as opened:
+        archive.refuse_entities(opened)
+        return layout.layouts(opened) if "xl/workbook.xml" in opened.namelist() else {}
+
+
+def _read(book: calamine.CalamineWorkbook, said: calamine.SheetMetadata, known: layout.Layout | None) -> Cells:
+    sheet = book.get_sheet_by_name(said.name)
+    marks = known.marks if known else Marks(state=_state(said))
+    if known is None:
+        marks.merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+    cells = Cells(said.name, marks)
+    if sheet.start is None:
+        return cells
+    top, left = sheet.start
+    fonts = known.fonts if known else {}
+    for number, row in enumerate(sheet.iter_rows(), top + 1):
+        cells.add(number, _repaired(row, number, left, fonts, marks) if fonts else row, left)
+    return cells
+
+
+def _state(said: calamine.SheetMetadata) -> str:
+    if said.visible == calamine.SheetVisibleEnum.Visible:
+        return "visible"
+    return "hidden" if said.visible == calamine.SheetVisibleEnum.Hidden else "very hidden"
+
+
+def _repaired(
+    row: Sequence[object], number: int, left: int, fonts: dict[tuple[int, int], str], marks: Marks
+) -> list[object]:
+    """The row with cells set in a font of an old encoding turned into Unicode; the first of a column is noted."""
+    out = list(row)
+    for place, value in enumerate(row):
+        font = fonts.get((number, left + place + 1))
+        if font and isinstance(value, str):
+            found = repair(value, font)
+            out[place] = found.text
+            if found.was in ("tcvn3", "vni") and not any(
+                r[:2] == (left + place + 1, found.was) for r in marks.repaired
+            ):
+                marks.repaired.append((left + place + 1, found.was, number, value))
+    return out

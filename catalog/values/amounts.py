@@ -1,0 +1,208 @@
+"""Amounts of money found in a text, in order: "150k", "1tr2", "2 triệu rưỡi", "1.250.000đ", bare numbers.
+
+The first half of reading a price: what is written. Which of the amounts is the price is decided in `price_reading`.
+One pass over the tokens; the time grows with the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from catalog.values import numbers, price_per
+from catalog.values.tokens import AND_A_HALF, Tokens, is_number
+
+DONG = frozenset(["đ", "₫", "đồng", "dong", "vnđ", "vnd", "đvn"])
+SCALES = {
+    **dict.fromkeys(["k", "nghìn", "ngàn", "nghin", "ngan", "ng"], 1_000),
+    **dict.fromkeys(["tr", "triệu", "trieu", "củ"], 1_000_000),
+    **dict.fromkeys(["tỷ", "tỉ"], 1_000_000_000),
+}
+_TENS = {"chục": 10, "trăm": 100, "chuc": 10, "tram": 100}
+_HUNDRED = 100
+# "150.000k" may be 150 thousand or 150 million: above this a grouped number with a thousand sign is doubted (đồng).
+_GROUPED_LIMIT = 10_000_000
+_GROUP = 3
+# Groups of three digits behind spaces; more make no price.
+_MOST_GROUPS = 4
+_NAMING = frozenset(["loại", "số"])
+_FOREIGN_UNITS = frozenset(["%", "m", "cm", "mm", "tháng", "ngày", "năm", "sao"])
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount: value in đồng, or the bare number where no unit stands; None where it makes no sense.
+
+    scale    the unit that was written: 1 for đồng, 1000 for k, …; 0 for a bare number
+    grouped  whether its digits stand in groups of three: 1.250
+    per      what the price is for, where words right at the amount say so: kg, hũ, 3 chai, hộp 200g
+    first, after  the tokens it covers, its per included
+    """
+
+    value: float | None
+    scale: int
+    first: int
+    after: int
+    grouped: bool = False
+    per: str | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Whether no unit of money stands with it."""
+        return self.scale == 0
+
+
+def amounts(tokens: Tokens) -> Iterator[Amount]:
+    """Every amount of a text, in order, with what it is for."""
+    at = 0
+    while at < len(tokens):
+        found = _digits(tokens, at) if is_number(tokens.words[at]) else _spelled(tokens, at)
+        if found is None:
+            at += 1
+            continue
+        per, after = price_per.per(tokens, found.first, found.after, bare=found.bare)
+        yield replace(found, per=per, after=after)
+        at = after
+
+
+# ── in digits ──
+
+
+def _digits(tokens: Tokens, at: int) -> Amount | None:
+    if tokens.glued(at) and tokens.word(at - 1)[-1:].isalpha():
+        return None
+    words, after = _joined(tokens, at)
+    number, is_grouped = numbers.value(words), numbers.grouped(words)
+    scale, after = _scale(tokens, after)
+    if scale == 0:
+        return None if _is_other_number(tokens, at, after) else Amount(number, 0, at, after, is_grouped)
+    if number is None or (is_grouped and scale > 1 and number * scale >= _GROUPED_LIMIT):
+        return Amount(None, scale, at, after)
+    value, after = _with_tail(tokens, after, number * scale, scale)
+    return Amount(value, scale, at, after, is_grouped)
+
+
+def _is_other_number(tokens: Tokens, at: int, after: int) -> bool:
+    """Whether a number without a money unit is a telephone, a weight, a count, a percentage."""
+    follows = tokens.word(after)
+    if tokens.word(at).startswith("0") or follows in _FOREIGN_UNITS:
+        return True
+    return follows[:1].isalpha() and (tokens.glued(after) or tokens.is_unit(follows))
+
+
+def _joined(tokens: Tokens, at: int) -> tuple[str, int]:
+    """The digits of a number that was typed with spaces: "2.500 . 000", "40 .000.000", "12 0.000.000"."""
+    words, after = tokens.words[at], at + 1
+    zeros = tokens.word(after)
+    if zeros[:1] == "0" and zeros[1:2] in (".", ",") and len(words) < _GROUP and words.isdigit():
+        return words + zeros, after + 1
+    while tokens.word(after) in (".", ",") and _are_zeros(tokens.word(after + 1)):
+        words += tokens.word(after) + tokens.word(after + 1)
+        after += 2
+    return (words, after) if after > at + 1 else _spaced_groups(tokens, at)
+
+
+def _are_zeros(group: str) -> bool:
+    return group.startswith("000") and numbers.grouped("1." + group.replace(",", "."))
+
+
+def _spaced_groups(tokens: Tokens, at: int) -> tuple[str, int]:
+    """Groups of three behind spaces, "1 250 000", "12 000"; the number alone where they may be other numbers."""
+    words, after = tokens.words, at + 1
+    while len(tokens.word(after)) == _GROUP and words[after].isdigit() and after - at <= _MOST_GROUPS:
+        after += 1
+    groups = words[at + 1 : after]
+    alone = len(words[at]) > _GROUP or not words[at].isdigit() or tokens.word(at - 1) in _NAMING
+    if alone or not groups or (groups[0] != "000" and len(groups) == 1):
+        return words[at], at + 1
+    return ".".join(words[at:after]), after
+
+
+def _scale(tokens: Tokens, at: int) -> tuple[int, int]:
+    """The money unit at a token and the token after it; 0 where there is none."""
+    tens = _TENS.get(tokens.word(at), 1)
+    unit = at + (tens > 1)
+    word = tokens.word(unit)
+    if word in SCALES:
+        return tens * SCALES[word], unit + 1
+    if _is_dong(tokens, unit):
+        return tens, unit + 1
+    # "2 trăm rưỡi" leaves the thousands out.
+    return (tens * 1_000, unit) if tens == _HUNDRED and word in AND_A_HALF else (0, at)
+
+
+def _is_dong(tokens: Tokens, at: int) -> bool:
+    word = tokens.word(at)
+    return word in DONG or (word == "d" and (tokens.glued(at) or tokens.text.isascii()))
+
+
+def _with_tail(tokens: Tokens, at: int, value: float, scale: int) -> tuple[float | None, int]:
+    """What follows the unit: "1tr2", "1tr250k", "1 triệu 250 nghìn", "2 triệu rưỡi", "12k5", "đồng"."""
+    word = tokens.word(at)
+    if word in AND_A_HALF:
+        value, at = value + scale / 2, at + 1
+    elif scale >= 1_000 and is_number(word) and word.isdigit():
+        lower, at = _lower_part(tokens, at, scale)
+        if lower is None:
+            return None, at
+        value += lower
+    return value, at + _is_dong(tokens, at)
+
+
+def _lower_part(tokens: Tokens, at: int, scale: int) -> tuple[float | None, int]:
+    """The part below triệu or nghìn; 0 where the number is another thing's ("1tr 3 chai")."""
+    digits = tokens.words[at]
+    if len(digits) > numbers.MAX_DIGITS:
+        return None, at + 1
+    unit, after = _scale(tokens, at + 1)
+    if unit:
+        # "1 triệu 250 đồng" is said for 1.250.000 as well.
+        is_odd = unit == 1 and scale > 1_000
+        return (None if is_odd else float(digits) * unit, after) if unit < scale else (0.0, at)
+    glued, behind = tokens.glued(at), tokens.word(at + 1)
+    if not glued and (len(digits) not in (1, _GROUP) or behind[:1].isalnum()):
+        return 0.0, at
+    if len(digits) > _GROUP or (behind[:1].isalpha() and tokens.glued(at + 1)):
+        return None, at + 1
+    return scale * float("0." + digits), at + 1
+
+
+# ── in words ──
+
+_HALVES = frozenset(["nửa", "nua"])
+_DIGIT_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu bảy tám chín".split())}
+_DIGIT_WORDS |= {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7, "lẻ": 0, "linh": 0}
+_TEN_WORDS = {"mười": 10, "mươi": 10, "chục": 10, "trăm": 100}
+# "chín trăm chín mươi chín triệu chín trăm chín mươi chín nghìn" has eleven.
+_MOST_WORDS = 16
+
+
+def _spelled(tokens: Tokens, at: int) -> Amount | None:
+    """An amount in words: "hai triệu rưỡi", "một trăm hai mươi nghìn đồng", "nửa triệu", "triệu rưỡi"."""
+    word, scale = tokens.words[at], SCALES.get(tokens.word(at + 1), 0)
+    if word in _HALVES and scale:
+        return Amount(scale / 2, scale, at, at + 2)
+    if word in SCALES and tokens.word(at + 1) in AND_A_HALF and not is_number(tokens.word(at - 1)):
+        return Amount(SCALES[word] * 1.5, SCALES[word], at, at + 2)
+    return _spelled_number(tokens, at) if word in _DIGIT_WORDS or word == "mười" else None
+
+
+def _spelled_number(tokens: Tokens, first: int) -> Amount | None:
+    """Number words that end in nghìn, triệu or tỷ; others are no amount ("ba chai")."""
+    total = below = digit = 0.0
+    scale, at = 0, first
+    for word in tokens.words[first : first + _MOST_WORDS]:
+        if word in _DIGIT_WORDS:
+            digit = _DIGIT_WORDS[word]
+        elif word in _TEN_WORDS:
+            below, digit = below + _TEN_WORDS[word] * (digit or 1), 0.0
+        elif word in SCALES and (below or digit):
+            scale = SCALES[word]
+            total, below, digit = total + (below + digit) * scale, 0.0, 0.0
+        else:
+            break
+        at += 1
+    if not scale or below or digit:
+        return None
+    value, after = _with_tail(tokens, at, total, scale)
+    return Amount(value, scale, first, after)

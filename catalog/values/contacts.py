@@ -1,0 +1,205 @@
+"""Telephone numbers, e-mail and web addresses: alone in a cell, or hidden in prose.
+
+Prose is public and contact data is not (facts/ocop.md, section 10): what `contacts` finds is masked before a
+description is published, and told to the sender. Telephone numbers are read by PhoneNumberMatcher only;
+`phonenumbers.parse` turns letters into digits. Positions are those of the text in NFC.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
+
+from catalog.values import text as words_of
+
+ContactKind = Literal["phone", "email", "link", "account"]
+
+# What stands in the place of a masked contact.
+MASKS: dict[str, str] = {
+    "phone": "[số điện thoại]",
+    "email": "[email]",
+    "link": "[liên kết]",
+    "account": "[số tài khoản hoặc giấy tờ]",
+}
+
+_RUN = re.compile(r"[+(]?\d[\d .()/+\u00a0\u2013-]*\d")
+_LONE_NUMBER = re.compile(r"(?<!\d)\d{9,11}(?!\d)")
+_LONGEST_RUN = 80  # characters; no cell writes more than a few numbers without a letter between
+_SPREADSHEET = re.compile(r"^\d\.\d{1,10}[eE]\+?(?:8|9|10)$")
+_LETTER_O = re.compile(r"(?<![^\W\d_])[0-9oO](?:[ .-]?[0-9oOlI]){8,11}(?![^\W\d_])")
+_LETTERS_AS_DIGITS = str.maketrans("oOlI", "0011")
+_LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_SHORT_TAIL = re.compile(r"(?<=\d{5})\s?[/-]\s?\d{1,3}(?!\d|[ .]\d)")
+# Words right before a number that make it something else than a telephone.
+_OTHER_NUMBER = re.compile(
+    r"(?<!\w)(?:mst|mã số thuế|msdn|mã số dn|mã số doanh nghiệp|đkkd|gpkd|gcn|giấy phép|stk|tk|tài khoản|account"
+    r"|cccd|cmnd|cmt|căn cước(?: công dân)?|mã vạch|barcode|gtin|ean|mã hàng|mã sp|sku|số lô|lô|(?<!/)(?<!/ )fax)"
+    r"[\s:.()#sốo-]{0,12}$",
+    re.IGNORECASE,
+)
+_CALL_WORD = re.compile(
+    r"(?<!\w)(?:đt|sđt|sdt|dt|đtdđ|điện thoại|dien thoai|tel|phone|mobile|di động|zalo|viber|hotline|tổng đài|gọi"
+    r"|gọi ngay|call|liên hệ|lien he|liên lạc|lh|alo|inbox|đặt hàng|tư vấn)(?!\w)[^\d\n]{0,25}$",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}(?!\w)", re.ASCII
+)
+_ENDINGS = "vn|com|net|org|info|shop|store|asia|biz|online|site|edu|gov|me|io|co|page|link|top|xyz|farm|life|club"
+_LINK = re.compile(
+    r"(?<![\w@./])(?:https?://[^\s<>\"“”]{3,2000}|www\.[^\s<>\"“”]{3,2000}"
+    rf"|(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}(?:{_ENDINGS})(?![\w.-]*@)(?!\w)(?:/[^\s<>\"“”]{{0,2000}})?)",
+    re.IGNORECASE | re.ASCII,
+)
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:stk|số tài khoản|so tai khoan|tài khoản(?: ngân hàng| số)?|tk ngân hàng)(?!\w)"
+    r"\D{0,20}?(\d[\d .-]{5,24}\d)",
+    re.IGNORECASE,
+)
+_IDENTITY = re.compile(
+    r"(?<!\w)(?:cccd|cmnd|cmt|căn cước(?: công dân)?|chứng minh(?: nhân dân| thư)?)(?!\w)\D{0,20}?(\d[\d .]{7,15}\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phones:
+    """Telephone numbers of a cell.
+
+    e164      numbers one can dial from anywhere, in the order of the cell, each once
+    hotlines  1800 and 1900 numbers, which have no international form
+    unread    True where digits are left that look like a number but are none: too few, too many, an old prefix
+    """
+
+    e164: tuple[str, ...] = ()
+    hotlines: tuple[str, ...] = ()
+    unread: bool = False
+
+    def json(self) -> dict[str, object]:
+        return {"e164": list(self.e164), "hotlines": list(self.hotlines)}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Contact data inside prose; start and end are positions in the text in NFC.
+
+    kind  account is the number of a bank account, an identity card or a citizen
+    """
+
+    kind: ContactKind
+    words: str
+    start: int
+    end: int
+
+
+def phones(text: str) -> Phones:
+    """The telephone numbers of a cell, several allowed; numbers inside tax codes, accounts and barcodes are none.
+
+    Understands a zero lost in a spreadsheet, 84 and 0084, the letter O typed for zero, names and (Zalo) beside
+    the number. Does not raise on any text. Forms found: tests/specimens/phone.tsv.
+    """
+    found = list(_numbers(_as_typed(text)))
+    e164 = tuple(dict.fromkeys(number for number, _, _ in found if not _is_hotline(number)))
+    hotlines = tuple(dict.fromkeys(number[3:] for number, _, _ in found if _is_hotline(number)))
+    digits = sum(map(str.isdigit, text[:2000]))
+    return Phones(e164, hotlines, unread=not found and digits >= 7)
+
+
+def email(text: str) -> str | None:
+    """The first e-mail address of a cell, in lower case."""
+    found = _EMAIL.search(words_of.clean(text))
+    return found.group().lower().rstrip(".-") if found else None
+
+
+def website(text: str) -> str | None:
+    """The first web address of a cell, with https:// where no scheme is written; other schemes are none."""
+    text = words_of.clean(text)
+    for found in _LINK.finditer(text):
+        link = found.group().rstrip(".,;:!?)]}’'…")
+        return link if re.match("https?://", link, re.IGNORECASE) else "https://" + link
+    return None
+
+
+def contacts(text: str) -> tuple[Contact, ...]:
+    """Telephone numbers, addresses, bank accounts and ID numbers inside prose, in the order of the text."""
+    text = unicodedata.normalize("NFC", text)
+    taken: list[Contact] = []
+    for contact in _candidates(text):
+        if not any(contact.start < other.end and other.start < contact.end for other in taken[-8:]):
+            taken.append(contact)
+    return tuple(sorted(taken, key=lambda contact: contact.start))
+
+
+def without_contacts(text: str) -> str:
+    """The text in NFC with every contact replaced by words that say what stood there."""
+    text = unicodedata.normalize("NFC", text)
+    parts, at = [], 0
+    for contact in contacts(text):
+        parts += [text[at : contact.start], MASKS[contact.kind]]
+        at = contact.end
+    return "".join([*parts, text[at:]])
+
+
+def _candidates(text: str) -> Iterator[Contact]:
+    found = [Contact("account", m.group(1), *m.span(1)) for p in (_IDENTITY, _ACCOUNT) for m in p.finditer(text)]
+    found += [Contact("email", m.group(), m.start(), m.end()) for m in _EMAIL.finditer(text)]
+    for match in _LINK.finditer(text):
+        link = match.group().rstrip(".,;:!?)]}’'…")
+        found.append(Contact("link", link, match.start(), match.start() + len(link)))
+    found += [Contact("phone", text[a:b], a, b) for _, a, b in _numbers(text) if _is_said_to_call(text, a, b)]
+    # A number that two rules see belongs to the stricter one, which was asked first.
+    order = {id(contact): rank for rank, contact in enumerate(found)}
+    yield from sorted(found, key=lambda contact: (contact.start, order[id(contact)]))
+
+
+def _as_typed(text: str) -> str:
+    """The cell with what fingers and spreadsheets do to numbers undone."""
+    text = unicodedata.normalize("NFKC", text[:4000]).strip()
+    if _SPREADSHEET.match(text):
+        return str(int(float(text)))
+    text = _LETTER_O.sub(_zeros, text)
+    text = _LETTER_MEETS_DIGIT.sub(" ", text)
+    return _SHORT_TAIL.sub("", text)
+
+
+def _zeros(match: re.Match[str]) -> str:
+    """A number typed with O for zero or l for one; one that is whole without keeps what stands beside it."""
+    words = match.group()
+    return words if sum(map(str.isdigit, words)) >= 10 else words.translate(_LETTERS_AS_DIGITS)
+
+
+def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Valid numbers as (E.164, start, end); runs of digits that are too long to be any are passed over."""
+    for start, end in _windows(text):
+        for match in PhoneNumberMatcher(text[start:end], "VN"):
+            a, b = start + match.start, start + match.end
+            if not _touches_letter(text, a, b) and not _OTHER_NUMBER.search(text[max(0, a - 40) : a]):
+                yield format_number(match.number, PhoneNumberFormat.E164), a, b
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    for run in _RUN.finditer(text):
+        lone = list(_LONE_NUMBER.finditer(run.group()))
+        if len(lone) > 1:
+            yield from ((run.start() + m.start(), run.start() + m.end()) for m in lone)
+        elif 7 <= len(run.group()) <= _LONGEST_RUN:
+            yield run.span()
+
+
+def _touches_letter(text: str, start: int, end: int) -> bool:
+    return (start > 0 and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())
+
+
+def _is_hotline(number: str) -> bool:
+    return number.startswith(("+841800", "+841900"))
+
+
+def _is_said_to_call(text: str, start: int, end: int) -> bool:
+    """In prose a bare number is a telephone where it begins as one is dialled, or where the words say so."""
+    digits = re.sub(r"\D", "", text[start:end])
+    return digits.startswith(("0", "84")) or bool(_CALL_WORD.search(text[max(0, start - 40) : start]))

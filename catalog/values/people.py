@@ -1,0 +1,242 @@
+"""Producers: the name without what else stands in the cell, its kind, its codes, and whether it is a person's.
+
+A household's name usually is a person's name, which nobody publishes without consent (facts/ocop.md, section 10).
+Words that tell a kind stand in registers/producers.toml; telephone, e-mail and web addresses in `contacts`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from stdnum.exceptions import ValidationError
+from stdnum.vn import mst
+
+from catalog.registers import files
+from catalog.values import text as words_of
+from catalog.values.contacts import Phones, email, phones, website
+
+__all__ = [
+    "Phones",
+    "Producer",
+    "TaxCode",
+    "email",
+    "is_person",
+    "phones",
+    "producer",
+    "producer_kind",
+    "tax_code",
+    "website",
+]
+
+Kind = Literal[
+    "cooperative",
+    "cooperative_group",
+    "company",
+    "private_enterprise",
+    "household",
+    "establishment",
+    "other",
+    "unknown",
+]
+TaxKind = Literal["organisation", "branch", "person"]
+
+# Words that begin an address, and abbreviations of them; both only behind a separator.
+_UNITS = (
+    r"(?:số nhà|thôn|ấp|bản|xóm|buôn|làng|phum|sóc|khu phố|khu dân cư|khu vực|khóm|tổ dân phố|tdp|kp|đội|xã|phường"
+    r"|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đường|quốc lộ|tỉnh lộ|ngõ|hẻm|kcn|ccn|khu công nghiệp"
+    r"|cụm công nghiệp|tp|tt|tx|địa chỉ|đ/c|đc|dia chi|(?:số|tổ|khu|lô) ?\d+)(?!\w)|(?:[xphq]|ql)\. ?(?=\w)"
+)
+_ADDRESS = re.compile(
+    rf"\s*(?:[,;\n(\[|]|\s[-–—]\s|\stại\s)\s*(?:(?:tại|ở)\s+)?(?:{_UNITS})|\s(?:địa chỉ|đ/c|đc)\s?:",
+    re.IGNORECASE,
+)
+_ADDRESS_WORD = re.compile(r"^[\s,;(\[|–—-]*(?:tại\s+)?(?:địa chỉ|đ/c|đc|dia chi)\s*:?\s*", re.IGNORECASE)
+_PHONE_WORDS = re.compile(
+    r"(?<!\w)(?:đt|sđt|sdt|đtdđ|điện thoại|tel|zalo|hotline|di động|liên hệ|lh|phone|mobile|số đt)(?!\w)[\s:.\-–/()]*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[+(]?\d[\d .()/-]{6,40}\d")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+_EDGES = " \t\r\n,;:.-–—|/"
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """One cell that names a producer, taken apart; address and phones are what was written beside the name."""
+
+    name: str
+    kind: Kind
+    address: str = ""
+    phones: Phones = field(default_factory=Phones)
+
+    def json(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "address": self.address or None,
+            "e164": list(self.phones.e164),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TaxCode:
+    """A tax code; that of a person is a citizen's ID and is shown nowhere: not in JSON, not in a repr.
+
+    valid  10 and 13 digits: the check digit is right; 12 digits have none, so that any of them pass
+    """
+
+    value: str | None = field(default=None, repr=False)
+    kind: TaxKind | None = None
+    valid: bool = False
+
+    def json(self) -> dict[str, object]:
+        if self.kind == "person":
+            return {"kind": "person", "last": (self.value or "")[-3:], "valid": self.valid}
+        return {"value": self.value, "kind": self.kind, "valid": self.valid}
+
+
+def producer(text: str) -> Producer:
+    """Name, kind, address and telephone of one cell: “HTX Tân Qui, xã An Phú Tân - ĐT 0900 000 012”.
+
+    A name that has the word xã in it keeps it: only a separator before a word for a unit begins an address.
+    """
+    numbers = phones(text) if sum(map(str.isdigit, text[:4000])) >= 8 else Phones()
+    lines = "\n".join(filter(None, map(words_of.clean, text[:4000].splitlines())))
+    if numbers.e164 or numbers.hotlines:
+        lines = _BLANK_LINES.sub("\n", _DIGITS.sub("\n", _PHONE_WORDS.sub("\n", lines)))
+    found = _ADDRESS.search(lines, 2)
+    name, address = (lines[: found.start()], lines[found.start() :]) if found else (lines, "")
+    name = _tidy(name)
+    return Producer(name, producer_kind(name), _tidy(_ADDRESS_WORD.sub("", address)), numbers)
+
+
+def producer_kind(text: str) -> Kind:
+    """The kind that the words of a name say, also abbreviated, glued or without accents; a bare brand is unknown.
+
+    Of several words the first decides. Words: registers/producers.toml.
+    """
+    folded = words_of.fold(text[:2000])
+    best: tuple[int, int, Kind] | None = None
+    for kind, pattern in _kind_patterns():
+        for found in pattern.finditer(folded):
+            rank = (found.start(), -len(found.group()), kind)
+            best = min(best, rank) if best else rank
+            break
+    if best and best[2] == "household" and not _is_household(text, folded, best[0]):
+        return "unknown"
+    return best[2] if best else "unknown"
+
+
+def is_person(kind: str, name: str) -> bool:
+    """Whether a name is private until consent: every household's, and any other that is a person's own name.
+
+    A company, private enterprise or cooperative is published under its legal name, whoever it is called after.
+    """
+    if kind == "household":
+        return True
+    if kind in ("company", "private_enterprise", "cooperative"):
+        return False
+    return _is_personal_name(name)
+
+
+def tax_code(text: str) -> TaxCode:
+    """The tax code of a cell: 10 digits, 13 for a branch, 12 for a person (Circular 86/2024/TT-BTC).
+
+    A zero that a spreadsheet dropped is put back where the check digit then fits.
+    """
+    text = words_of.clean(text)[:200]
+    text = re.sub(r"\.0$", "", text)
+    groups = re.findall(r"(?<![\d.])\d(?:[\d .-]{7,20}\d)(?!\d)", text)
+    digits = re.sub(r"\D", "", groups[0]) if groups else ""
+    if len(digits) == 12:
+        return TaxCode(digits, "person", True)
+    if len(digits) == 9 and _is_valid("0" + digits):
+        digits = "0" + digits
+    if len(digits) == 13:
+        return TaxCode(f"{digits[:10]}-{digits[10:]}", "branch", _is_valid(digits))
+    if len(digits) == 10:
+        return TaxCode(digits, "organisation", _is_valid(digits))
+    return TaxCode()
+
+
+def _is_valid(digits: str) -> bool:
+    try:
+        mst.validate(digits)
+    except ValidationError:
+        return False
+    return True
+
+
+def _tidy(text: str) -> str:
+    """One line without separators at its ends; brackets that have lost their partner, or hold it all, go."""
+    text = " ".join(text.split()).strip(_EDGES)
+    for opened, closed in ("()", "[]"):
+        if text.count(opened) != text.count(closed) or (text[:1] == opened and text.find(closed) == len(text) - 1):
+            text = text.strip(opened + closed + _EDGES)
+    return text
+
+
+def _is_household(text: str, folded: str, at: int) -> bool:
+    """“Hồ Nguyên” folds to the words of a household; where accents are written they decide."""
+    words = words_of.key(text).replace("_", " ")
+    if not re.search(r"[^\x00-\x7f]", words) or not folded[at:].startswith("ho "):
+        return True
+    return bool(re.search(r"(?<!\w)(?:nông )?hộ(?!\w)", words)) or folded[at:].startswith(
+        ("ho kinh doanh", "ho kd", "ho sx")
+    )
+
+
+def _is_personal_name(name: str) -> bool:
+    """A full name, alone behind the words for the kind, or anywhere where Văn or Thị stands in it."""
+    words = _person_words()
+    spelt = words_of.key if re.search(r"[^\x00-\x7f]", name) else words_of.fold
+    if spelt is words_of.fold:
+        words = {group: frozenset(map(words_of.fold, members)) for group, members in words.items()}
+    shown = [w for w in re.split(r"[\s.]+", _without_kind(name)) if w]
+    lower = [spelt(w) for w in shown]
+    families = words["sure"] | words["also_words"]
+    if any(a in families and b in words["middle"] for a, b in itertools.pairwise(lower[:-1])):
+        return True
+    if not 2 <= len(shown) <= 5 or not all(w.isalpha() and w[0].isupper() == shown[0][0].isupper() for w in shown):
+        return False
+    if any(f" {word} " in f" {' '.join(lower)} " for word in words["not_persons"]):
+        return False
+    return lower[0] in words["sure"] or (lower[0] in families and len(shown) >= 3)
+
+
+def _without_kind(name: str) -> str:
+    """The name behind the words that say its kind: “Cơ sở Lê Nhân” → “Lê Nhân”."""
+    name = words_of.clean(name)
+    words = name.split(" ")
+    kinds = [pattern for _, pattern in _kind_patterns()]
+    for length in range(min(4, len(words)), 0, -1):
+        head = words_of.fold(" ".join(words[:length]))
+        if any(pattern.fullmatch(head) for pattern in kinds):
+            return " ".join(words[length:])
+    return name
+
+
+@cache
+def _kind_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    return tuple((kind, _pattern(words)) for kind, words in files.register("producers")["kinds"].items())  # type: ignore[misc]
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(_spelt(word) for word in ordered) + ")")
+
+
+def _spelt(word: str) -> str:
+    return re.escape(word.removesuffix("*")) + (r"[a-z0-9]*" if word.endswith("*") else r"\b")
+
+
+@cache
+def _person_words() -> dict[str, frozenset[str]]:
+    return {
+        group: frozenset(map(words_of.key, members))
+        for group, members in files.register("producers")["persons"].items()
+    }

@@ -1,0 +1,259 @@
+"""Which of the amounts in one cell is the price: ranges, reductions, open ends, several sizes, header units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from catalog.registers import units
+from catalog.values import text as words_of
+from catalog.values.amounts import Amount, amounts
+from catalog.values.prices import Price, WhyNone
+from catalog.values.tokens import Tokens
+
+# A bare number below this may be đồng or thousands of đồng: "150" is asked, "53529" is not.
+LEAST_BARE = 1_000
+# "1.250" alone may be 1.250 đồng or 1,25 triệu; from here on a grouped number is taken as written.
+LEAST_GROUPED = 2_000
+# A bare number above this is no price of such goods: a telephone or a code got into the cell.
+MOST_BARE = 500_000_000
+# Under the header "nghìn đồng" (or "triệu đồng") a cell from here on was probably typed in full.
+MOST_THOUSANDS, MOST_MILLIONS = 10_000, 1_000
+# Nothing costs less, written with "đ": "150đ" is a slip for 150 thousand.
+LEAST_DONG = 500
+# The two ends of a range lie at most so many times apart.
+RANGE_SPAN = 20
+
+# How far back the words that explain an amount may begin.
+_REACH = 40
+_BETWEEN_ENDS = frozenset(["khoảng", "giá", "(", ")"])
+_RANGE_JOINTS = frozenset(["-", "–", "—", "~", "÷", "đến", "tới", "den", "toi"])
+_LIST_JOINTS = ([","], [";"], ["và"], ["hoặc"], ["hay"])
+_ARROWS = frozenset(["→", "->", "=>", "➔", "➡", "⇒", ">", "»"])
+_NOW = frozenset(["còn", "xuống", "nay"])
+# Words that may stand between an old and a new price; others ("còn hũ 120k") name another size.
+_REDUCING = _NOW | frozenset("chỉ giảm giá là bán hiện tại khuyến mãi mại km ưu đãi sale mới , ( ) : ; - .".split())
+_OLD = re.compile(
+    r"(?:giá(?: bán)? |^\W*|[,;:(/|-]\s*)(?:gốc|cũ|niêm yết|thị trường|trước đây|trước)\W*(?:là\W*)?$|giảm từ\W*$"
+)
+# Amounts that are no price of the goods: postage, deposits, savings, the size of an order; prices for resellers.
+_ASIDE = re.compile(
+    r"(?<!\w)(?:ship|vận chuyển|cước|cọc|tiết kiệm|giảm ngay|(?<!đã )giảm|đơn hàng từ|đơn từ|đơn trên|trị giá"
+    r"|hóa đơn|voucher|thuế|sỉ|buôn|đại lý|ctv)(?: giá| là| chỉ)?\W*$"
+)
+_FROM = re.compile(r"(?<!\w)(?:từ|trên|hơn|from)\W*$")
+_UPWARDS = ("trở lên", "tro len")
+_BELOW = re.compile(r"(?<!\w)(?:dưới|không quá|tối đa)\W*$")
+_FOREIGN = re.compile(r"[$€£¥]|(?<!\w)(?:usd|eur|cny|ndt)(?!\w)")
+_INTRODUCED = re.compile(
+    r"(?<!\w)giá(?: bán| lẻ| bán lẻ| niêm yết| hiện tại| khuyến mãi| gốc| sỉ| chỉ| là| từ| khoảng){0,3}\W*$"
+)
+# A telephone or a code in a price cell: asked, not taken for an empty one.
+_LONG_NUMBER = re.compile(r"[0-9]{5}")
+
+Span = tuple[Amount, ...]
+Ends = tuple[int, int | None]
+
+
+class PriceReading:
+    """One cell: its amounts, and the rules that pick the price among them."""
+
+    def __init__(self, cleaned: str, scale: int) -> None:
+        self.cleaned, self.lower, self.scale = cleaned, cleaned.lower(), scale
+        self.tokens = Tokens(cleaned)
+        self.found = list(amounts(self.tokens))
+
+    def price(self) -> Price:
+        """The price of the cell, or why there is none."""
+        priced = [a for a in self.found if not a.bare]
+        if not priced:
+            return self._bare_price()
+        if any(a.value is None for a in priced):
+            return self._none("ambiguous")
+        if all(a.value == 0 for a in priced):
+            return self._none("missing")
+        spans = self._spans()
+        if any(self._is_listed(*pair) for pair in pairwise(spans)):
+            return self._none("ambiguous")
+        return self._pick([s for s in spans if not (s[0].bare and s[-1].bare)])
+
+    def _none(self, why: WhyNone) -> Price:
+        return Price(none=why, words=self.cleaned)
+
+    # ── where amounts stand ──
+
+    def _spans(self) -> list[Span]:
+        """Single amounts, and ranges as two amounts, in order."""
+        spans: list[Span] = []
+        at = 0
+        while at < len(self.found):
+            pair = self.found[at : at + 2]
+            size = 2 if len(pair) == 2 and self._is_range(*pair) else 1
+            spans.append(tuple(pair[:size]))
+            at += size
+        return spans
+
+    def _joint(self, first: Amount, second: Amount) -> list[str]:
+        return self.tokens.words[first.after : second.first]
+
+    def _is_range(self, first: Amount, second: Amount) -> bool:
+        if (first.per and second.per and first.per != second.per) or _OLD.search(self._before(first)):
+            return False
+        joint = [w for w in self._joint(first, second) if w not in _BETWEEN_ENDS]
+        return len(joint) == 1 and joint[0] in _RANGE_JOINTS
+
+    def _is_listed(self, first: Span, second: Span) -> bool:
+        """Whether a bare number shares the unit of the next amount without being a range: "50, 60 ngàn"."""
+        return first[-1].bare and not second[0].bare and self._joint(first[-1], second[0]) in _LIST_JOINTS
+
+    def _before(self, amount: Amount) -> str:
+        """The words before an amount, in lower case."""
+        end = self.tokens.tokens[amount.first].start
+        return self.lower[max(0, end - _REACH) : end]
+
+    def _behind(self, amount: Amount) -> str:
+        start = self.tokens.tokens[amount.after - 1].end
+        return self.lower[start : start + _REACH].lstrip()
+
+    # ── amounts with a unit ──
+
+    def _pick(self, spans: list[Span]) -> Price:
+        reduced = self._reduced(spans)
+        if reduced is not None:
+            return reduced
+        kept = [s for s in spans if not _ASIDE.search(self._before(s[0]))] or spans
+        ends = [e for e in map(self._ends, kept) if e is not None]
+        if len(ends) < len(kept):
+            return self._none("ambiguous")
+        if len(set(ends)) > 1:
+            return self._choices(kept, ends)
+        per = next((a.per for s in kept for a in reversed(s) if a.per), None)
+        return Price(*ends[0], per, words=self.cleaned)
+
+    def _ends(self, span: Span) -> Ends | None:
+        """Low and high of a single amount or a range; None where they make no sense."""
+        if len(span) == 2:
+            return self._range_ends(*span)
+        before, value = self._before(span[0]), self._whole(span[0])
+        if value is None or _BELOW.search(before):
+            return None
+        is_open = _FROM.search(before) or self._behind(span[0]).startswith(_UPWARDS)
+        return value, None if is_open else value
+
+    def _range_ends(self, first: Amount, second: Amount) -> Ends | None:
+        high = self._whole(second)
+        if high is None:
+            return None
+        if first.bare and not second.bare:
+            return self._shared_unit(first, second.scale, high)
+        low = self._whole(first)
+        return (low, high) if low is not None and low <= high else None
+
+    def _shared_unit(self, first: Amount, scale: int, high: int) -> Ends | None:
+        """The lower end takes the unit of the upper one ("150-180k"), or thousands ("80-90.000đ", "900-1tr2")."""
+        if first.value is None:
+            return None
+        for unit in (scale, 1_000):
+            low = first.value * unit
+            if low <= high <= low * RANGE_SPAN and low == int(low):
+                return int(low), high
+        return None
+
+    def _whole(self, amount: Amount) -> int | None:
+        """Whole đồng of one amount; None below what anything costs, and for fractions of a đồng."""
+        if amount.value is None:
+            return None
+        if amount.bare:
+            return self._bare_value(amount.value, amount.grouped)
+        value = round(amount.value)
+        return value if value >= LEAST_DONG and abs(amount.value - value) < 1e-3 else None
+
+    def _reduced(self, spans: list[Span]) -> Price | None:
+        """ "13k → 10k", "giảm từ 385k còn 327k", "giá gốc 50k, giá khuyến mãi 45k", "45k (giá cũ 50k)"."""
+        if len(spans) != 2:
+            return None
+        first, second = spans[0], spans[1]
+        was_first, was_second = (bool(_OLD.search(self._before(s[0]))) for s in spans)
+        if was_second and not was_first:
+            return self._old_and_new(second[0], first)
+        joint = self._joint(first[-1], second[0])
+        now = not _NOW.isdisjoint(joint) and _REDUCING.issuperset(joint)
+        if was_first or now or not _ARROWS.isdisjoint(joint):
+            return self._old_and_new(first[0], second)
+        return None
+
+    def _old_and_new(self, old: Amount, new: Span) -> Price | None:
+        """A reduced price; None where the new one is not lower or is for another pack, so that both are offers."""
+        before, after = self._whole(old), self._ends(new)
+        if after is None or before is None:
+            return self._none("ambiguous")
+        if after[0] >= before or (old.per and new[-1].per and old.per != new[-1].per):
+            return None
+        return Price(*after, new[-1].per or old.per, old=before, words=self.cleaned)
+
+    def _choices(self, spans: Sequence[Span], ends: Sequence[Ends]) -> Price:
+        """Several prices in one cell: each with the pack words beside it."""
+        starts = [s[0].first for s in spans] + [len(self.tokens)]
+        # "70k (loại 1), 50k (loại 2)": the words follow their price.
+        follow = starts[0] == 0 and spans[0][-1].per is None
+        choices: list[tuple[str, int, int | None]] = []
+        after = 0
+        for i, (span, (low, high)) in enumerate(zip(spans, ends, strict=True)):
+            around = (span[-1].after, starts[i + 1]) if follow else (after, starts[i])
+            choices.append((_pack_words(span[-1].per or self.tokens.between(*around)), low, high))
+            after = span[-1].after
+        return Price(none="ambiguous", choices=tuple(choices), words=self.cleaned)
+
+    # ── bare numbers ──
+
+    def _bare_price(self) -> Price:
+        """No amount names a unit: a number that is all of the cell, or that "giá" or "/kg" explains."""
+        if _FOREIGN.search(self.lower):
+            return self._none("ambiguous")
+        stated = [s for s in self._spans() if self._is_stated(s)]
+        if not stated:
+            return self._none(self._why())
+        ends = {e for e in map(self._ends, stated) if e is not None}
+        if len(ends) != 1 or any(self._ends(s) is None for s in stated):
+            return self._reduced(stated) or self._none("ambiguous")
+        return Price(*ends.pop(), stated[0][-1].per, words=self.cleaned)
+
+    def _is_stated(self, span: Span) -> bool:
+        start, end = self.tokens.tokens[span[0].first].start, self.tokens.tokens[span[-1].after - 1].end
+        if not any(c.isalnum() for c in self.lower[:start]) and not any(c.isalnum() for c in self.lower[end:]):
+            return True
+        return span[-1].per is not None or bool(_INTRODUCED.search(self._before(span[0])))
+
+    def _bare_value(self, number: float, grouped: bool) -> int | None:
+        """Đồng of a bare number under the header's scale; None where it can be read in two ways."""
+        if self.scale == 1:
+            least = LEAST_GROUPED if grouped else LEAST_BARE
+            return round(number) if least <= number <= MOST_BARE else None
+        most = MOST_THOUSANDS if self.scale <= 1_000 else MOST_MILLIONS
+        is_decimal = grouped and self.scale > 1_000
+        return round(number * self.scale) if 0 < number < most and not is_decimal else None
+
+    def _why(self) -> WhyNone:
+        """Why a cell without any amount has none."""
+        if _asks(self.lower):
+            return "contact"
+        return "ambiguous" if self.found or _LONG_NUMBER.search(self.lower) else "missing"
+
+
+def _asks(lower: str) -> bool:
+    """Whether the words send the buyer to the seller."""
+    known = words_of.key(lower)
+    for word in units.contact_words(known.isascii()):
+        at = known.find(word)
+        if at >= 0 and not known[max(0, at - 1) : at].isalpha() and not known[at + len(word) :][:1].isalpha():
+            return True
+    return False
+
+
+_GIA = re.compile(r"(?<!\w)giá(?: bán)?(?!\w)", re.IGNORECASE)
+
+
+def _pack_words(words: str) -> str:
+    """The words of a size without "giá" and signs: "hộp 200g"."""
+    return _GIA.sub(" ", words).strip(" .,;:-–()/|")

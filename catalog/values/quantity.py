@@ -1,0 +1,177 @@
+"""Net content of a pack as sold, out of pack texts, product names and descriptions; stock; price per kg or litre.
+
+What is written is found in `packs`, what it comes to is decided in `pack_reading`. Forms and where they stand:
+tests/specimens/quantity.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from catalog.registers import units
+from catalog.values import numbers
+from catalog.values import text as words_of
+from catalog.values.contents import NOTHING, UNSURE, Content
+from catalog.values.pack_reading import PackReading
+from catalog.values.packs import items
+from catalog.values.tokens import LONGEST
+
+__all__ = ["Content", "Stock", "content", "from_name", "from_prose", "stock", "unit_price", "without_pack"]
+
+
+def content(text: str) -> Content:
+    """What a pack cell ("Quy cách", "Khối lượng tịnh") or any other text states; does not raise.
+
+    A cell that is nothing but a unit of sale counts too: "kg" is 1000 g, "chục" is 10 pieces.
+    """
+    cleaned = _cleaned(text)
+    return _unit_of_sale(cleaned) or _read(cleaned)
+
+
+def from_name(name: str) -> Content:
+    """What a product's name states; years, model numbers, alcohol, stars, hours and lengths are no quantity."""
+    return _read(_cleaned(name))
+
+
+def _cleaned(text: str) -> str:
+    return words_of.clean(text).replace("\xad", " ")
+
+
+def _read(cleaned: str) -> Content:
+    if len(cleaned) > LONGEST:
+        return UNSURE
+    found = items(cleaned)
+    if not any(x.kind in "MRSC" for x in found):
+        return NOTHING
+    return PackReading(found).content()
+
+
+# Longer cells are no unit of sale.
+_UNIT_LENGTH = 12
+_YEN = re.compile(r"([0-9]{1,3}) ?yến")
+
+
+def _unit_of_sale(cleaned: str) -> Content | None:
+    word = cleaned.lower().strip(" ./")
+    if not 1 < len(word) <= _UNIT_LENGTH:
+        return None
+    measure = units.measures(word.isascii()).get(word)
+    if measure and measure.size >= 100:
+        return Content(measure.size, measure.unit, 1, end=len(cleaned))
+    counts = units.counts(word.isascii())
+    if word in counts:
+        return Content(pieces=counts[word], container=word, end=len(cleaned))
+    # A yến of 10 kg: in any longer text it may be the bird's nest.
+    yen = _YEN.fullmatch(word)
+    return Content(int(yen[1]) * 10_000.0, "g", 1, end=len(cleaned)) if yen and int(yen[1]) else None
+
+
+# ── descriptions ──
+
+_LABELLED = re.compile(
+    r"(?<!\w)(?:(?:khối|trọng) lượng(?: tịnh| thực)?|dung tích(?: thực)?|thể tích(?: thực)?|định lượng"
+    r"|quy cách(?: đóng gói)?|net weight)(?!\w)([^\n]{1,90})",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"[.;](?:\s|$)|\n|(?<!\w)(?:hsd|nsx|hạn sử dụng|hạn dùng|thành phần|bảo quản|xuất xứ|mỗi)(?!\w)", re.IGNORECASE
+)
+# The first words of a description often repeat the name with its pack.
+_OPENING = 90
+
+
+def from_prose(text: str) -> Content:
+    """The net content that a description labels ("Khối lượng tịnh: Hộp 100 gam"), else one in its first words.
+
+    Amounts without such a label (recipes, doses) are not looked at. Different labelled contents are choices. The
+    place of the words is not told.
+    """
+    lines = "\n".join(_cleaned(line) for line in text.splitlines()).strip()
+    stated = [c for c in map(_read, _labelled(lines)) if c.total is not None or c.choices]
+    if not stated:
+        opening = _read(_sentence(lines[:_OPENING]))
+        return opening if opening.total is not None and opening.container else NOTHING
+    if len({(c.total, c.unit) for c in stated}) == 1 and not stated[0].choices:
+        return max(stated, key=lambda c: c.count or 0)
+    sizes = [size for c in stated for size in (c.choices or (c,))]
+    return Content(choices=tuple(dict.fromkeys(sizes)), none=True)
+
+
+def _labelled(lines: str) -> list[str]:
+    return [_sentence(match[1]) for match in _LABELLED.finditer(lines)]
+
+
+def _sentence(words: str) -> str:
+    return _SENTENCE_END.split(words, maxsplit=1)[0]
+
+
+# ── names without their pack ──
+
+# What the pack words leave behind: "( )", "(Loại )", " )", "- -".
+_LEFT_OVER = (
+    (re.compile(r"[(\[][\s\-–,/]*(?:loại|giá|đóng|nguyên)?[\s\-–,/]*[)\]]", re.IGNORECASE), " "),
+    (re.compile(r"\s*[-–,/]?\s*([)\]])"), r"\1"),
+    (re.compile(r"([-–|])(?:\s+[-–|])+"), r"\1"),
+    (re.compile(r"\s+"), " "),
+)
+
+
+def without_pack(name: str) -> str:
+    """The cleaned name without its pack words, for telling products apart; the name itself where nothing is left."""
+    cleaned = _cleaned(name)
+    if len(cleaned) > LONGEST:
+        return cleaned
+    rest, after = "", 0
+    for start, end in PackReading(items(cleaned)).ranges():
+        rest, after = f"{rest}{cleaned[after:start]} ", end
+    rest += cleaned[after:]
+    for pattern, instead in _LEFT_OVER:
+        rest = pattern.sub(instead, rest)
+    rest = rest.strip(" -–—_,;:/|.")
+    return rest if any(c.isalpha() for c in rest) else cleaned
+
+
+# ── price per kilogram or litre ──
+
+
+def unit_price(price: int, content: Content) -> tuple[int, str] | None:
+    """Đồng per "kg" or "lít", rounded to whole đồng; None where the pack states no weight or volume."""
+    if content.total is None or content.total <= 0:
+        return None
+    return round(price * 1000 / content.total), "kg" if content.unit == "g" else "lít"
+
+
+# ── stock ──
+
+_SOLD_OUT = frozenset(
+    "het|tam het|da het|het mua|chua co hang|chua co|khong con|ko con|khong co hang|ngung ban".split("|")
+)
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+# As programs export a whole number.
+_FLOAT = re.compile(r"([0-9]+)\.0{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Packs in stock; none where the cell does not say how many whole packs there are."""
+
+    count: int | None = None
+    none: bool = False
+
+    def json(self) -> dict[str, object]:
+        """The count, or that there is none."""
+        return {"none": True} if self.none else {"count": self.count}
+
+
+def stock(text: str) -> Stock:
+    """Whole packs in stock; "hết hàng" is 0. A broken number ("13,22"), a range or no number at all gives none."""
+    cleaned = _cleaned(text)
+    found = _NUMBER.findall(cleaned)
+    if not found:
+        folded = words_of.fold(cleaned)
+        return Stock(0) if folded in _SOLD_OUT or "het hang" in folded else Stock(none=True)
+    negative = cleaned.startswith(("-", "−", "("))
+    as_float = _FLOAT.fullmatch(found[0])
+    count = numbers.whole(as_float[1] if as_float else found[0]) if len(found) == 1 and not negative else None
+    return Stock(none=True) if count is None else Stock(count)

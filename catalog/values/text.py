@@ -1,0 +1,138 @@
+"""Vietnamese text: cleaned, folded for search, keyed for comparison and for sorting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from catalog.registers import units
+from catalog.values import syllables
+
+# Zero-width and direction marks, the byte-order mark, control characters, lone surrogates. The soft hyphen stays: in
+# text of the TCVN3 encoding it is the letter "ư", and only the reader of the sheet can tell.
+_BAD = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+"
+)
+# What Excel writes for a control character in a shared string: "_x000D_" is a line end.
+_ESCAPED_CONTROL = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7[Ff])_")
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MARK_FLOOD = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
+_LOOKALIKES = str.maketrans("аеорсухіАВЕКМНОРСТУХІ", "aeopcyxiABEKMHOPCTYXI")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+# Ð (eth) is typed for Đ; full-width letters and digits come from East Asian keyboards.
+_PLAIN_FORMS = str.maketrans({"Ð": "Đ", "ð": "đ", **{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}})
+_NO_DECOMPOSITION = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+def clean(text: str) -> str:
+    """The text in NFC on one line, without control and invisible characters, with single spaces.
+
+    Also repaired: Ð (eth) for Đ, full-width forms, Cyrillic look-alikes inside Latin words, floods of combining marks.
+    """
+    if text.isascii():
+        return _ascii_clean(text)
+    text = _ESCAPED_CONTROL.sub(" ", _BAD.sub("", text)).translate(_PLAIN_FORMS)
+    if _CYRILLIC.search(text):
+        text = _LETTERS.sub(_latin_word, text)
+    text = _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", text).strip()
+
+
+def _ascii_clean(text: str) -> str:
+    if text.isprintable() and "_x00" not in text:
+        return " ".join(text.split())
+    return _SPACES.sub(" ", _ESCAPED_CONTROL.sub(" ", _BAD.sub("", text))).strip()
+
+
+def _latin_word(match: re.Match[str]) -> str:
+    word = match[0]
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
+
+
+def fold(text: str) -> str:
+    """Words of a–z and 0–9 with single spaces between, as Vietnamese is typed without accents; đ is d."""
+    text = _BAD.sub("", text).replace("\xad", "").lower().translate(_NO_DECOMPOSITION)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_NO_DECOMPOSITION).lower()
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def slug(text: str) -> str:
+    """The folded words joined by hyphens, for addresses of pages; blank where no letter is left."""
+    return fold(text).replace(" ", "-")
+
+
+def key(text: str) -> str:
+    """What two spellings of one text share when accents count: NFC, lower case, one tone placement.
+
+    hoà = hòa, thuỷ = thủy, qúy = quý; full-width and other compatibility forms are their plain letters.
+    """
+    text = clean(unicodedata.normalize("NFKC", text.replace("\xad", ""))).lower()
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _LETTERS.sub(_one_tone_place, unicodedata.normalize("NFC", text)))
+
+
+def _one_tone_place(match: re.Match[str]) -> str:
+    return syllables.canonical(match[0])
+
+
+def sort_key(text: str) -> str:
+    """A text that sorts by plain comparison as a Vietnamese dictionary does.
+
+    Syllable by syllable: letters in the order a ă â b c d đ e ê …, then tones in the order ngang huyền hỏi ngã
+    sắc nặng; numbers by size, before letters.
+    """
+    return " ".join(syllables.sort_key(word) for word in _RUNS.findall(key(text)))
+
+
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing: only the marks of the register do ("NA" is a custard apple, "0" a number)."""
+    return key(text) in units.blank_marks()
+
+
+# Names that stay in capitals when a shouted text is calmed, beside those that hold a digit or no vowel.
+_ACRONYMS = frozenset("OCOP SOCOP HACCP ISO GMP UBND ATTP VIETGAP EU USA".split())
+_VOWELS = set("aeiouy")
+_WORD = re.compile(r"\w+")
+# Two shouted words may be a brand; from this many letters on it is a sentence.
+_SHOUT_LETTERS = 8
+# A shouted name often ends in small letters: "(1 chai 500ml)".
+_SHOUT_SHARE = 0.65
+
+
+def calm(text: str) -> str:
+    """The cleaned text, a SHOUTED one in sentence case; acronyms such as OCOP, HTX, ST25 keep their capitals."""
+    text = clean(text)
+    letters = [c for c in text if c.isalpha()]
+    shouted = sum(c.isupper() for c in letters)
+    if len(letters) < _SHOUT_LETTERS or shouted < _SHOUT_SHARE * len(letters):
+        return text
+    calmed = _WORD.sub(_calm_word, text)
+    for i, c in enumerate(calmed):
+        if c.isalpha():
+            return calmed[:i] + c.upper() + calmed[i + 1 :]
+    return calmed
+
+
+def _calm_word(match: re.Match[str]) -> str:
+    word = match[0]
+    if word in _ACRONYMS or _is_code(word):
+        return word
+    return word.lower()
+
+
+def _is_code(word: str) -> bool:
+    """ST25, CNC, HTX: letters before a digit, or two to five capitals without a vowel. Not 500GR, which is a unit."""
+    if word[0].isdigit():
+        return False
+    if any(c.isdigit() for c in word):
+        return True
+    return 2 <= len(word) <= 5 and word.isupper() and word not in {"KG", "GR", "ML"} and not _VOWELS & set(fold(word))

@@ -1,0 +1,147 @@
+"""A crawl as a delivery: the crawler's records, words as found, through the same door as a sheet's rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+import crawler
+from catalog import columns
+from catalog.errors import Refused
+from catalog.normalise import normalise
+from catalog.registers import headers
+from catalog.workbench import drafts, identity, intake
+from catalog.workbench.delivery import Delivery
+from catalog.workbench.home import Home
+from catalog.workbench.store import Workbench, now
+from catalog.workbench.submissions import Sender, Submission, submission_id
+
+# The crawler's names for words → our columns, where they differ. schema.org prices are plain numbers: see `_price`.
+FIELDS = {
+    "name": "name",
+    "producer": "producer",
+    "address": "address",
+    "pack": "pack",
+    "sku": "sku",
+    "gtin": "gtin",
+    "brand": "brand",
+    "description": "description",
+    "category": "category",
+    "price_old": "price_old",
+}
+
+Record = dict[str, Any]
+
+ALSO_READ = frozenset({"price", "currency", "availability", "images"})
+SOLD_OUT = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """One run: why it ended, what it saw, and the submission made of its records."""
+
+    source: str
+    reason: str
+    pages: int
+    records: int
+    submission: Submission
+
+
+def collect(
+    home: Home,
+    source: str,
+    *,
+    allow_loopback: bool = False,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> Crawled:
+    """Crawls a source and takes its records as a submission. Raises Refused where the crawler may not or cannot."""
+    started = now()
+    folder = home.crawls / identity.digest(source)
+    try:
+        run = crawler.crawl(
+            source,
+            folder,
+            allow_loopback=allow_loopback,
+            on_progress=lambda p: progress(source, p.pages, p.pages + p.waiting),
+        )
+    except crawler.CrawlError as error:
+        raise Refused(str(error), code="crawl-refused") from error
+    records = list(run.records) if run.good else []
+    data = _bytes_of(records)
+    sha = hashlib.sha256(data).hexdigest()
+    submission = Submission(submission_id(sha, Sender()), "crawl", source, "crawl", sha)
+    if records:
+        submission.drafts = _drafts(records)
+        submission.cells = _account(records)
+        fetched = {p["url"]: folder / p["path"] for p in run.pictures_kept}
+        intake.take(home, submission, Sender(source), Delivery(fetched=fetched), data)
+    else:
+        submission.status, submission.reason = "refused", f"{run.reason}: {run.detail}"
+    _note(home, source, started, run, submission)
+    return Crawled(source, str(run.reason), run.pages, len(records), submission)
+
+
+def _bytes_of(records: list[Record]) -> bytes:
+    """What the records say, without when it was fetched: an unchanged site is the same delivery."""
+    said = [{k: v for k, v in r.items() if k not in ("fetched_at", "page_sha256")} for r in records]
+    return "".join(json.dumps(r, ensure_ascii=False, sort_keys=True) + "\n" for r in said).encode()
+
+
+def _drafts(records: list[Record]) -> list[drafts.Draft]:
+    raw = pd.DataFrame([_row(r) for r in records], dtype=str).fillna("")
+    at = [(None, n, _words(r)) for n, r in enumerate(records, 1)]
+    return drafts.build(normalise(raw), at, letters={})
+
+
+def _row(record: Record) -> dict[str, str]:
+    """One record under our columns; words of the site's own properties go where a sheet's headers would."""
+    found = record["fields"]
+    row: dict[str, str] = {}
+    for name, words in record.get("properties", {}).items():
+        known = headers.lookup(name)
+        if known and known.column in columns.BY_NAME:
+            row[known.column] = str(words)
+    row |= {column: str(found[name]) for name, column in FIELDS.items() if found.get(name)}
+    row["price"] = _price(found.get("price", ""), found.get("currency", ""))
+    row["images"] = "\n".join(found.get("images", []))
+    row["url"] = record["url"]
+    if found.get("availability") in SOLD_OUT:
+        row["stock"] = "hết hàng"
+    return row
+
+
+def _price(words: str, currency: str) -> str:
+    """A bare number of structured data as Vietnamese write it; words on the page stay as they are.
+
+    schema.org writes 120000 or 120000.00 with a full stop for decimals. Another currency than đồng is no price here.
+    """
+    if currency.upper() not in ("", "VND", "₫"):
+        return ""
+    if re.fullmatch(r"\d{1,12}(\.\d{1,2})?", words):
+        return f"{round(float(words))}đ" if float(words) else ""
+    return words
+
+
+def _words(record: Record) -> dict[str, str]:
+    kept = {k: v if isinstance(v, str) else "\n".join(map(str, v)) for k, v in record["fields"].items()}
+    return kept | {"url": record["url"]}
+
+
+def _account(records: list[Record]) -> dict[str, int]:
+    """Fields of the records count as cells: those that have a column of ours are used, the rest is ignored."""
+    used = sum(1 for r in records for f in r["fields"] if f in FIELDS or f in ALSO_READ)
+    read = sum(len(r["fields"]) for r in records)
+    return {"read": read, "used": used, "ignored": read - used, "rejected": 0}
+
+
+def _note(home: Home, source: str, started: str, run: crawler.Run, s: Submission) -> None:
+    stored = s.id if s.drafts else None
+    row = (source, stored, started, str(run.reason), run.pages, len(s.drafts))
+    with Workbench(home.workbench) as bench, bench.writing():
+        bench.insert("crawl_runs", ("source", "submission_id", "started_at", "reason", "pages", "records"), [row])

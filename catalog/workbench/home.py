@@ -1,0 +1,99 @@
+"""The home folder: one installation's databases, received files, pictures and exports."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog.errors import Refused
+
+DEFAULT = "ocop-home"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Paths inside one home; nothing is created before something is written there."""
+
+    root: Path
+
+    @property
+    def workbench(self) -> Path:
+        return self.root / "workbench.db"
+
+    @property
+    def catalog(self) -> Path:
+        """A link to the `catalog.db` of the current release."""
+        return self.root / "catalog.db"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def pictures(self) -> Path:
+        return self.root / "pictures"
+
+    @property
+    def crawls(self) -> Path:
+        return self.root / "crawls"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def config_file(self) -> Path:
+        return self.root / "config.toml"
+
+    def config(self) -> dict[str, Any]:
+        """What `config.toml` says; empty where there is none. Raises Refused where it is no TOML."""
+        try:
+            return tomllib.loads(self.config_file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise Refused(f"{self.config_file} is not valid TOML: {error}.") from error
+
+
+def find(given: str | None) -> Home:
+    """The home named on the command line, else by OCOP_HOME, else ./ocop-home."""
+    return Home(Path(given or os.environ.get("OCOP_HOME") or DEFAULT).absolute())
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes `data` so that `path` is either absent or whole, also after a power cut."""
+    with atomic_file(path) as draft:
+        draft.write_bytes(data)
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[Path]:
+    """Gives a path beside `path` to write to; on leaving, that file is synced and renamed to `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield draft
+        sync(draft)
+        draft.replace(path)
+        sync(path.parent)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+
+
+def sync(path: Path) -> None:
+    """Forces a file's or folder's bytes to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,171 @@
+"""The tables of `workbench.db`, as a list of migrations: add to the end, never edit one that was released.
+
+Raw records, decisions, consents and takings-back are append-only. Drafts and issues are derived from raw records
+and can be made again. A draft's typed values stand in one JSON object (`facts`), so that a new line of COLUMNS needs
+no migration.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("ocop-workbench")
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Deliveries, their rows, what was made of them, and what was decided."""
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_FIRST = """
+CREATE TABLE submissions (
+  number INTEGER PRIMARY KEY,          -- order of arrival
+  id TEXT NOT NULL UNIQUE,             -- digest of the bytes and of what the sender said beside them
+  source TEXT NOT NULL,                -- sheet, crawl or register
+  name TEXT NOT NULL,                  -- the file's name, or the site's address
+  kind TEXT NOT NULL,                  -- xlsx, csv, …
+  sha256 TEXT NOT NULL,                -- of the received bytes; names the file in inbox/
+  place_hint TEXT NOT NULL,
+  date_hint TEXT NOT NULL,
+  received_at TEXT NOT NULL,           -- UTC
+  status TEXT NOT NULL,                -- accepted, held or refused
+  tables TEXT NOT NULL,                -- JSON: what was understood of the sheet
+  cells TEXT NOT NULL                  -- JSON: read, used, ignored, rejected
+);
+CREATE TABLE receipts (
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  name TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  received_at TEXT NOT NULL
+);
+CREATE TABLE taken_back (
+  submission_id TEXT PRIMARY KEY REFERENCES submissions(id),
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_at TEXT NOT NULL
+);
+CREATE TABLE raw_records (
+  id INTEGER PRIMARY KEY,
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  sheet TEXT,
+  row INTEGER NOT NULL,                -- as Excel shows it
+  cells TEXT NOT NULL                  -- JSON: column letter or field → the words as they stood
+);
+CREATE TABLE drafts (
+  id INTEGER PRIMARY KEY REFERENCES raw_records(id),
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  product_id TEXT,                     -- null where the row has no name to know it by
+  offer_key TEXT NOT NULL,             -- the pack, by which sizes of one product are told apart
+  producer_id TEXT,
+  name TEXT,
+  facts TEXT NOT NULL,                 -- JSON: typed fields of COLUMNS that are not null
+  fingerprint TEXT NOT NULL            -- digest of the facts
+);
+CREATE INDEX drafts_product ON drafts(product_id, offer_key);
+CREATE INDEX drafts_submission ON drafts(submission_id);
+CREATE TABLE issues (
+  id INTEGER PRIMARY KEY,
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  draft_id INTEGER REFERENCES drafts(id),
+  code TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  sheet TEXT,
+  cell TEXT,
+  "column" TEXT,
+  value TEXT,
+  message TEXT NOT NULL,
+  fix TEXT
+);
+CREATE INDEX issues_draft ON issues(draft_id);
+CREATE INDEX issues_submission ON issues(submission_id);
+CREATE TABLE decisions (
+  id INTEGER PRIMARY KEY,
+  draft_id INTEGER NOT NULL REFERENCES drafts(id),
+  state TEXT NOT NULL,                 -- accepted, held or rejected
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,            -- policy, or who
+  decided_at TEXT NOT NULL
+);
+CREATE INDEX decisions_draft ON decisions(draft_id, id);
+CREATE VIEW states AS                  -- each draft's last decision, without deliveries that were taken back
+  SELECT d.id AS draft_id, d.submission_id, d.product_id, d.offer_key, d.producer_id, d.fingerprint,
+         x.state, x.reason, x.decided_by, x.decided_at
+    FROM drafts d
+    JOIN decisions x ON x.id = (SELECT max(id) FROM decisions WHERE draft_id = d.id)
+   WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back);
+CREATE TABLE identities (
+  key TEXT PRIMARY KEY,                -- what something is known by: name and producer, code, …
+  id TEXT NOT NULL,
+  submission_id TEXT NOT NULL REFERENCES submissions(id)
+);
+CREATE TABLE slugs (
+  slug TEXT PRIMARY KEY,               -- given for ever: an old one leads to the product that had it
+  id TEXT NOT NULL,
+  given_at TEXT NOT NULL
+);
+CREATE TABLE consents (
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,               -- producer's id
+  field TEXT NOT NULL,                 -- name, phone or photo
+  purpose TEXT NOT NULL,               -- publish
+  is_given INTEGER NOT NULL,           -- 0 is a refusal or a withdrawal
+  source TEXT NOT NULL,                -- sheet and cell, or who recorded it
+  submission_id TEXT REFERENCES submissions(id),
+  recorded_by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+);
+CREATE INDEX consents_subject ON consents(subject, field, id);
+CREATE TABLE recognitions (
+  id TEXT PRIMARY KEY,                 -- digest of issuer, number, day, product and holder
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  row INTEGER NOT NULL,
+  product TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  stars INTEGER NOT NULL,
+  decision_number TEXT NOT NULL,
+  decision_issuer TEXT,
+  decision_date TEXT NOT NULL,
+  expires_on TEXT NOT NULL,
+  match_key TEXT NOT NULL              -- product and holder as compared with drafts
+);
+CREATE INDEX recognitions_match ON recognitions(match_key);
+CREATE TABLE draft_pictures (
+  draft_id INTEGER NOT NULL REFERENCES drafts(id),
+  position INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  name TEXT NOT NULL,                  -- as the sheet names it
+  width_px INTEGER NOT NULL,
+  height_px INTEGER NOT NULL,
+  PRIMARY KEY (draft_id, position)
+);
+CREATE TABLE crawl_runs (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  submission_id TEXT REFERENCES submissions(id),
+  started_at TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  pages INTEGER NOT NULL,
+  records INTEGER NOT NULL
+);
+CREATE TABLE releases (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  published_at TEXT NOT NULL,
+  published_by TEXT NOT NULL,
+  products INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  action TEXT NOT NULL                 -- publish or rollback
+);
+CREATE TABLE exports (
+  id INTEGER PRIMARY KEY,
+  market TEXT NOT NULL,
+  release_id TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  folder TEXT NOT NULL
+);
+"""

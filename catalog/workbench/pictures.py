@@ -1,0 +1,73 @@
+"""Which received picture belongs to which draft, by the names that the sheet gives."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import images
+from catalog.workbench.delivery import Delivery
+from catalog.workbench.drafts import Draft
+from catalog.workbench.home import Home
+from catalog.workbench.store import Workbench
+
+_Numbered = list[tuple[int, Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A picture of a draft: where its original is kept, and the name by which the sheet called it."""
+
+    name: str
+    sha256: str
+    width_px: int
+    height_px: int
+
+
+def named(draft: Draft) -> list[str]:
+    """The picture names and addresses that a draft states."""
+    return list(json.loads(draft.facts.get("images") or "[]"))
+
+
+def keep(delivery: Delivery, drafts: list[Draft], home: Home) -> None:
+    """Stores the originals that the drafts name, once each; a picture that cannot be used becomes an issue."""
+    kept: dict[Path, Match | str] = {}
+    for draft in drafts:
+        for name in named(draft):
+            path = delivery.picture(name)
+            if path is None:
+                continue
+            if path not in kept:
+                kept[path] = _keep(path, name, home)
+            found = kept[path]
+            if isinstance(found, str):
+                draft.doubt("picture-unusable", "images", name, why=found)
+            else:
+                draft.pictures.append(found)
+
+
+def _keep(path: Path, name: str, home: Home) -> Match | str:
+    try:
+        picture = images.store(path.read_bytes(), home.pictures)
+    except images.PictureError as error:
+        return error.why
+    return Match(name, picture.sha256, picture.width_px, picture.height_px)
+
+
+def match(drafts: list[Draft], delivery: Delivery) -> None:
+    """Marks the pictures that a sheet names and the delivery does not hold; addresses are fetched by nobody here."""
+    for draft in drafts:
+        for name in named(draft):
+            if "://" not in name and delivery.picture(name) is None:
+                draft.doubt("picture-missing", "images", name)
+
+
+def save(bench: Workbench, numbered: _Numbered) -> None:
+    """Stores which pictures each draft has, in the order the sheet names them."""
+    rows = (
+        (number, position, p.sha256, p.name, p.width_px, p.height_px)
+        for number, draft in numbered
+        for position, p in enumerate(draft.pictures, 1)
+    )
+    bench.insert("draft_pictures", ("draft_id", "position", "sha256", "name", "width_px", "height_px"), rows)

@@ -1,0 +1,42 @@
+"""The written policy: what may be published without a person looking, and what is held for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.errors import Refused
+from catalog.registers import issues
+
+# What holds a product beside every issue of severity `error`: without a price or a wish to be asked, a listing is not
+# complete. `config.toml` may name other codes: [review] hold = ["price-missing", "set-unsure"].
+HOLD = ("price-missing",)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Codes that hold a product, beside all errors; `by` is what decisions made by it are signed with."""
+
+    hold: frozenset[str] = frozenset(HOLD)
+    by: str = "policy"
+
+    def decide(self, codes: Iterable[str]) -> tuple[str, str]:
+        """State and reason for a draft with these issue codes; a row without a name is rejected, not held."""
+        codes = list(codes)
+        if "name-missing" in codes:
+            return "rejected", "name-missing"
+        known = issues.kinds()
+        holding = [c for c in codes if c in self.hold or known[c].severity == "error"]
+        if holding:
+            return "held", " ".join(dict.fromkeys(holding))
+        return "accepted", "complete and unambiguous"
+
+
+def from_config(config: dict[str, Any]) -> Policy:
+    """The policy that `config.toml` writes down. Raises Refused where it names a code that does not exist."""
+    codes = config.get("review", {}).get("hold", list(HOLD))
+    unknown = sorted(set(codes) - set(issues.kinds()))
+    if unknown:
+        raise Refused(f"config.toml, [review] hold: no such issue code: {', '.join(unknown)}.")
+    return Policy(frozenset(codes))

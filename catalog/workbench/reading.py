@@ -1,0 +1,80 @@
+"""A received file becomes a submission whose drafts have no ids yet: read, normalised, accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pandas as pd
+
+from catalog import sheets
+from catalog.normalise import normalise
+from catalog.sheets.model import SheetFile, Table
+from catalog.workbench import drafts
+from catalog.workbench.delivery import Received
+from catalog.workbench.drafts import Draft, make_issue
+from catalog.workbench.submissions import Sender, Submission, submission_id
+
+
+def read_sheet(received: Received, sender: Sender) -> Submission:
+    """The submission that one file makes, with drafts that have no ids yet. Raises what `sheets.read` raises."""
+    sha = hashlib.sha256(received.data).hexdigest()
+    file = sheets.read(received.data, received.name)
+    submission = Submission(submission_id(sha, sender), "sheet", received.name, file.kind, sha)
+    submission.tables = [describe(t) for t in file.tables]
+    submission.issues = [make_issue(i.code, i.sheet, i.cell, i.column, i.value, **i.values) for i in file.issues]
+    for table in file.tables:
+        submission.drafts += _drafts(table, sender)
+    submission.cells = _account(file, submission.drafts)
+    return submission
+
+
+def _drafts(table: Table, sender: Sender) -> list[Draft]:
+    raw = with_hints(sheets.frame(table), sender)
+    letters = {m.column: m.letter for m in reversed(table.columns.values()) if m.column}
+    at = [(table.sheet, r.row, r.cells) for r in table.rows]
+    return drafts.build(normalise(raw), at, letters)
+
+
+def with_hints(raw: pd.DataFrame, sender: Sender) -> pd.DataFrame:
+    """The frame with what the sender said of place and day, where the sheet itself says nothing."""
+    raw = raw.copy()
+    for column, said in (("place_hint", sender.place), ("date_hint", sender.day)):
+        if said:
+            own = raw[column] if column in raw.columns else pd.Series("", index=raw.index, dtype=str)
+            raw[column] = own.where(own != "", said)
+    return raw
+
+
+def describe(table: Table) -> dict[str, Any]:
+    """A table as the contract's JSON shows it."""
+    return {
+        "sheet": table.sheet,
+        "header_rows": list(table.header_rows),
+        "first_row": table.first_row,
+        "last_row": table.last_row,
+        "rows": len(table.rows),
+        "group_rows": list(table.group_rows),
+        "skipped_rows": sorted(table.skipped),
+        "columns": {
+            letter: {"header": m.header, "column": m.column, "how": m.how} for letter, m in table.columns.items()
+        },
+    }
+
+
+def _account(file: SheetFile, found: list[Draft]) -> dict[str, int]:
+    """used + ignored + rejected = read; a cell that an error names, and that holds words, is rejected."""
+    bad = {
+        (i.sheet, i.cell)
+        for d in found
+        for i in d.issues
+        if i.severity == "error" and i.cell and d.cells.get(i.cell.rstrip("0123456789"))
+    }
+    ignored = file.cells_read - file.cells_used
+    rejected = min(len(bad), file.cells_used)
+    return {
+        "read": file.cells_read,
+        "used": file.cells_used - rejected,
+        "ignored": ignored,
+        "rejected": rejected,
+    }

@@ -1,0 +1,91 @@
+"""The register of recognitions: what decisions say of products and stars, and which draft each confirms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.values import quantity, text
+from catalog.workbench import identity
+from catalog.workbench.drafts import Draft
+from catalog.workbench.store import Workbench
+
+NEEDED = ("name", "producer", "stars", "decision_number", "decision_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """One line of a decision: this product of this holder has so many stars until that day (inclusive)."""
+
+    id: str
+    product: str
+    holder: str
+    stars: int
+    decision_number: str
+    decision_issuer: str | None
+    decision_date: str
+    expires_on: str
+
+
+Register = dict[str, list[Recognition]]
+
+
+def match_key(facts: dict[str, Any]) -> str:
+    """What a draft and a recognition share: the product without its pack, and the holder, accents counting."""
+    product = facts.get("core_name") or quantity.without_pack(facts["name"]) or facts["name"]
+    return f"{text.key(product)}|{text.key(facts['producer'])}"
+
+
+def load(bench: Workbench) -> Register:
+    """The whole register by match key, without lists that were taken back; the latest decision first."""
+    found: Register = defaultdict(list)
+    sql = """SELECT * FROM recognitions WHERE submission_id NOT IN (SELECT submission_id FROM taken_back)
+              ORDER BY decision_date DESC, id"""
+    for r in bench.rows(sql):
+        found[r["match_key"]].append(Recognition(**{n: r[n] for n in Recognition.__dataclass_fields__}))
+    return found
+
+
+def match(facts: dict[str, Any], register: Register) -> Recognition | None:
+    """The recognition of a draft's product and producer; a decision that the draft names must be the same one."""
+    if not register or not facts.get("name") or not facts.get("producer"):
+        return None
+    for found in register.get(match_key(facts), []):
+        number = facts.get("decision_number")
+        if number is None or text.fold(number) == text.fold(found.decision_number):
+            return found
+    return None
+
+
+def judge(drafts: list[Draft]) -> None:
+    """Accepts the rows of an official list that are complete; the others are held with an issue each."""
+    for draft in drafts:
+        day = draft.facts.get("decision_date") or ""
+        is_complete = all(draft.facts.get(n) for n in NEEDED) and len(day) == len("2024-04-26")
+        draft.state, draft.reason = ("accepted", "register") if is_complete else ("held", "register-incomplete")
+        if not is_complete:
+            draft.doubt("register-incomplete", "name", draft.facts.get("name"))
+
+
+def save(bench: Workbench, submission_id: str, drafts: list[Draft]) -> None:
+    """Stores the accepted rows of a list; a recognition that another list brought already stays as it is."""
+    there = {r["id"] for r in bench.rows("SELECT id FROM recognitions")}
+    rows = {}
+    for draft in drafts:
+        if draft.state == "accepted":
+            row = _row(submission_id, draft)
+            if row[0] not in there:
+                rows[row[0]] = row
+    names = (
+        "id submission_id row product holder stars decision_number decision_issuer decision_date expires_on match_key"
+    )
+    bench.insert("recognitions", names.split(), rows.values())
+
+
+def _row(submission_id: str, draft: Draft) -> tuple[Any, ...]:
+    f = draft.facts
+    key, issuer = match_key(f), f.get("decision_issuer")
+    rid = identity.digest(issuer or "", f["decision_number"], f["decision_date"], key)
+    decision = (f["stars"], f["decision_number"], issuer, f["decision_date"], f["expires_on"])
+    return (rid, submission_id, draft.row, f["name"], f["producer"], *decision, key)

@@ -1,0 +1,40 @@
+"""A site → raw records: words as found, with address and rule; never a parsed value. Knows no other package of ours.
+
+crawl(source, folder)   a whole site, in a process of its own      → Run
+extract(html, url)      one saved page                             → Extracted
+sources.card(name)      who permits what                           → Card
+"""
+
+from crawler import sources
+from crawler.errors import (
+    BadCard,
+    Busy,
+    CrawlError,
+    CrawlFailed,
+    NoContact,
+    NotPermitted,
+    Refused,
+    UnknownSource,
+)
+from crawler.launch import Progress, crawl
+from crawler.reading import Extracted, Offer, extract
+from crawler.run import Reason, Run
+
+__all__ = [
+    "BadCard",
+    "Busy",
+    "CrawlError",
+    "CrawlFailed",
+    "Extracted",
+    "NoContact",
+    "NotPermitted",
+    "Offer",
+    "Progress",
+    "Reason",
+    "Refused",
+    "Run",
+    "UnknownSource",
+    "crawl",
+    "extract",
+    "sources",
+]

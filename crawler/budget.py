@@ -1,0 +1,52 @@
+"""What one run may spend: pages, bytes, minutes. When one is gone, the run says which."""
+
+from __future__ import annotations
+
+import time
+
+from crawler.journal import Journal
+from crawler.sources import Pace
+
+EVERYTHING = ("page", "sitemap", "picture")
+ONLY_PICTURES = ("picture",)
+MOST_SITEMAPS = 50
+
+
+class Budget:
+    """Reads the journal's counters, so that a crawl that was killed does not start with a full purse again."""
+
+    def __init__(self, pace: Pace, journal: Journal) -> None:
+        self.pace = pace
+        self.journal = journal
+        self.opened = time.monotonic()
+        self.left = False
+
+    def open_kinds(self) -> tuple[str, ...]:
+        """The kinds of request that may still be made. Pictures of products found are fetched after the last page."""
+        if self.left or self._bytes_spent() or self._time_spent():
+            return ()
+        return ONLY_PICTURES if self._pages_spent() else EVERYTHING
+
+    def spent(self) -> str | None:
+        """Which limit ended the run, in words; None when none did."""
+        if self._bytes_spent():
+            return f"{self.pace.megabytes} MB"
+        if self._time_spent():
+            return f"{self.pace.minutes:g} minutes"
+        return f"{self.pace.pages} pages" if self._pages_spent() else None
+
+    def tick(self) -> None:
+        """Adds the time since the last tick to the journal."""
+        now = time.monotonic()
+        self.journal.count("seconds", now - self.opened)
+        self.opened = now
+
+    def _pages_spent(self) -> bool:
+        return self.journal.counted("page requests") >= self.pace.pages
+
+    def _bytes_spent(self) -> bool:
+        return self.journal.counted("bytes") >= self.pace.megabytes * 1_000_000
+
+    def _time_spent(self) -> bool:
+        running = time.monotonic() - self.opened
+        return self.journal.counted("seconds") + running >= self.pace.minutes * 60

@@ -1,0 +1,77 @@
+"""The readers' findings become one answer: for each value the first reader that says it, in the order of belief."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.reading import attributes, jsonld, opengraph, schema, visible
+from crawler.reading.choose import main_product
+from crawler.reading.jsonld import Node
+from crawler.reading.model import LEAST_SURE, VALUES, Extracted, Found
+from crawler.reading.page import Page
+
+# What a stated product should say; when JSON-LD says all of it, the other syntaxes are not even parsed.
+BELIEVED_WHEN_SEEN = ("sku", "availability")
+WANTED = ("name", "price", "availability", "sku", "brand")
+
+
+def read(page: Page) -> Extracted:
+    """The product of a page, or what little there is where no product can be told."""
+    stated, product, breadcrumbs = _stated(page)
+    seen = visible.look(page)
+    told = opengraph.values(page)
+    found: dict[str, Found] = {}
+    for values in (stated, told, seen.values):
+        for name, value in values.items():
+            found.setdefault(name, value)
+    if breadcrumbs:
+        found["breadcrumbs"] = breadcrumbs
+    for name in BELIEVED_WHEN_SEEN:
+        if name in seen.values and _sees_better(name, seen.values[name], found[name]):
+            found[name] = seen.values[name]
+    is_product = product is not None or opengraph.says_product(page) or seen.is_product
+    properties = seen.properties | (schema.properties_of(product) if product else {})
+    return _extracted(page, found, product, properties, is_product and "name" in found)
+
+
+def _sees_better(name: str, seen: Found, stated: Found) -> bool:
+    """A code that is printed for people is the one they will read out; a page that says "sold out" is believed."""
+    if name == "availability":
+        return seen.value == "OutOfStock" and seen.sure >= 0.8
+    return "".join(seen.value.split()).lower() != "".join(stated.value.split()).lower()
+
+
+def _stated(page: Page) -> tuple[dict[str, Found], Node | None, Found | None]:
+    """Values, product node and breadcrumbs of the schema.org syntaxes, each asked only for what is still missing."""
+    found: dict[str, Found] = {}
+    first: Node | None = None
+    trail: Found | None = None
+    for syntax, reader in (("json-ld", jsonld.nodes), ("microdata", attributes.microdata), ("rdfa", attributes.rdfa)):
+        if all(name in found for name in WANTED):
+            break
+        nodes = reader(page)
+        product = main_product(schema.products(nodes), page)
+        if product is not None:
+            first = first or product
+            for name, value in schema.values_of(product, page, syntax).items():
+                found.setdefault(name, value)
+        names = schema.breadcrumbs_of(nodes)
+        if names and trail is None:
+            trail = Found(names, f"{syntax} BreadcrumbList")
+    return found, first, trail
+
+
+def _extracted(
+    page: Page, found: dict[str, Found], product: Node | None, properties: dict[str, str], is_product: bool
+) -> Extracted:
+    said = {name: each for name, each in found.items() if name in VALUES and each.value and each.sure >= LEAST_SURE}
+    values: dict[str, Any] = {name: each.value for name, each in said.items()}
+    return Extracted(
+        url=page.url,
+        is_product=is_product,
+        offers=schema.offer_list(product) if product else [],
+        properties=properties,
+        rules={name: each.rule for name, each in said.items()},
+        sure={name: each.sure for name, each in said.items()},
+        **values,
+    )

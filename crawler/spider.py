@@ -1,0 +1,248 @@
+"""The one spider: from a start address through sitemap and links to the products of a shop.
+
+It only goes and keeps; what a page says is read by crawler.reading, where it goes by crawler.links, how it behaves by
+crawler.manners and crawler.robots, and how the run is judged by crawler.outcome.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import links
+from crawler.budget import MOST_SITEMAPS, Budget
+from crawler.frontier import key_of
+from crawler.journal import Journal, Waiting
+from crawler.kept import keep_page, keep_picture, picture_type
+from crawler.manners import Border, Refused
+from crawler.reading import read
+from crawler.reading.page import Page
+from crawler.records import record_of
+from crawler.robots import Forbidden, Robots
+from crawler.settings import PICTURE_BYTES
+from crawler.sitemaps import addresses_in
+from crawler.sources import Card, bare_host
+
+SITEMAP, START, PICTURE = 30, 20, -10
+
+# Exit status of a crawl that was stopped and can go on.
+INTERRUPTED = 3
+
+
+class ShopSpider(scrapy.Spider):
+    """One crawl of one card into one folder; everything found stands in the journal."""
+
+    name = "shop"
+
+    def __init__(self, card: Card, folder: Path, journal: Journal, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.card = card
+        self.folder = folder
+        self.journal = journal
+        self.budget = Budget(card.pace, journal)
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> ShopSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.received, signal=signals.bytes_received)
+        crawler.signals.connect(spider.robots_read, signal=signals.robots_parsed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The start address, and the place where a sitemap usually lies."""
+        # Scrapy drops a middleware silently when a setting turns it off. These two may not be missing.
+        if not all(self.crawler.get_downloader_middleware(needed) for needed in (Robots, Border)):
+            raise RuntimeError("not crawling without robots.txt and without a check of addresses")
+        yield self.request(self.card.start, "page", 0, START)
+        yield self.request(urljoin(self.card.start, "/sitemap.xml"), "sitemap", 0, SITEMAP - 1)
+
+    def request(self, url: str, kind: str, depth: int, priority: int) -> Request:
+        return self.ask(Waiting(key_of(kind, url), url, kind, depth, priority, {}))
+
+    def ask(self, waiting: Waiting) -> Request:
+        """The Scrapy request for an entry of the journal."""
+        callback = {"page": self.read_page, "sitemap": self.read_sitemap, "picture": self.take_picture}[waiting.kind]
+        meta = {**waiting.meta, "key": waiting.key, "kind": waiting.kind, "depth": waiting.depth}
+        if waiting.kind == "picture":
+            meta["download_maxsize"] = PICTURE_BYTES
+        return Request(waiting.url, callback, meta=meta, priority=waiting.priority, errback=self.failed)
+
+    def read_page(self, response: Response) -> Iterator[Request]:
+        """Keeps the page, keeps the product on it if there is one, and follows its links."""
+        self.journal.count("page requests")
+        page = Page.of(response.body, response.url, _content_type(response)) if response.status == 200 else None
+        if page is None or page.is_challenge():
+            why = "challenge" if page else "not a page" if response.status == 200 else f"status {response.status}"
+            self._count_failure(response.request, why, f"{response.url}: {why}")
+            return iter(())
+        self.journal.count("pages")
+        record = self._keep(response, page)
+        return chain(self._pictures(record), self._links(response, page))
+
+    def _keep(self, response: Response, page: Page) -> dict[str, Any] | None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        sha = keep_page(self.folder, response.body)
+        self.journal.keep("page", response.url, _page_line(response, page, sha, now))
+        if page.no_index:
+            self.journal.count("noindex")
+            return None
+        found = read(page)
+        if not found.is_product:
+            return None
+        canonical = page.canonical()
+        url = canonical if canonical and links.same_page(canonical, response.url) else response.url
+        record = record_of(found, url=url, fetched_at=now, source=self.card.name, page_sha256=sha)
+        self.journal.keep("record", url, record)
+        return record
+
+    def _pictures(self, record: dict[str, Any] | None) -> Iterator[Request]:
+        for url in (record or {}).get("fields", {}).get("images", [])[: self.card.pace.pictures_each]:
+            yield self.request(url, "picture", 0, PICTURE)
+
+    def _links(self, response: Response, page: Page) -> Iterator[Request]:
+        depth = response.meta["depth"] + 1
+        if page.no_follow:
+            return
+        for href in page.links():
+            url = links.clean(page.base, href)
+            if url is None or not links.worth_asking(url, self.card.start):
+                continue
+            if depth > self.card.pace.depth:
+                self.journal.count("too deep")
+                continue
+            yield self.request(url, "page", depth, links.priority(url))
+
+    def read_sitemap(self, response: Response) -> Iterator[Request]:
+        """The addresses of a sitemap, or of the sitemaps it lists."""
+        if response.status != 200:
+            return
+        self.journal.count("sitemaps")
+        for kind, found in addresses_in(response.body):
+            url = links.clean(response.url, found)
+            if url is None or bare_host(url) != bare_host(self.card.start):
+                continue
+            if kind == "sitemap" and self.journal.counted("sitemaps") < MOST_SITEMAPS:
+                yield self.request(url, "sitemap", 0, SITEMAP)
+            elif kind == "page" and links.worth_asking(url, self.card.start):
+                yield self.request(url, "page", 1, links.priority(url))
+
+    def take_picture(self, response: Response) -> None:
+        """Keeps the bytes as they came, if they are a picture at all."""
+        kind = picture_type(response.body) if response.status == 200 else None
+        if kind is None:
+            self.journal.count("pictures not usable")
+            return
+        sha, path = keep_picture(self.folder, response.body)
+        asked = (response.meta.get("redirect_urls") or [response.url])[0]
+        self.journal.keep(
+            "picture",
+            asked,
+            {
+                "url": asked,
+                "sha256": sha,
+                "path": path.as_posix(),
+                "bytes": len(response.body),
+                "type": kind,
+                "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            },
+        )
+
+    def failed(self, failure: Failure) -> Iterator[Request]:
+        """A request that brought no answer: counted by kind, so that the run can say why it is empty."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if request.meta["kind"] == "page":
+            self.journal.count("page requests")
+            self._count_failure(request, _why(failure.value), str(failure.value))
+        self.crawler.engine._slot.scheduler.finished(request)  # type: ignore[union-attr]
+        self.show_progress()
+        return iter(())
+
+    def _count_failure(self, request: Request | None, why: str, words: str) -> None:
+        self.journal.count(f"failed: {why}")
+        if request and request.priority == START:
+            self.journal.note({"start failed": why, "start words": words})
+
+    def leave(self, why: str) -> None:
+        """Ends the run: no further request is made."""
+        self.budget.left = True
+        self.journal.note({"left": why})
+
+    def received(self, data: bytes, request: Request) -> None:
+        self.journal.count("bytes", len(data))
+
+    def robots_read(self, robotparser: Any, request: Request) -> None:
+        """The sitemaps that robots.txt names, if they lie on this site."""
+        if bare_host(request.url) != bare_host(self.card.start):
+            return
+        for found in list(getattr(robotparser, "rp", robotparser).sitemaps)[:MOST_SITEMAPS]:
+            url = links.clean(request.url, found)
+            if url and bare_host(url) == bare_host(self.card.start):
+                self.crawler.engine.crawl(self.request(url, "sitemap", 0, SITEMAP))
+
+    def show_progress(self) -> None:
+        """One line of JSON on standard output, for the process that started us."""
+        counts = self.journal.counters()
+        line = {
+            "pages": int(counts.get("pages", 0)),
+            "products": self.journal.number_of("record"),
+            "pictures": self.journal.number_of("picture"),
+            "waiting": self.journal.left_over(),
+        }
+        try:
+            print(json.dumps(line), flush=True)
+        except BrokenPipeError:
+            # Whoever started us is gone. The journal stands between two pages, so this is as good a place as any.
+            os._exit(INTERRUPTED)
+
+
+class Answered:
+    """Spider middleware nearest to the engine: when it has passed on the last of a page's output, the page is done."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Answered:
+        return cls(crawler)
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        async for each in result:
+            yield each
+        self.crawler.spider.budget.tick()
+        self.crawler.engine._slot.scheduler.finished(response.request)
+        self.crawler.spider.show_progress()
+
+
+def _content_type(response: Response) -> str:
+    return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+
+
+def _page_line(response: Response, page: Page, sha: str, now: str) -> dict[str, Any]:
+    line = {"url": response.url, "sha256": sha, "fetched_at": now, "encoding": page.encoding}
+    for name, header in (("etag", b"ETag"), ("last_modified", b"Last-Modified")):
+        value = response.headers.get(header)
+        if value:
+            line[name] = value.decode("latin-1")
+    return line
+
+
+def _why(problem: BaseException | None) -> str:
+    if isinstance(problem, Forbidden):
+        return "robots"
+    if isinstance(problem, Refused):
+        return "refused"
+    if isinstance(problem, CannotResolveHostError):
+        return "no such host"
+    return "too large" if isinstance(problem, DownloadCancelledError) else "no answer"

@@ -1,0 +1,90 @@
+"""Makes the derived sizes of stored pictures, one by one or on all cores."""
+
+from __future__ import annotations
+
+import os
+import queue
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from images import confined
+from images.folders import original_of, path_of
+from images.picture import PictureError
+from images.sizes import SIZES
+
+Ask = Callable[[dict[str, Any]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of many pictures, by hash: the paths of the sizes, or why there are none."""
+
+    derived: dict[str, dict[str, Path]] = field(default_factory=dict)
+    refused: dict[str, PictureError] = field(default_factory=dict)
+
+
+def derive(sha256: str, folder: Path) -> dict[str, Path]:
+    """The path of every size by name; makes those that are not there yet.
+
+    Raises PictureError where there is no such original or it cannot be read.
+    """
+    return _derive(sha256, folder, confined.ask)
+
+
+def derive_many(
+    shas: Iterable[str],
+    folder: Path,
+    on_progress: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
+) -> Outcome:
+    """Derives all of them on all cores; a picture that is refused does not hold up the others.
+
+    on_progress(done, total) is called in this thread after each picture.
+    """
+    wanted = list(dict.fromkeys(shas))
+    outcome = Outcome()
+    count = max(1, min(workers or os.cpu_count() or 1, len(wanted)))
+    idle: queue.SimpleQueue[confined.Worker] = queue.SimpleQueue()
+    staff = [confined.Worker() for _ in range(count)]
+    for worker in staff:
+        idle.put(worker)
+    try:
+        with ThreadPoolExecutor(count) as pool:
+            jobs = {pool.submit(_derive_with, idle, sha256, folder): sha256 for sha256 in wanted}
+            for done, job in enumerate(as_completed(jobs), 1):
+                _note(outcome, jobs[job], job.result)
+                if on_progress:
+                    on_progress(done, len(wanted))
+    finally:
+        for worker in staff:
+            worker.close()
+    return outcome
+
+
+def _derive_with(idle: queue.SimpleQueue[confined.Worker], sha256: str, folder: Path) -> dict[str, Path]:
+    worker = idle.get()
+    try:
+        return _derive(sha256, folder, worker.ask)
+    finally:
+        idle.put(worker)
+
+
+def _derive(sha256: str, folder: Path, ask: Ask) -> dict[str, Path]:
+    original = original_of(sha256, folder)
+    if not original.exists():
+        raise PictureError("picture-missing", "không còn bản gốc", str(original))
+    paths = {size.name: path_of(sha256, size.name, folder) for size in SIZES}
+    absent = {name: str(path) for name, path in paths.items() if not path.exists()}
+    if absent:
+        ask({"do": "derive", "original": str(original), "paths": absent})
+    return paths
+
+
+def _note(outcome: Outcome, sha256: str, result: Callable[[], dict[str, Path]]) -> None:
+    try:
+        outcome.derived[sha256] = result()
+    except PictureError as error:
+        outcome.refused[sha256] = error

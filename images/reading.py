@@ -1,0 +1,132 @@
+"""Reads pixels, inside a confined child: size limits first, then decoding, then what is missing."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import pi_heif
+from PIL import Image, ImageFile
+
+from images.formats import jpeg_bits, real_format
+from images.picture import PictureError
+
+# A phone's 108-megapixel JPEG must pass: it is decoded at a reduced scale. The others are always decoded whole,
+# at up to 4 bytes a pixel.
+MOST_PIXELS = {"JPEG": 120_000_000}
+MOST_PIXELS_ELSE = 50_000_000
+LONGEST_SIDE_PX = 20_000
+SHORTEST_SIDE_PX = 32
+# Marketplaces refuse pictures below 500 px (facts on common limits).
+SMALL_SIDE_PX = 500
+# Less than this share of the rows is no picture of a product any more.
+LEAST_SHARE = 0.95
+# The rows of these stand in the file from top to bottom, so that a cut file still shows its upper part.
+_ROW_BY_ROW = frozenset({"JPEG", "PNG", "GIF", "BMP"})
+_FRAMED = frozenset({"GIF", "WEBP", "PNG", "TIFF", "HEIF", "AVIF"})
+_ORIENTATION = 0x0112
+
+pi_heif.register_heif_opener(thumbnails=False)
+warnings.simplefilter("ignore")  # damaged metadata is none of our business: it is dropped
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Decoded pixels, not yet turned upright; share is how much of the rows was there."""
+
+    image: Image.Image
+    format: str
+    orientation: int
+    full_size: tuple[int, int]
+    share: float
+    has_frames: bool
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Width and height of the whole picture when turned upright, without the rows that are missing."""
+        width, height = self.full_size[0], round(self.full_size[1] * self.share)
+        return (height, width) if self.orientation >= 5 else (width, height)
+
+
+def read(data: bytes, least_px: int) -> Read:
+    """The picture, at a reduced scale where the format can do so and its long side stays at or over `least_px`.
+
+    Raises PictureError where it is none, too large, too small, broken, or less than 95 % there.
+    """
+    kind = real_format(data)
+    if kind == "JPEG" and jpeg_bits(data) != 8:
+        raise PictureError("picture-unusable", f"ảnh JPEG {jpeg_bits(data)} bit")
+    image = _open(data, kind)
+    full_size = image.size
+    share = 1.0
+    try:
+        _reduce(image, least_px)
+        image.load()
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        if kind not in _ROW_BY_ROW:
+            raise PictureError("picture-unusable", "tệp hỏng hoặc bị cắt", str(error)) from error
+        image, share = _upper_part(data, kind, least_px)
+    return Read(image, kind, _orientation(image), full_size, share, kind in _FRAMED and _is_animated(image))
+
+
+def _open(data: bytes, kind: str) -> Image.Image:
+    try:
+        image = Image.open(io.BytesIO(data), formats=[kind])
+    except Image.DecompressionBombError as error:
+        raise PictureError("picture-bomb", "ảnh quá nhiều điểm ảnh", str(error)) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise PictureError("picture-unusable", "tệp hỏng", str(error)) from error
+    _check_size(image.size, kind)
+    return image
+
+
+def _check_size(size: tuple[int, int], kind: str) -> None:
+    width, height = size
+    if width * height > MOST_PIXELS.get(kind, MOST_PIXELS_ELSE) or max(size) > LONGEST_SIDE_PX:
+        raise PictureError("picture-bomb", f"ảnh quá lớn ({width} × {height} điểm ảnh)")
+    if min(size) < SHORTEST_SIDE_PX:
+        raise PictureError("picture-unusable", f"ảnh quá nhỏ ({width} × {height} điểm ảnh)")
+
+
+def _reduce(image: Image.Image, least_px: int) -> None:
+    """Sets a JPEG's decoder to 1/2, 1/4 or 1/8, the smallest that keeps the long side at `least_px` or more."""
+    if image.format in ("JPEG", "MPO"):
+        ratio = least_px / max(image.size)
+        image.draft(None, (max(1, round(image.width * ratio)), max(1, round(image.height * ratio))))
+
+
+def _upper_part(data: bytes, kind: str, least_px: int) -> tuple[Image.Image, float]:
+    """What can be read of a cut file, cropped to the rows that are there, and their share."""
+    image = _open(data, kind)
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        _reduce(image, least_px)
+        image.load()
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise PictureError("picture-unusable", "tệp hỏng hoặc bị cắt", str(error)) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    # Pillow starts from zeros, so that the rows below the last one with a value were never reached.
+    box = image.getbbox(alpha_only=False)
+    rows = box[3] if box else 0
+    share = rows / image.height
+    if share < LEAST_SHARE:
+        raise PictureError("picture-unusable", f"tệp bị cắt, chỉ còn {share:.0%}".replace("%", " %"))
+    whole = image.crop((0, 0, image.width, rows))
+    whole.info = image.info
+    return whole, share
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's orientation, 1 to 8; 1 where there is none that makes sense."""
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError):
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _is_animated(image: Image.Image) -> bool:
+    return bool(getattr(image, "is_animated", False))

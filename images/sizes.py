@@ -1,0 +1,37 @@
+"""The sizes that are derived from every picture. To add one, add one line; nothing else needs to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One derived size: the picture fits into px × px; `is_square` pads it with white to exactly that.
+
+    quality is the encoder's own scale, 0 to 100. Pictures are never enlarged, except for squares (see `drawing`).
+    """
+
+    name: str
+    px: int
+    format: Literal["WEBP", "JPEG"]
+    quality: int
+    is_square: bool = False
+
+    @property
+    def ending(self) -> str:
+        """The file's ending, with its dot."""
+        return ".webp" if self.format == "WEBP" else ".jpg"
+
+
+# thumb and card are seen by the dozen on cheap phones, so they are light; page is looked at alone.
+# square is what marketplaces ask for: 500 to 4000 px, JPEG, under 2 MB (1000 px at 88 stays under 400 kB).
+SIZES: tuple[Size, ...] = (
+    Size("thumb", 320, "WEBP", 70),
+    Size("card", 640, "WEBP", 74),
+    Size("page", 1200, "WEBP", 80),
+    Size("square", 1000, "JPEG", 88, is_square=True),
+)
+
+BY_NAME: dict[str, Size] = {size.name: size for size in SIZES}

@@ -1,0 +1,97 @@
+"""The confined child: `python -m images.worker` takes requests on standard input until that closes.
+
+A request is one line of JSON, followed by `bytes` bytes of a picture where it says so; the answer is one line of
+JSON. The parent (`confined`) watches the clock and starts another child when this one dies.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from images.drawing import draw, has_broken_profile
+from images.folders import write_whole
+from images.picture import PictureError
+from images.reading import SMALL_SIDE_PX, read
+from images.sizes import BY_NAME
+
+# Address space, of which some 250 MB are libraries. A 12-megapixel JPEG needs 60 MB, the largest PNG 400 MB.
+MOST_MEMORY_BYTES = 1 << 30
+MOST_FILE_BYTES = 64 << 20
+# What is decoded only to see that it can be needs no detail.
+CHECK_PX = 64
+
+
+def main() -> None:
+    """Answers requests until standard input closes."""
+    answers = _own_output()
+    _confine()
+    requests = sys.stdin.buffer
+    while line := requests.readline():
+        request = json.loads(line)
+        data = requests.read(request.get("bytes", 0))
+        _limit_processor_time(request["seconds"])
+        answers.write(json.dumps(_answer(request, data)).encode() + b"\n")
+        answers.flush()
+
+
+def _own_output() -> BinaryIO:
+    """The answers' pipe, taken away from everybody else: C libraries print what they like to standard output."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return answers
+
+
+def _confine() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_processor_time(seconds: int) -> None:
+    # Ends a decoder that loops also when the parent is no longer there to watch the clock.
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+
+
+def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    try:
+        return {"check": _check, "derive": _derive}[request["do"]](request, data)
+    except PictureError as error:
+        return {"code": error.code, "why": error.why, "detail": error.detail}
+    except MemoryError:
+        return {"code": "picture-bomb", "why": "ảnh cần quá nhiều bộ nhớ", "detail": "MemoryError"}
+    except Exception as error:  # decoders raise whatever they like; each is a refusal of this picture alone
+        detail = f"{type(error).__name__}: {error}"
+        return {"code": "picture-unusable", "why": "tệp hỏng", "detail": detail}
+
+
+def _check(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    found = read(data, CHECK_PX)
+    width, height = found.upright_size
+    doubts = {
+        "picture-small": min(width, height) < SMALL_SIDE_PX,
+        "picture-cut": found.share < 1,
+        "picture-frames": found.has_frames,
+        "picture-profile": has_broken_profile(found),
+    }
+    warnings = [code for code, is_so in doubts.items() if is_so]
+    return {"width_px": width, "height_px": height, "format": found.format, "warnings": warnings}
+
+
+def _derive(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    paths = {name: Path(path) for name, path in request["paths"].items()}
+    sizes = [BY_NAME[name] for name in paths]
+    found = read(Path(request["original"]).read_bytes(), max(size.px for size in sizes))
+    for name, encoded in draw(found, sizes).items():
+        write_whole(paths[name], encoded)
+    return {}
+
+
+if __name__ == "__main__":
+    main()
