@@ -7,6 +7,7 @@ Exit status: 0 done, 1 done but something needs a person, 2 could not be done.
 from __future__ import annotations
 
 import getpass
+import io
 import json
 import sys
 import tempfile
@@ -159,7 +160,8 @@ def parse(kind: str, as_json: bool) -> None:
     from catalog import parsing
 
     read = parsing.parser(kind)
-    for line in click.get_text_stream("stdin", encoding="utf-8", errors="surrogateescape"):
+    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    for line in lines:
         click.echo(json.dumps(read(line.rstrip("\r\n")), ensure_ascii=False))
 
 

@@ -136,7 +136,11 @@ def read_producer(producer: str, kind_words: str, phone_words: str, tax_words: s
     elif not text.is_blank(phone_words):
         doubts.append(Doubt("phone-unclear", "phone", phone_words))
     if not text.is_blank(tax_words):
-        fields["tax_code"] = people.tax_code(tax_words).value
+        code = people.tax_code(tax_words)
+        # Twelve digits are a citizen's ID: the raw record keeps the words, nothing else does.
+        fields["tax_code"] = f"…{(code.value or '')[-3:]}" if code.kind == "person" else code.value
+        if not code.valid:
+            doubts.append(Doubt("tax-code-wrong", "tax_code", tax_words))
     return Reading(fields, tuple(doubts))
 
 
@@ -165,7 +169,8 @@ def read_place(address: str, commune: str, district: str, province: str, produce
 def _place_doubts(found: places.Place, column: str, stated: str) -> tuple[Doubt, ...]:
     if found.commune_code is None and found.candidates:
         names = " hoặc ".join(f"{c.commune} ({c.province})" for c in found.candidates[:4])
-        return (Doubt("place-ambiguous", column, stated, _said(candidates=names)),)
+        code = "place-ambiguous" if len(found.candidates) > 1 else "place-misspelt"
+        return (Doubt(code, column, stated, _said(candidates=names)),)
     if found.province_code is None:
         return (
             Doubt("place-unknown" if stated else "place-missing", column, stated),
@@ -181,14 +186,16 @@ def _missing(stated: str, column: str) -> tuple[Doubt, ...]:
 # ── pack and price ──
 
 
-def read_content(pack: str, net: str, unit: str, name: str) -> Reading:
-    """Net content from the pack, else the net-content column, else the name; the unit of sale says the container."""
+def read_content(pack: str, net: str, unit: str, name: str, summary: str, description: str) -> Reading:
+    """Net content from the pack, else its own column, else the name, else the texts; the unit says the container."""
     in_name = _name_content(name)
     sources = [("pack", pack, _content(pack)), ("net_content", net, _content(net))]
     if any(c.isdigit() for c in unit):  # "Hộp 500g" under “ĐVT” is a pack; a bare "kg" is what the price is for
         sources.append(("unit", unit, _content(unit)))
     stated = sources[0][2]
     column, words, chosen = _first_said([*sources, ("name", name, in_name)])
+    if not any(found.unsure or found.choices or not found.none for _, _, found in sources):
+        column, words, chosen = "name", name, quantity.from_listing(name, f"{summary}\n{description}")
     fields: dict[str, Any] = {
         "net_total": chosen.total,
         "net_unit": chosen.unit,
@@ -205,6 +212,8 @@ def read_content(pack: str, net: str, unit: str, name: str) -> Reading:
         doubts.append(Doubt("content-choices", column, words))
     elif _differ(stated, in_name):
         doubts.append(Doubt("content-disagrees", "pack", pack, _said(other=f"{in_name.total:g} {in_name.unit}")))
+    elif chosen.unsure:
+        doubts.append(Doubt("content-unclear", column, words))
     elif chosen.none and not text.clean(unit):
         doubts.append(Doubt("pack-missing", "pack"))
     return Reading(fields, tuple(doubts))
@@ -219,7 +228,7 @@ def _first_said(sources: list[tuple[str, str, quantity.Content]]) -> tuple[str, 
 
 
 def _pack_in(name: str, found: quantity.Content) -> str:
-    return name[found.start : found.end].strip(" ()[]-–,") if not found.none else ""
+    return text.clean(name)[found.start : found.end].strip(" ()[]-–,") if not found.none else ""
 
 
 def _differ(a: quantity.Content, b: quantity.Content) -> bool:
@@ -291,6 +300,8 @@ def read_stars(stars: str, score: str, name: str, summary: str, description: str
         if claimed.stars:
             fields["stars"] = claimed.stars
             doubts.append(Doubt("stars-claimed", "stars", str(claimed.stars)))
+        elif claimed.unclear:
+            doubts.append(Doubt("stars-mentioned", "stars"))
     else:
         found = certificates.stars(stars)
         fields |= {"stars": found.stars, "stars_potential": int(found.potential)}
@@ -425,7 +436,7 @@ READERS: tuple[Reader, ...] = (
     Reader(("name",), read_name),
     Reader(("producer", "producer_kind", "phone", "tax_code"), read_producer),
     Reader(("address", "commune", "district", "province", "producer", "place_hint", "date_hint"), read_place),
-    Reader(("pack", "net_content", "unit", "name"), read_content),
+    Reader(("pack", "net_content", "unit", "name", "summary", "description"), read_content),
     Reader(("price", "price_scale", "price_unit", "unit", "pack"), read_price),
     Reader(("price_old", "old_scale", "wholesale_price", "wholesale_scale"), read_other_prices),
     Reader(("stock",), read_stock),

@@ -98,8 +98,8 @@ def _run_child(job: dict[str, Any], folder: Path, on_progress: Callable[[Progres
         raise Busy(f"Another crawl is at work in {folder}.", folder=folder)
     if child.returncode != 0:
         raise CrawlFailed(
-            f"The crawl of “{job['card']['name']}” was interrupted (status {child.returncode}); started again it goes on. "
-            f"Its log: {log}",
+            f"The crawl of “{job['card']['name']}” was interrupted (status {child.returncode}). "
+            f"Started again it goes on. Its log: {log}",
             log=log,
             status=child.returncode,
         )

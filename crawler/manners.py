@@ -12,6 +12,7 @@ import contextlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest
@@ -19,7 +20,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.addresses import why_not
+from crawler.addresses import is_loopback, why_not
 from crawler.sources import bare_host
 
 # A site that wants a longer pause than this is left alone until the next run.
@@ -44,12 +45,16 @@ class Border:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
+        start = self.crawler.spider.card.start
         problem = why_not(request.url, self.allow_loopback)
+        if not problem and is_loopback(request.url) and urlsplit(request.url).netloc != urlsplit(start).netloc:
+            # Loopback is opened for the one shop, not for whatever else runs on this machine.
+            problem = "is another service of this machine"
         if problem:
             raise Refused(f"{request.url} {problem}")
         if request.callback is NO_CALLBACK or request.meta.get("kind") == "picture":
             return
-        if bare_host(request.url) != bare_host(self.crawler.spider.card.start):
+        if bare_host(request.url) != bare_host(start):
             raise Refused(f"{request.url} is another site")
 
 

@@ -26,7 +26,6 @@ def settings_for(card: Card, folder: Path, *, contact: str, allow_loopback: bool
         "USER_AGENT": f"{ROBOT}/{VERSION} (+{contact})",
         "DOWNLOAD_DELAY": card.pace.seconds,
         "AUTOTHROTTLE_START_DELAY": card.pace.seconds,
-        "JOBDIR": str(folder / "job"),
         "LOG_FILE": str(folder / "crawl.log"),
     }
 

@@ -17,7 +17,6 @@ from urllib.parse import urljoin
 
 import scrapy
 from scrapy import Request, signals
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -26,16 +25,23 @@ from crawler.budget import MOST_SITEMAPS, Budget
 from crawler.frontier import key_of
 from crawler.journal import Journal, Waiting
 from crawler.kept import keep_page, keep_picture, picture_type
-from crawler.manners import Border, Refused
+from crawler.manners import Border
 from crawler.reading import read
 from crawler.reading.page import Page
 from crawler.records import record_of
-from crawler.robots import Forbidden, Robots
+from crawler.responses import content_type, failure_kind, page_line, robots_header
+from crawler.robots import Robots
 from crawler.settings import PICTURE_BYTES
 from crawler.sitemaps import addresses_in
 from crawler.sources import Card, bare_host
 
 SITEMAP, START, PICTURE = 30, 20, -10
+
+# Failures of addresses that were not asked at all, so that they cost nothing.
+NEVER_SENT = ("robots", "refused")
+
+# After so many pages that stayed 429 through all attempts we go home.
+MOST_429 = 3
 
 # Exit status of a crawl that was stopped and can go on.
 INTERRUPTED = 3
@@ -82,20 +88,25 @@ class ShopSpider(scrapy.Spider):
     def read_page(self, response: Response) -> Iterator[Request]:
         """Keeps the page, keeps the product on it if there is one, and follows its links."""
         self.journal.count("page requests")
-        page = Page.of(response.body, response.url, _content_type(response)) if response.status == 200 else None
+        page = Page.of(response.body, response.url, content_type(response)) if response.status == 200 else None
         if page is None or page.is_challenge():
-            why = "challenge" if page else "not a page" if response.status == 200 else f"status {response.status}"
-            self._count_failure(response.request, why, f"{response.url}: {why}")
+            self._note_no_page(response, "challenge" if page else "not a page")
             return iter(())
         self.journal.count("pages")
         record = self._keep(response, page)
         return chain(self._pictures(record), self._links(response, page))
 
+    def _note_no_page(self, response: Response, why: str) -> None:
+        why = why if response.status == 200 else f"status {response.status}"
+        self._count_failure(response.request, why, f"{response.url}: {why}")
+        if response.status == 429 and self.journal.counted("failed: status 429") >= MOST_429:
+            self.leave("the site keeps answering that we ask too much (429)")
+
     def _keep(self, response: Response, page: Page) -> dict[str, Any] | None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         sha = keep_page(self.folder, response.body)
-        self.journal.keep("page", response.url, _page_line(response, page, sha, now))
-        if page.no_index:
+        self.journal.keep("page", response.url, page_line(response, page, sha, now))
+        if page.no_index or "noindex" in robots_header(response):
             self.journal.count("noindex")
             return None
         found = read(page)
@@ -113,7 +124,7 @@ class ShopSpider(scrapy.Spider):
 
     def _links(self, response: Response, page: Page) -> Iterator[Request]:
         depth = response.meta["depth"] + 1
-        if page.no_follow:
+        if page.no_follow or "nofollow" in robots_header(response):
             return
         for href in page.links():
             url = links.clean(page.base, href)
@@ -163,8 +174,9 @@ class ShopSpider(scrapy.Spider):
         """A request that brought no answer: counted by kind, so that the run can say why it is empty."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if request.meta["kind"] == "page":
-            self.journal.count("page requests")
-            self._count_failure(request, _why(failure.value), str(failure.value))
+            why = failure_kind(failure.value)
+            self.journal.count("page requests", why not in NEVER_SENT)
+            self._count_failure(request, why, str(failure.value))
         self.crawler.engine._slot.scheduler.finished(request)  # type: ignore[union-attr]
         self.show_progress()
         return iter(())
@@ -224,25 +236,7 @@ class Answered:
         self.crawler.engine._slot.scheduler.finished(response.request)
         self.crawler.spider.show_progress()
 
-
-def _content_type(response: Response) -> str:
-    return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-
-
-def _page_line(response: Response, page: Page, sha: str, now: str) -> dict[str, Any]:
-    line = {"url": response.url, "sha256": sha, "fetched_at": now, "encoding": page.encoding}
-    for name, header in (("etag", b"ETag"), ("last_modified", b"Last-Modified")):
-        value = response.headers.get(header)
-        if value:
-            line[name] = value.decode("latin-1")
-    return line
-
-
-def _why(problem: BaseException | None) -> str:
-    if isinstance(problem, Forbidden):
-        return "robots"
-    if isinstance(problem, Refused):
-        return "refused"
-    if isinstance(problem, CannotResolveHostError):
-        return "no such host"
-    return "too large" if isinstance(problem, DownloadCancelledError) else "no answer"
+    def process_spider_exception(self, response: Response, exception: Exception) -> None:
+        """A fault of ours on one page costs that page only, is counted, and stands in the log with its address."""
+        self.crawler.spider.journal.count("failed: our own fault")
+        self.crawler.engine._slot.scheduler.finished(response.request)

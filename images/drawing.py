@@ -46,7 +46,7 @@ def draw(read: Read, sizes: Iterable[Size]) -> dict[str, bytes]:
 def has_broken_profile(read: Read) -> bool:
     """True where the picture carries a colour profile that cannot be used, so that its colours are taken as sRGB."""
     profile = read.image.info.get("icc_profile")
-    return bool(profile) and _usable_profile(profile, _plain(read.image.crop((0, 0, 1, 1))).mode) is None
+    return profile is not None and _usable_profile(profile, _plain(read.image.crop((0, 0, 1, 1))).mode) is None
 
 
 def _plain(image: Image.Image) -> Image.Image:

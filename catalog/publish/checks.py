@@ -16,6 +16,10 @@ from catalog.values import text
 # A release that loses more than this share of the products needs a person's word (hazard 24).
 MOST_LOST = 1 / 3
 
+# Columns whose twelve digits are codes of goods or of the program.
+CODES = frozenset({"gtin", "sku", "id", "product_id", "source_id", "url"})
+# A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.
+_CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
 _DIGITS = re.compile(r"(?:\+?\d[ .()\-]?){9,}")
 
 
@@ -41,6 +45,8 @@ def _refuse_private(db: sqlite3.Connection, private: Private) -> None:
         for digits in _DIGITS.findall(words):
             if re.sub(r"\D", "", digits)[-9:] in phones:
                 raise Blocked(f"{table}.{column} of {key} holds a private number.", code="private-value")
+        if column not in CODES and _CITIZEN.search(words):
+            raise Blocked(f"{table}.{column} of {key} holds what looks like a citizen's ID.", code="private-value")
         if column in ("name", "holder") and text.key(words) in names:
             raise Blocked(f"{table}.{column} of {key} holds a private name.", code="private-value")
 

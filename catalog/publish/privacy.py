@@ -41,7 +41,7 @@ class Private:
             if facts.get(name):
                 self.names.add(text.key(bare_name(facts[name])))
         if facts.get("tax_code"):
-            self.phones.add(_tail(facts["tax_code"]))
+            self.phones.add(_tail(facts["tax_code"]))  # of a person only three digits are kept; see checks.py
         if not shows_phone:
             self.phones.update(_tail(p) for p in json.loads(facts.get("phone") or "[]"))
 

@@ -66,6 +66,8 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
         if not products:
             raise Blocked("Nothing is accepted yet, so there is nothing to publish; see `ocop review list`.")
         made = rows.content(products, privacy.consents(bench), recognitions.load(bench), _sources(bench), given)
+        progress("pictures", 1, 4)
+        _derive(made, home)
         before = _before(home)
         digest = hashlib.sha256(json.dumps(made.rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
         if before and before.id.endswith(digest):
@@ -83,8 +85,6 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
             checks.shape(before.products if before else 0, len(products))
         number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
         name = f"{number}-{digest}"
-        progress("pictures", 1, 4)
-        images.derive_many(sorted({p["sha256"] for p in made.rows["pictures"]}), home.pictures)
         progress("build", 2, 4)
         moved = changes.between(before.path if before else None, made)
         release = _row(name, before, made, moved)
@@ -97,6 +97,13 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
     kinds = [c["kind"] for c in moved]
     counts = {k: kinds.count(k) for k in ("added", "changed", "withdrawn")}
     return Release(name, len(products), len(made.rows["producers"]), **counts, is_new=True, folder=folder)
+
+
+def _derive(made: rows.Content, home: Home) -> None:
+    """Makes the sizes of all pictures that are to be shown; one that cannot be made is not published."""
+    wanted = sorted({p["sha256"] for p in made.rows["pictures"]})
+    refused = images.derive_many(wanted, home.pictures).refused if wanted else {}
+    made.rows["pictures"] = [p for p in made.rows["pictures"] if p["sha256"] not in refused]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,26 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from catalog.values.text import fold
+from catalog.values.text import fold, key
 
 How = Literal["synonym", "fuzzy"]
 IGNORED = "-"
-# Below this two headers of ten letters differ by more than one letter; shorter ones are not compared at all.
-LEAST_RATIO = 90.0
+# A slip of the pen: one letter wrong, missing or swapped; two in long headers; shorter ones are not compared at all.
 LEAST_LETTERS = 7
+LONG = 18
+LONGEST = 200  # characters; a longer text is no header
+_SIGNS = re.compile(r"[\W_]+")
+_SEVERAL = re.compile(r"[/,;+]| - ")
+_YEAR = re.compile(r"\s+(?:năm\s+)?20\d\d\s*$", re.I)
+_POLITE = re.compile(r"^(?:(?:anh|chi|ong|ba|ban|vui long|xin|cho biet|hay|nhap|ghi|moi|dien|co|toi|chung toi|minh) )+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[(\[].*$", re.S)
 
 
@@ -46,8 +52,25 @@ def lines() -> tuple[dict[str, str], ...]:
 
 @cache
 def synonyms() -> dict[str, Match]:
-    """Folded words → match."""
-    return {fold(line["words"]): Match(line["column"], line["else"] or None, "synonym") for line in lines()}
+    """Folded words → match; of two lines that accents alone tell apart the first."""
+    found: dict[str, Match] = {}
+    for line in lines():
+        found.setdefault(fold(line["words"]), _match(line))
+    return found
+
+
+@cache
+def _accented() -> dict[str, Match]:
+    return {_spelt(line["words"]): _match(line) for line in lines()}
+
+
+def _match(line: dict[str, str]) -> Match:
+    return Match(line["column"], line["else"] or None, "synonym")
+
+
+def _spelt(words: str) -> str:
+    """The words in lower case with their accents, without punctuation."""
+    return _SIGNS.sub(" ", key(words)).strip()
 
 
 @cache
@@ -58,25 +81,59 @@ def spellings() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def lookup(words: str) -> Match | None:
-    """The exact match of a header, with or without what stands in brackets; None where its words are not listed."""
-    if len(words) > 200:
+    """The match of a header, with or without what stands in brackets; None where its words are not listed.
+
+    Words typed without accents match by their letters. Words typed with accents match by their accents too ("Anh"
+    is not "Ảnh"); where longer words differ in accents alone the match is "fuzzy".
+    """
+    if len(words) > LONGEST:
         return None
-    known = synonyms()
-    return known.get(fold(words)) or known.get(fold(_BRACKETS.sub(" ", words)))
+    forms = (words, _BRACKETS.sub(" ", words))
+    found = next((match for form in forms if (match := _exact(form, words.isascii()))), None)
+    return found or (_with_letters_lost(words) if "?" in words else None)
+
+
+def _exact(words: str, plain: bool) -> Match | None:
+    if found := _accented().get(_spelt(words)):
+        return found
+    folded = fold(words)
+    found = synonyms().get(folded)
+    if found is None or plain:
+        return found
+    return replace(found, how="fuzzy") if len(folded) >= LEAST_LETTERS else None
+
+
+def _with_letters_lost(words: str) -> Match | None:
+    """The one meaning that fits a header saved in a code without its letters: "T?N S?N PH?M"."""
+    if not re.search(r"\w\?|\?\w", words):
+        return None
+    letters = (fold(letter) or " " if letter != "?" else "." for letter in " ".join(words.split()))
+    pattern = re.compile("".join(letter if letter == "." else re.escape(letter) for letter in letters))
+    found = {match for known, match in synonyms().items() if pattern.fullmatch(known)}
+    return replace(found.pop(), how="fuzzy") if len({match.column for match in found}) == 1 else None
 
 
 @lru_cache(maxsize=20_000)
 def closest(words: str) -> Match | None:
     """The listed header that begins the words, or is all but a slip of the pen equal to them; None otherwise."""
-    folded = fold(_BRACKETS.sub(" ", words))[:200]
-    return _beginning(folded) or _slip(folded)
+    bare = _BRACKETS.sub(" ", words)[:LONGEST]
+    folded = fold(bare)
+    return _beginning(folded) or _slip(folded) or _first_of_several(bare) or _beginning(_POLITE.sub("", folded) + " ?")
+
+
+def _first_of_several(words: str) -> Match | None:
+    """By the first of several names of one column, or without its unit or year: "ĐT/Fax", "Giá/kg", "Sao năm 2024"."""
+    first = _YEAR.sub("", _SEVERAL.split(words, maxsplit=1)[0])
+    found = _exact(first, words.isascii())
+    return replace(found, how="fuzzy") if found else None
 
 
 def _beginning(folded: str) -> Match | None:
     """By the longest listed header, two words or more, that they begin with: the head comes first in Vietnamese."""
     words = folded.split()
     for count in range(len(words) - 1, 1, -1):
-        if found := synonyms().get(" ".join(words[:count])):
+        found = synonyms().get(" ".join(words[:count]))
+        if found and found.otherwise is None:
             return Match(found.column, found.otherwise, "fuzzy")
     return None
 
@@ -84,7 +141,8 @@ def _beginning(folded: str) -> Match | None:
 def _slip(folded: str) -> Match | None:
     if len(folded) < LEAST_LETTERS:
         return None
-    found = process.extractOne(folded, synonyms().keys(), scorer=fuzz.ratio, score_cutoff=LEAST_RATIO)
+    slips = 1 if len(folded) < LONG else 2
+    found = process.extractOne(folded, synonyms().keys(), scorer=OSA.distance, score_cutoff=slips)
     if found is None:
         return None
     match = synonyms()[found[0]]

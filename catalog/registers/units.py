@@ -66,6 +66,13 @@ def blank_marks() -> frozenset[str]:
 
 
 @cache
+def vessels(in_names: bool) -> tuple[str, ...]:
+    """How names of wares begin whose litres are a capacity; in_names adds those that a pack cell uses otherwise."""
+    entry = _register()["vessels"]
+    return tuple(f"{word} " for word in [*entry["words"], *(entry["in_names"] if in_names else ())])
+
+
+@cache
 def contact_words(bare: bool = False) -> tuple[str, ...]:
     """Words of a price cell that send the buyer to the seller; bare adds the forms typed without accents."""
     return tuple(_spellings(_register()["contact"]["words"], bare))

@@ -14,6 +14,7 @@ UNPACKED = 1_200 * 10**6  # bytes; a million formatted empty rows of ten columns
 RATIO = 200  # a million formatted empty rows shrink twelvefold; a bomb a thousandfold
 RATIO_FROM = 20 * 10**6  # below this a high ratio does no harm
 CHUNK = 1 << 20
+_LITTER = ("__MACOSX", "~$", ".", "Thumbs.db", "desktop.ini")
 
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError)
 
@@ -84,3 +85,35 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
         # Zeros are dropped so that a declaration in UTF-16 is seen as well.
         if b"<!DOCTYPE" in head.replace(b"\x00", b"") or b"<!ENTITY" in head.replace(b"\x00", b""):
             raise NotOpened("file-unsafe", what="khai báo thực thể XML")
+
+
+def members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files in a zip that somebody sent, sheets and pictures alike, each with its own name, folders left out.
+
+    What computers leave beside them is skipped (H29: __MACOSX, ~$…, Thumbs.db). A name is a label: it never leads
+    anywhere; of two files with one name the second is called "… (2)". Raises NotOpened as `open_archive` does.
+    """
+    taken: dict[str, int] = {}
+    with open_archive(data) as archive:
+        for member in archive.infolist():
+            path = _name(member).replace("\\", "/")
+            name = path.rpartition("/")[2]
+            if not name or any(p.startswith(_LITTER) for p in path.split("/") if p.strip(".")):
+                continue
+            taken[name.lower()] = taken.get(name.lower(), 0) + 1
+            yield _numbered(name, taken[name.lower()]), part(archive, member.filename)
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The member's name; zips of Windows write UTF-8 without saying so, which Python reads as code page 437."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return member.filename
+
+
+def _numbered(name: str, count: int) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return name if count == 1 else f"{stem or ending} ({count}){dot if stem else ''}{ending if stem else ''}"

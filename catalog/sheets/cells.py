@@ -52,7 +52,7 @@ class Cells:
     def __init__(self, name: str | None = None, marks: Marks | None = None) -> None:
         self.name = name
         self.marks = marks or Marks()
-        self.numbers = array("L")
+        self.numbers = array("I")
         self.texts: list[list[str]] = []
         self.codes: list[array[int]] = []
         self._seen: list[_Seen] = []
@@ -76,7 +76,7 @@ class Cells:
 
     def _widen(self) -> None:
         self.texts.append([""])
-        self.codes.append(array("L", bytes(self.numbers.itemsize * len(self.numbers))))
+        self.codes.append(array("I", bytes(self.numbers.itemsize * len(self.numbers))))
         self._seen.append(_Seen(self.texts[-1]))
 
 
@@ -141,7 +141,7 @@ def unpack(data: bytes) -> list[Cells]:
         width = said["rows"] * sheet.numbers.itemsize
         blocks = [data[i : i + width] for i in range(at, at + width * (len(sheet.texts) + 1), width or 1)]
         at += width * (len(sheet.texts) + 1)
-        sheet.numbers, *sheet.codes = [array("L", block) for block in blocks] or [array("L")]
+        sheet.numbers, *sheet.codes = [array("I", block) for block in blocks] or [array("I")]
         sheets.append(sheet)
     return sheets
 

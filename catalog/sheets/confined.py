@@ -40,6 +40,8 @@ def open_confined(kind: str, data: bytes, name: str) -> list[Cells]:
         raise refusal("file-too-heavy", name, limit=f"{seconds} giây")
     if done.returncode < 0 or b"MemoryError" in done.stderr:  # killed by its limit, or aborted in native code
         raise refusal("file-too-heavy", name, limit=f"{MEMORY // 1024**3} GB bộ nhớ")
+    if b"PanicException" in done.stderr:  # how the native reader of workbooks says that it met the impossible
+        raise refusal("file-damaged", name)
     raise RuntimeError(f"the opener of {kind} files failed on {name}:\n{done.stderr.decode(errors='replace')}")
 
 

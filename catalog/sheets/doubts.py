@@ -12,7 +12,7 @@ from catalog.sheets.layout import column_letter, column_number
 from catalog.sheets.model import SheetIssue, Table
 
 # A question mark between letters, or the sign for an unreadable letter: "M?t ong" was saved in a code without ậ.
-_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|(?<!\w)\?[^\W\d_]|[^\W\d_]\? +[a-zà-ỹ]|\ufffd")
 _QUESTION = re.compile(r"https?://\S*|www\.\S*")
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from catalog.sheets.cells import Cells, Marks
 from catalog.sheets.encodings import Was, repair_column
 
+Codes = npt.NDArray[np.int32]
 Filled = npt.NDArray[np.bool_]
 Span = tuple[int, int, int]
 _SPANNED = 8  # rows below its first in which a merge is looked for; a header has at most three
@@ -32,8 +33,8 @@ class Grid:
     def __init__(self, cells: Cells) -> None:
         self.name: str | None = cells.name
         self.marks: Marks = cells.marks
-        self.numbers = np.frombuffer(cells.numbers, dtype=np.uint64).astype(np.int64)
-        columns = [np.frombuffer(codes, dtype=np.uint64).astype(np.int32) for codes in cells.codes]
+        self.numbers = np.frombuffer(cells.numbers, np.uintc).astype(np.int64)
+        columns = [np.frombuffer(codes, np.uintc).astype(np.int32) for codes in cells.codes]
         shape = (len(self.numbers), len(columns))
         self.codes = np.stack(columns, axis=1) if columns and shape[0] else np.zeros(shape, np.int32)
         self.texts: list[list[str]] = []
@@ -68,6 +69,23 @@ class Grid:
     def places(self) -> dict[int, int]:
         """Row number as Excel shows it → place among the rows kept."""
         return {int(number): place for place, number in enumerate(self.numbers)}
+
+    @cached_property
+    def merged(self) -> tuple[Codes, Filled]:
+        """The codes with vertical merges filled downwards, and where that was done."""
+        codes, covered = self.codes, np.zeros(self.codes.shape, bool)
+        tall = [merge for merge in self.marks.merges if merge[0] < merge[2] and merge[1] <= codes.shape[1]]
+        down = np.array(tall, np.int64).reshape(-1, 4)
+        if not len(down):
+            return codes, covered
+        codes = codes.copy()
+        firsts, lasts = np.searchsorted(self.numbers, [down[:, 0], down[:, 2] + 1])
+        spans = np.flatnonzero((firsts + 1 < lasts) & (self.numbers[np.minimum(firsts, len(codes) - 1)] == down[:, 0]))
+        for first, last, column in zip(firsts[spans], lasts[spans], down[spans, 1] - 1, strict=True):
+            below = slice(first + 1, last)
+            covered[below, column] |= (codes[below, column] == 0) & (codes[first, column] > 0)
+            codes[below, column] = np.where(covered[below, column], codes[first, column], codes[below, column])
+        return codes, covered
 
     def text(self, row: int, column: int) -> str:
         return self.texts[column][self.codes[row, column]] if column < len(self.texts) else ""

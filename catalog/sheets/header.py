@@ -71,6 +71,8 @@ def match_path(path: Path) -> headers.Match | None:
     above = next((m for parent in reversed(parents) if (m := headers.lookup(parent))), None)
     if own and above and own.column == "name" and own.otherwise == above.column:
         return above  # "Tên" below whatever "producer" is called
+    if above and above.column == "price" and (found := headers.lookup(f"giá {child}")):
+        return found  # "Tháng trước" below "Giá bán lẻ" is the price of before
     if own or not parents:
         return own or headers.closest(child)
     return headers.closest(child) or (headers.Match(above.column, above.otherwise, "fuzzy") if above else None)
@@ -124,7 +126,7 @@ def _spans_down(grid: Grid, upper: int, lower: int) -> bool:
     number = int(grid.numbers[lower])
     if any(bottom >= number for _, bottom, _ in grid.spans(upper).values()):
         return True
-    return any(headers.lookup(t) for t in texts) and _complements(grid, upper, lower)
+    return any(headers.lookup(t) for t in texts) and bool(_parents(grid, upper, lower)[0])
 
 
 def _continues(grid: Grid, first: int, row: int) -> bool:
@@ -135,17 +137,21 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     if any(b >= number and r < number for place in range(first, row) for r, b, _ in grid.spans(place).values()):
         return True
     texts = [t for t in grid.row(row) if t]
-    short = all(len(t) <= 60 and not t.strip()[0].isdigit() for t in texts)
-    return short and _complements(grid, row - 1, row) and any(headers.lookup(t) for t in texts)
+    if not all(len(t) <= 60 and not t.strip()[0].isdigit() for t in texts):
+        return False
+    parents, lonely = _parents(grid, row - 1, row)
+    return bool(parents) and (not lonely or any(headers.lookup(t) for t in texts))
 
 
-def _complements(grid: Grid, upper: int, lower: int) -> bool:
-    """Whether two rows interlock: the lower one has text below blanks, and below the cell before each such blank."""
+def _parents(grid: Grid, upper: int, lower: int) -> tuple[set[int], bool]:
+    """Columns whose text above spans the blanks to its right, where two rows interlock; none where they do not.
+
+    The second is True where some parent has no text of its own below it: then the words have to tell.
+    """
     above, below = grid.filled[upper], grid.filled[lower]
-    spanned = np.flatnonzero(below & ~above)
-    doubled = np.flatnonzero(below & above)
-    starts = {int(np.flatnonzero(above[:c])[-1]) for c in spanned if above[:c].any()}
-    return len(spanned) > 0 and set(doubled.tolist()) <= starts
+    parents = {int(np.flatnonzero(above[:c])[-1]) for c in np.flatnonzero(below & ~above) if above[:c].any()}
+    doubled = set(np.flatnonzero(below & above).tolist())
+    return (parents, bool(parents - doubled)) if doubled <= parents else (set(), True)
 
 
 def _path(grid: Grid, rows: range, column: int) -> Path:

@@ -16,6 +16,7 @@ from catalog.sheets.delimited import decode
 from catalog.sheets.kinds import NotOpened
 
 _DECLARED = re.compile(r"<\?xml[^>]*\?>")
+_BREAKS = ("br", "p", "div", "li")
 SPAN = 1000  # the HTML standard's own limit of colspan; rowspan is cut to the rows there are
 
 
@@ -58,13 +59,16 @@ def _span(cell: html.HtmlElement, name: str) -> int:
 
 def _text(cell: html.HtmlElement) -> str:
     """The words of a cell, a line break where the page breaks the line."""
-    return re.sub(r"[ \t\r\n]*\n[ \t\r\n]*", "\n", " ".join(_words(cell)).replace(" \x00 ", "\n")).strip()
+    words = "".join(_words(cell)).split("\n")
+    return "\n".join(line for part in words if (line := " ".join(part.split())))
 
 
 def _words(cell: html.HtmlElement) -> Iterator[str]:
+    """The texts of a cell in order; line breaks of the source are spaces, those of the page are line breaks."""
     for part in cell.iter():
         if not isinstance(part.tag, str) or part.tag in ("script", "style"):
-            continue
-        if part.tag in ("br", "p", "div") and part is not cell:
-            yield "\x00"
-        yield from (" ".join(words.split()) for words in (part.text, part.tail if part is not cell else "") if words)
+            yield " "
+        else:
+            yield ("\n" if part.tag in _BREAKS and part is not cell else "") + " ".join((part.text or "").splitlines())
+        if part is not cell:
+            yield " ".join((part.tail or "").splitlines())

@@ -75,6 +75,10 @@ _PRODUCER = re.compile(
     re.I,
 )
 _TELLING = re.compile(r"\s+(?:gửi|xin|báo|chào|bên|có|kính|nhà|em|ạ)(?:\s|$).*", re.I | re.S)
+_NUMBER = re.compile(r"\s*[-–(]?\s*(?:\+84|0)[\d. ]{7,}.*$")
+_CALL = re.compile(r"[,;.]?\s*(?:lh|liên hệ|lhệ|đt|sđt|zalo|call|gọi|☎|📞|(?:\+84|0)\d{2}[\d. ]{6,})", re.I)
+_PLACE_MARKS = ("📍", "🏠", "🏡")
+_NAME_START = re.compile(r"^(?:(?:thêm|có|còn|bán|nhà em|bên em|em)\s+)+", re.I)
 _NAME_END = re.compile(r"\s*\b(?:giá(?: bán)?|chỉ|đồng giá|còn|loại|quy cách|bán)$", re.I)
 _NO_NAMES = frozenset(
     {"gia", "gia ban", "si", "le", "mot", "moi", "1", "x", "gia si", "gia le", "con", "loai", "tu", "chi"}
@@ -103,7 +107,7 @@ def read_messages(grid: Grid) -> tuple[Table, int, Counter[str]] | None:
         following = lines[at + 1][1] if at + 1 < len(lines) and lines[at + 1][0] == number + 1 else ""
         if _take(number, text, following, products, shared):
             used.add(number)
-    products = [p for p in products if "name" in p.cells and ("price" in p.cells or "pack" in p.cells)]
+    products = [p for p in products if "name" in p.cells and p.cells.keys() & {"price", "pack", "stock"}]
     if not products:
         return None
     numbers = {number for number, _ in lines}
@@ -119,18 +123,20 @@ def _take(number: int, text: str, following: str, products: list[_Product], shar
         return False
     if keyed := _keyed(words):
         return _take_keyed(number, *keyed, products, shared)
+    if words.startswith(_PLACE_MARKS):
+        shared.add("address", words.lstrip("".join(_PLACE_MARKS)))
+        return True
     if _is_context(words):
         return _share(words, shared)
     name, rest = _split(words)
-    priced = bool(_MONEY.search(rest))
-    if name and _begins(words, priced, following):
+    if name and _begins(words, bool(_MONEY.search(rest) or _STOCK.search(rest)), following):
         if _FEE.search(fold(name)) or (_NOISE.match(fold(name)) and not _MARK.match(words)):
             return False
         products.append(_Product(number))
         products[-1].add("name", name)
-        _add_facts(products[-1], rest)
+        _add_facts(products[-1], _share_and_cut(rest, shared))
         return True
-    if products and not name and (priced or _SIZE.search(rest)):
+    if products and not name and any(p.search(rest) for p in (_MONEY, _SIZE, _STARS, _STOCK)):
         _add_facts(products[-1], rest)
         return True
     return False
@@ -146,6 +152,8 @@ def _keyed(words: str) -> tuple[str, str] | None:
 def _take_keyed(number: int, column: str, value: str, products: list[_Product], shared: _Product) -> bool:
     if column == "name":
         products.append(_Product(number))
+    if column in ("phone", "producer"):
+        return _share(value, shared, column)
     owner = shared if column in _SHARED or not products else products[-1]
     owner.add(column, value)
     return True
@@ -158,15 +166,29 @@ def _is_context(words: str) -> bool:
     return bool(_PRODUCER.search(words)) and not _MONEY.search(words) and not _SIZE.search(words)
 
 
-def _share(words: str, shared: _Product) -> bool:
-    if contacts.phones(words).e164:
+def _share(words: str, shared: _Product, known: str = "") -> bool:
+    """Takes producer, telephone and address from a line; `known` is what its key says that it is."""
+    has_phone = bool(contacts.phones(words).e164)
+    found = _PRODUCER.search(words)
+    if has_phone or known == "phone":
         shared.add("phone", words)
-    if found := _PRODUCER.search(words):
-        shared.cells.setdefault("producer", _TELLING.sub("", found[0]).strip())
-        after = _TELLING.sub("", words[found.end() :]).strip(" ,;:-()")
-        if after and not contacts.phones(after).e164 and len(after) > len(shared.cells.get("address", "")):
-            shared.cells["address"] = after
+    if found or known == "producer":
+        name = _TELLING.sub("", found[0] if found else words)
+        shared.cells.setdefault("producer", _NUMBER.sub("", name).strip(" ,;:-–"))
+    after = _TELLING.sub("", words[found.end() :]).strip(" ,;:-()") if found else ""
+    if len(after) > 5 and not contacts.phones(after).e164 and len(after) > len(shared.cells.get("address", "")):
+        shared.cells["address"] = after
     return True
+
+
+def _share_and_cut(rest: str, shared: _Product) -> str:
+    """What a product's line says of its price and pack; the telephone and producer behind it are shared."""
+    if not contacts.phones(rest).e164:
+        return rest
+    cut = _CALL.search(rest)
+    start = cut.start() if cut else len(rest)
+    _share(rest[start:] if cut else rest, shared)
+    return rest[:start]
 
 
 def _split(words: str) -> tuple[str, str]:
@@ -175,7 +197,7 @@ def _split(words: str) -> tuple[str, str]:
     facts = [m for pattern in (_MONEY, _SIZE, _STARS, _STOCK) if (m := pattern.search(words))]
     start = min((m.start() for m in facts), default=len(words))
     name = words[:start].rstrip(" ,;:-–—=(/")
-    name = _NAME_END.sub("", name).rstrip(" ,;:-–—=(")
+    name = _NAME_END.sub("", _NAME_START.sub("", name)).rstrip(" ,;:-–—=(")
     bare = fold(re.sub(rf"\b{_PACK}\b", " ", name, flags=re.I))
     return (name, words[start:]) if len(bare.replace(" ", "")) > 1 and bare not in _NO_NAMES else ("", words)
 

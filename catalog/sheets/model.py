@@ -48,6 +48,7 @@ class Table:
     skipped     row → why it is no item: "title", "numbering", "group", "total", "signature", "note", "header again"
     place_hint  words of title lines that name a place ("huyện Văn Yên, tỉnh Yên Bái")
     date_hint   ISO day that the title or the (Kèm theo …) line states
+    pictures    row of an item → the parts of the workbook's zip that hold the pictures pasted into that row
     decision    the decision that the title names, as written ("Quyết định số 816/QĐ-UBND ngày 26/4/2024")
     """
 
@@ -60,6 +61,7 @@ class Table:
     place_hint: str = ""
     date_hint: str = ""
     decision: str = ""
+    pictures: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def first_row(self) -> int:

@@ -26,7 +26,11 @@ def read(data: bytes, name: str) -> SheetFile:
         raise refusal(refused.code, name, **refused.values) from None
     if kind == "zip":
         raise refusal("file-other-kind", name, kind="tệp nén ZIP")
-    return understand_sheets(kind, open_confined(kind, data, name))
+    sheets = open_confined(kind, data, name)
+    try:
+        return understand_sheets(kind, sheets)
+    except NotOpened as refused:
+        raise refusal(refused.code, name, **refused.values) from None
 
 
 def understand_sheets(kind: str, sheets: list[Cells]) -> SheetFile:

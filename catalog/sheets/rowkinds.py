@@ -41,15 +41,14 @@ class Kinds:
     groups: list[str | None]
 
 
-def classify(
-    grid: Grid, header: Header, columns: dict[str, MappedColumn], body: npt.NDArray[np.int64], filled: Filled
-) -> Kinds:
-    """Kinds of the rows at the places `body`; `filled` is the grid's with merges filled in."""
+def classify(grid: Grid, header: Header, columns: dict[str, MappedColumn], body: npt.NDArray[np.int64]) -> Kinds:
+    """Kinds of the rows at the places `body`; a cell that a merge fills counts as filled."""
     look = _Look.at(grid, header, columns)
+    filled = grid.merged[0][body] > 0
     sure = _sure(grid, look, body, filled)
     kinds = [ITEM] * len(body)
     for at in np.flatnonzero(~sure).tolist():
-        kinds[at] = _odd(look, int(body[at]), filled[body[at]], at)
+        kinds[at] = _odd(look, int(body[at]), filled[at], at)
     _end(kinds, sure, _signs_of_life(grid, look, body))
     return Kinds(kinds, _groups(kinds, body, look))
 
@@ -79,7 +78,7 @@ class _Look:
 
 def _sure(grid: Grid, look: _Look, body: npt.NDArray[np.int64], filled: Filled) -> npt.NDArray[np.bool_]:
     """Which rows are items beyond doubt."""
-    sure = filled[body, look.name] & filled[body][:, look.facts].any(axis=1)
+    sure = filled[:, look.name] & filled[:, look.facts].any(axis=1)
     sure &= ~_has(grid, body, look.name, _names_nothing)
     if look.count is not None:
         sure &= ~_has(grid, body, look.count, lambda text: not is_count(text))

@@ -9,11 +9,10 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from catalog.sheets.grid import Grid
+from catalog.sheets.grid import Codes, Grid
 from catalog.sheets.layout import column_letter
 from catalog.sheets.model import RawRow
 
-Codes = npt.NDArray[np.int32]
 _BATCH = 5000  # rows made at a time
 _NONE: frozenset[str] = frozenset()
 

@@ -9,17 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.sheets.doubts import table_doubts
-from catalog.sheets.grid import Filled, Grid
+from catalog.sheets.grid import Codes, Filled, Grid
 from catalog.sheets.header import WEAK, Header, find_headers, side_by_side
+from catalog.sheets.kinds import NotOpened
 from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn, SheetIssue, Table
 from catalog.sheets.rowkinds import ITEM, Kinds, classify
-from catalog.sheets.rows import Codes, Rows
+from catalog.sheets.rows import Rows
 from catalog.sheets.titles import Title, read_title
 from catalog.sheets.understand import SAMPLE, understand
 
 Places = npt.NDArray[np.int64]
 
+TABLES = 300  # on one sheet; a list of a province by commune has some 150
 # Ways of writing "as above" in a cell.
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "n.t", "như trên", "-như trên-"})
 
@@ -64,7 +66,7 @@ class Ledger:
 
 
 def find_tables(grid: Grid) -> Found:
-    """Every product table of one sheet, from top to bottom and left to right."""
+    """Every product table of one sheet, from top to bottom and left to right. Raises NotOpened for too many."""
     found, ledger, start = Found(grid.name), Ledger.of(grid), 0
     for header, end in _blocks(grid):
         tables, last = _read_block(grid, header, start, end, ledger, found.issues)
@@ -81,6 +83,8 @@ def _blocks(grid: Grid) -> list[tuple[Header, int]]:
     for header in headers:
         if not (kept and _stands_again(grid, kept[-1], header)):
             kept.append(header)
+    if len(kept) > TABLES:
+        raise NotOpened("file-too-heavy", limit=f"{TABLES} bảng trên một trang")
     ends = [*(header.first for header in kept[1:]), len(grid.numbers)]
     return list(zip(kept, ends, strict=False))
 
@@ -108,7 +112,7 @@ def _read_block(
             ledger.leave(np.arange(start, header.first), columns, "title")
             ledger.leave(np.arange(header.first, end), columns, "beside the table")
         table, kinds, doubts = read
-        _enter(part, table, kinds, body, ledger)
+        _enter(grid, part, table, kinds, body, ledger)
         tables.append(table)
         issues.extend(doubts)
         ends = [int(row) for row, kind in zip(body, kinds.kinds, strict=True) if kind in (ITEM, "total", "signature")]
@@ -128,49 +132,24 @@ def _read_part(grid: Grid, header: Header, body: Places, title: Title) -> tuple[
     known = {m.column for m in columns.values() if m.column}
     if "name" not in known or not known - WEAK - {"name"}:
         return None
-    codes, covered = _fill_merges(grid)
-    kinds = classify(grid, header, columns, body, codes > 0)
+    kinds = classify(grid, header, columns, body)
     items = np.array([row for row, kind in zip(body, kinds.kinds, strict=True) if kind == ITEM], np.int64)
     if not len(items):
         return None
-    rows = _rows(grid, header, columns, items, kinds, body, codes, covered)
+    rows = _rows(grid, header, columns, items, kinds)
     table = _table(grid, header, columns, rows, kinds, body, title)
     issues = [replace(issue, sheet=grid.name) for issue in issues]
     return table, kinds, [*issues, *table_doubts(grid, table, rows.numbers)]
 
 
-def _rows(
-    grid: Grid,
-    header: Header,
-    columns: dict[str, MappedColumn],
-    items: Places,
-    kinds: Kinds,
-    body: Places,
-    codes: Codes,
-    covered: Filled,
-) -> Rows:
+def _rows(grid: Grid, header: Header, columns: dict[str, MappedColumn], items: Places, kinds: Kinds) -> Rows:
     groups = [group for group, kind in zip(kinds.groups, kinds.kinds, strict=True) if kind == ITEM]
+    codes, covered = grid.merged
     mine, filled = codes[items], covered[items]
     for mapped in columns.values():
         if mapped.column not in (None, "name", "row_number"):
             _fill_ditto(grid, column_number(mapped.letter) - 1, mine, filled)
     return Rows(grid, items, mine, filled, groups, sorted(header.paths))
-
-
-def _fill_merges(grid: Grid) -> tuple[Codes, Filled]:
-    """The grid's codes with vertical merges filled downwards, and where that was done."""
-    codes, covered = grid.codes, np.zeros(grid.codes.shape, bool)
-    down = np.array([m for m in grid.marks.merges if m[0] < m[2] and m[1] <= codes.shape[1]], np.int64).reshape(-1, 4)
-    if not len(down):
-        return codes, covered
-    codes = codes.copy()
-    firsts, lasts = np.searchsorted(grid.numbers, [down[:, 0], down[:, 2] + 1])
-    spans = np.flatnonzero((firsts + 1 < lasts) & (grid.numbers[np.minimum(firsts, len(codes) - 1)] == down[:, 0]))
-    for first, last, column in zip(firsts[spans], lasts[spans], down[spans, 1] - 1, strict=True):
-        below = slice(first + 1, last)
-        covered[below, column] |= (codes[below, column] == 0) & (codes[first, column] > 0)
-        codes[below, column] = np.where(covered[below, column], codes[first, column], codes[below, column])
-    return codes, covered
 
 
 def _fill_ditto(grid: Grid, column: int, codes: Codes, filled: Filled) -> None:
@@ -199,17 +178,28 @@ def _table(
         place_hint=title.place,
         date_hint=title.day,
         decision=title.decision,
+        pictures=_pictures(grid, frozenset(rows.numbers)),
     )
 
 
-def _enter(header: Header, table: Table, kinds: Kinds, body: Places, ledger: Ledger) -> None:
+def _pictures(grid: Grid, items: frozenset[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for row, _, part in grid.marks.pictures:
+        if row in items:
+            found[row] = (*found.get(row, ()), part)
+    return found
+
+
+def _enter(grid: Grid, header: Header, table: Table, kinds: Kinds, body: Places, ledger: Ledger) -> None:
     """Writes into the ledger what one table uses and why it leaves the rest of its rows."""
     at = {m.letter: column_number(m.letter) - 1 for m in table.columns.values()}
     used = [at[m.letter] for m in table.columns.values() if m.column]
+    hidden = [column - 1 for column in grid.marks.hidden_columns if column - 1 in header.paths]
     left = [at[m.letter] for m in table.columns.values() if not m.column]
     items = [int(row) for row, kind in zip(body, kinds.kinds, strict=True) if kind == ITEM]
     ledger.use([*header.rows, *items], used)
     ledger.leave([*header.rows, *items], left, "column ignored")
+    ledger.leave([*header.rows, *items], hidden, "hidden column")
     for reason in dict.fromkeys(kinds.kinds):
         rows = [int(row) for row, kind in zip(body, kinds.kinds, strict=True) if kind == reason]
         if reason != ITEM:

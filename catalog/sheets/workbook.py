@@ -42,9 +42,10 @@ def _read(book: calamine.CalamineWorkbook, said: calamine.SheetMetadata, known: 
     cells = Cells(said.name, marks)
     if sheet.start is None:
         return cells
-    top, left = sheet.start
+    left = sheet.start[1]
     fonts = known.fonts if known else {}
-    for number, row in enumerate(sheet.iter_rows(), top + 1):
+    # python-calamine counts the rows from the first of the sheet, the columns from the first that is filled.
+    for number, row in enumerate(sheet.iter_rows(), 1):
         cells.add(number, _repaired(row, number, left, fonts, marks) if fonts else row, left)
     return cells
 

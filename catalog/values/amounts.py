@@ -72,7 +72,7 @@ def _digits(tokens: Tokens, at: int) -> Amount | None:
     if tokens.glued(at) and tokens.word(at - 1)[-1:].isalpha():
         return None
     words, after = _joined(tokens, at)
-    number, is_grouped = numbers.value(words), numbers.grouped(words)
+    number, is_grouped = (numbers.value(words), numbers.grouped(words)) if words else (None, False)
     scale, after = _scale(tokens, after)
     if scale == 0:
         return None if _is_other_number(tokens, at, after) else Amount(number, 0, at, after, is_grouped)
@@ -90,8 +90,8 @@ def _is_other_number(tokens: Tokens, at: int, after: int) -> bool:
     return follows[:1].isalpha() and (tokens.glued(after) or tokens.is_unit(follows))
 
 
-def _joined(tokens: Tokens, at: int) -> tuple[str, int]:
-    """The digits of a number that was typed with spaces: "2.500 . 000", "40 .000.000", "12 0.000.000"."""
+def _joined(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """The digits of a number and the token after it; typed with spaces, too: "2.500 . 000", "12 0.000.000"."""
     words, after = tokens.words[at], at + 1
     zeros = tokens.word(after)
     if zeros[:1] == "0" and zeros[1:2] in (".", ",") and len(words) < _GROUP and words.isdigit():
@@ -106,16 +106,17 @@ def _are_zeros(group: str) -> bool:
     return group.startswith("000") and numbers.grouped("1." + group.replace(",", "."))
 
 
-def _spaced_groups(tokens: Tokens, at: int) -> tuple[str, int]:
-    """Groups of three behind spaces, "1 250 000", "12 000"; the number alone where they may be other numbers."""
+def _spaced_groups(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """Groups of three behind spaces: "1 250 000", "12 000"; None for "1 500", which may be two numbers."""
     words, after = tokens.words, at + 1
     while len(tokens.word(after)) == _GROUP and words[after].isdigit() and after - at <= _MOST_GROUPS:
         after += 1
     groups = words[at + 1 : after]
     alone = len(words[at]) > _GROUP or not words[at].isdigit() or tokens.word(at - 1) in _NAMING
-    if alone or not groups or (groups[0] != "000" and len(groups) == 1):
+    if alone or not groups:
         return words[at], at + 1
-    return ".".join(words[at:after]), after
+    is_one_number = len(groups) > 1 or groups[0] == "000"
+    return ".".join(words[at:after]) if is_one_number else None, after
 
 
 def _scale(tokens: Tokens, at: int) -> tuple[int, int]:

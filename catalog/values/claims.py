@@ -74,7 +74,10 @@ def _apart(found: list[Claim]) -> tuple[Claim, ...]:
 
 def _is_denied(text: str, claim: Claim) -> bool:
     """Whether “không …” stands before the claim, in its clause, four words off at most."""
-    clause = _CLAUSE_ENDS.split(text[max(0, claim.start - _BEFORE) : claim.start])[-1]
+    before = text[max(0, claim.start - _BEFORE) : claim.start]
+    if not _pattern("negations").search(before):
+        return False
+    clause = _CLAUSE_ENDS.split(before)[-1]
     near = " ".join(clause.split()[-5:]).casefold()
     return bool(_pattern("negations").search(near)) and not _pattern("unless").search(near)
 

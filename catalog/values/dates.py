@@ -16,7 +16,7 @@ from catalog.values import text as words_of
 
 Precision = Literal["day", "month", "quarter", "year"]
 
-EARLIEST, LATEST = 1900, 2100
+EARLIEST, LATEST = 1800, 2199
 MONTHS = 12
 # Two-digit years: 00–69 are of this century.
 CENTURY_TURN = 70
@@ -31,7 +31,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _S = r"\s{0,9}"
 _EDGE, _END = r"(?<![\w./-])", r"(?![\w])(?![./-]\d)"
-_YEAR = r"(?P<y>(?:19|20|21)\d\d)"
+_YEAR = r"(?P<y>(?:18|19|20|21)\d\d)"
 _DAY_NUMERIC = re.compile(
     rf"{_EDGE}(?P<d>\d{{1,2}}){_S}(?P<sep>[/.-]){_S}(?P<m>\d{{1,2}}){_S}(?P=sep){_S}(?P<y>\d{{4}}|\d\d){_END}"
 )
@@ -56,10 +56,12 @@ _QUARTER = re.compile(
     rf"(?<!\w)(?:quý|quí|qúy|quy|q){_S}\.?(?P<q>iv|i{{1,3}}|[1-4]){_S}(?:/|-|,?{_S}năm|,?{_S}nam|\s){_S}{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
-_YEAR_WORDS = re.compile(rf"(?<!\w)(?:năm|nam|year){_S}:?{_S}{_YEAR}(?![\w])", re.IGNORECASE)
+_YEAR_WORDS = re.compile(
+    rf"(?<!\w)(?:năm|nam|year){_S}:?{_S}{_YEAR}(?:{_S}[-–]{_S}(?P<until>(?:19|20|21)\d\d))?(?!\w)", re.IGNORECASE
+)
 # A form that was only half filled in: "ngày …/…/2024".
 _YEAR_OF_FORM = re.compile(rf"(?<!\w)ngày[\s.…_]{{0,30}}[/-][\s.…_]{{0,30}}[/-]{_S}{_YEAR}(?!\d)", re.IGNORECASE)
-_YEAR_ALONE = re.compile(rf"\W{{0,9}}{_YEAR}(?:\.0)?\W{{0,9}}")
+_YEAR_ALONE = re.compile(r"\W{0,9}(?P<y>(?:19|20)\d\d)(?:\.0)?\W{0,9}")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d{1,12})?")
 # A lunar date is another day: it is asked.
 _LUNAR = re.compile(r"âm lịch|(?<!\w)âl(?!\w)", re.IGNORECASE)
@@ -160,9 +162,12 @@ def _years(cleaned: str) -> Iterator[str | None]:
     whole = _YEAR_ALONE.fullmatch(cleaned)
     if whole:
         yield whole["y"]
-    for pattern in (_YEAR_WORDS, _YEAR_OF_FORM):
-        for match in pattern.finditer(cleaned):
-            yield match["y"]
+    for match in _YEAR_OF_FORM.finditer(cleaned):
+        yield match["y"]
+    for match in _YEAR_WORDS.finditer(cleaned):
+        yield match["y"]
+        if match["until"]:
+            yield match["until"]
 
 
 _READINGS: tuple[tuple[Precision, Callable[[str], Iterator[str | None]]], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Longer ones are no price, content or stock of this world; int() on thousands of digits is slow as well.
 MAX_DIGITS = 15
+GROUP = 3
 
 
 def grouped(words: str) -> bool:
@@ -31,9 +32,11 @@ def value(words: str, thousands: bool = True) -> float | None:
     mark = "." if dots else ","
     if dots + commas > 1:
         return float(words.replace(mark, "")) if grouped(words) else None
-    if thousands and grouped(words):
-        return float(words.replace(mark, ""))
-    return float(words.replace(mark, "."))
+    head, _, rest = words.partition(mark)
+    if thousands and len(rest) == GROUP and head.strip("0"):
+        # "1000.000đ" is neither a group nor a fraction.
+        return float(head + rest) if grouped(words) else None
+    return float(f"{head}.{rest}")
 
 
 def _mixed(words: str) -> float | None:

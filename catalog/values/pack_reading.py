@@ -13,7 +13,8 @@ from math import prod
 from typing import Literal
 
 from catalog.values.contents import NOTHING, UNSURE, Content
-from catalog.values.packs import Item
+from catalog.values.packs import Item, items
+from catalog.values.tokens import LONGEST
 
 # Above this weight a number of packs times an amount, without "x" or "/" between, is doubted (g or ml).
 HEAVY = 25_000
@@ -25,10 +26,17 @@ MOST_FINDS = 80
 PORTION = 10
 # From so many "gói" or "túi" on they may be sachets, of between so many grams each.
 SACHETS, SACHET, SACHET_MOST = 4, 30, 40
+# The rank of boxes that hold packs.
+OUTER = 3
 # What a bare amount of a kilogram or litre can be divided into: 6 bottles of 500 ml, not of 166 ml.
 ROUND = 50
 
 How = Literal["times", "inside", "unsure"]
+
+
+def _rank(item: Item) -> int:
+    """The rank of a container as units.toml explains it; a count without one is of outer boxes."""
+    return item.box.rank if item.box else OUTER
 
 
 class PackReading:
@@ -234,10 +242,10 @@ class PackReading:
     def _container(self, amount: Item, how: Sequence[tuple[Item, How]]) -> str | None:
         """The container of the whole pack: that of the counts, unless they are inside the amount's own one."""
         own = self._own_box(amount)
-        if own is not None and all(said == "inside" for _, said in how):
+        if own is not None and all(said == "inside" or _rank(c) < _rank(own) for c, said in how):
             return own.name
         if how:
-            return self._outer_name([c for c, _ in how])
+            return self._outer_name([c for c, _ in how]) or (own.name if own and len(how) == 1 else None)
         return next((c.name for c in self.counts if self._adjacent(amount, c)), None)
 
     def _how(self, amount: Item, count: Item) -> How:
@@ -252,12 +260,13 @@ class PackReading:
         if count.is_piece:
             is_portion = count.name == "túi lọc" and amount.size <= PORTION
             return "times" if is_portion and self._adjacent(amount, count) else "inside"
-        if own is None or own.box is None:
+        if own is None:
             return self._how_alone(amount, count)
-        rank = count.box.rank if count.box else 3
         if count.i < amount.i:
-            return "inside" if own.box.rank > rank else "times"
-        return "times" if rank > own.box.rank else "inside"
+            return "inside" if _rank(own) > _rank(count) else "times"
+        # "70ml/hộp (set 6 hũ)": the set is outside of the box.
+        outer = self.found[count.i - 1] if self._kind(count.i - 1) == "W" else count
+        return "times" if max(_rank(count), _rank(outer)) > _rank(own) else "inside"
 
     def _is_chained(self, amount: Item, count: Item) -> bool:
         """Whether an unbroken chain of "x" and counts ties them: "3 vỉ x 10 viên x 500mg"."""
@@ -268,6 +277,8 @@ class PackReading:
 
     def _how_alone(self, amount: Item, count: Item) -> How:
         """The same for an amount that no container stands with: "24 chai 280ml", "80g (10 hũ)"."""
+        if self._factor(amount) is not None:
+            return "times"
         if count.i < amount.i:
             return "unsure" if self._may_be_sachets(amount, count) else "times"
         if amount.size < 1000 or (amount.size / count.n) % ROUND != 0:
@@ -276,7 +287,9 @@ class PackReading:
         return "inside" if amount.size * count.n > HEAVY else "unsure"
 
     def _may_be_sachets(self, amount: Item, count: Item) -> bool:
-        """Whether it is like "20 gói 320g", a box of sachets or twenty packs: nothing tells."""
+        """Whether it is like "20 gói 320g", a box of sachets or twenty packs; "thùng 30 gói 75g" holds packs."""
+        if self._kind(count.i - 1) == "W" and _rank(self.found[count.i - 1]) == OUTER:
+            return False
         many = count.n >= SACHETS and count.name in ("gói", "túi")
         return many and SACHET < amount.size <= SACHET_MOST * count.n
 
@@ -296,3 +309,11 @@ class PackReading:
         start, end = self._span(whole, part) if self._adjacent(whole, part) else self._span(whole)
         packs = n if counted or inner is not None else 1
         return Content(whole.size, whole.unit, packs, None, outer.name if outer else None, start=start, end=end)
+
+
+def read(cleaned: str) -> Content:
+    """What the pack words of a cleaned text come to; a text too long for a pack is unsure."""
+    if len(cleaned) > LONGEST:
+        return UNSURE
+    found = items(cleaned)
+    return PackReading(found).content() if any(x.kind in "MRSC" for x in found) else NOTHING

@@ -31,9 +31,10 @@ _LENGTHS = frozenset(["cm", "mm", "m", "mét", "dm", "inch", "in"])
 _NAMING = frozenset(["số", "no", "size"])
 # "Combo 3 vị", "set 5 món", "hộp 2 tầng": not so many packs.
 _NOT_PACKED = frozenset("/ % . , c loại vị món lớp tầng ngăn trong in sao màu mùi".split()) | RANGE_SIGNS | TIMES
-# Nobody sells more outer boxes with a stated content at once: in "Cà Ná 45 thùng 6 chai" 45 belongs to the name.
+# Nobody sells more outer boxes with a stated content at once: in "Bãi Ngang 42 thùng 6 chai" 42 belongs to the name.
 _MOST_BOXES = 12
 _MOST_PIECES = 100_000
+_MOST_OUTER = 999
 
 
 @dataclass(slots=True)
@@ -119,7 +120,8 @@ def _of_measured(tokens: Tokens, first: int, found: Measured) -> Found:
 def _read_word(tokens: Tokens, at: int) -> Found:
     word, follows = tokens.words[at], tokens.word(at + 1)
     n = _FRACTIONS.get(word) or _NUMBER_WORDS.get(word)
-    if n and follows in tokens.measures and not tokens.tokens[at].text[0].isupper():
+    # "Ba Ký" is a name.
+    if n and follows in tokens.measures and not tokens.tokens[at].text.istitle():
         return _of_measured(tokens, at, measured.amount(tokens, at, at + 1, n))
     if n and follows in tokens.counts:
         return _item(tokens, "C", at, at + 2, n=int(n * tokens.counts[follows]), box=Container(follows, 0))
@@ -134,22 +136,10 @@ def _read_container(tokens: Tokens, at: int) -> Found:
     box, after = tokens.box(at)
     if box is None:
         return _item(tokens, "?", at, at + 1)
-    if box.rank == 3 and _is_outer_count(tokens, after):
-        # The container may come one or two words later: "Set 6 yến hũ".
-        inner = tokens.box(after + 2)[0] or tokens.box(after + 3)[0]
-        return _item(tokens, "C", after, after + 1, n=int(tokens.words[after]), box=inner)
     # Not the adjective of "đóng hộp", nor a loose word inside a name ("tía tô", "chà bông").
     before = tokens.word(at - 1)
     is_container = before != "đóng" and not (box.loose and before[:1].isalpha())
     return _item(tokens, "W" if is_container else "?", at, after, box=box)
-
-
-def _is_outer_count(tokens: Tokens, at: int) -> bool:
-    """Whether "combo", "set" … is followed by a bare number ("Combo 02 tổ yến"), not by an amount or a range."""
-    word, follows = tokens.word(at), tokens.word(at + 1)
-    if not is_number(word) or not word.isdigit() or len(word) > 3 or int(word) == 0:
-        return False
-    return follows not in tokens.measures and follows not in _NOT_PACKED and tokens.box(at + 1)[0] is None
 
 
 # ── numbers ──
@@ -161,7 +151,7 @@ def _read_number(tokens: Tokens, at: int) -> Found:
     amount = measured.read(tokens, at)
     if amount is not None:
         return _of_measured(tokens, at, amount)
-    readers: tuple[Callable[[Tokens, int], Found | None], ...] = (_count_range, _count, _factor)
+    readers: tuple[Callable[[Tokens, int], Found | None], ...] = (_count_range, _count, _outer_count, _factor)
     for read in readers:
         found = read(tokens, at)
         if found is not None:
@@ -212,6 +202,17 @@ def _count(tokens: Tokens, at: int) -> Found | None:
 def _is_before_box(box: Container, n: int) -> bool:
     """Whether a number only stands before an outer box that has a number of its own."""
     return box.name in ("combo", "set") or n > _MOST_BOXES
+
+
+def _outer_count(tokens: Tokens, at: int) -> Found | None:
+    """A bare number behind an outer container: "Combo 02 tổ yến", "thùng 24"; not a range or a number of kinds."""
+    outer, follows = tokens.boxes.get(tokens.word(at - 1)), tokens.word(at + 1)
+    n = numbers.whole(tokens.words[at])
+    if outer is None or outer.rank < 3 or n is None or not 0 < n <= _MOST_OUTER or follows in _NOT_PACKED:
+        return None
+    # The container may come a word or two later: "Set 4 chè hũ".
+    inner = tokens.box(at + 2)[0] or tokens.box(at + 3)[0]
+    return _item(tokens, "C", at, at + 1, n=n, box=inner)
 
 
 def _factor(tokens: Tokens, at: int) -> Found | None:

@@ -100,7 +100,7 @@ class TaxCode:
 
 
 def producer(text: str) -> Producer:
-    """Name, kind, address and telephone of one cell: “HTX Tân Qui, xã An Phú Tân - ĐT 0900 000 012”.
+    """Name, kind, address and telephone of one cell: “HTX Đồi Vải, xã Viễn Nhạn - ĐT 0900 000 012”.
 
     A name that has the word xã in it keeps it: only a separator before a word for a unit begins an address.
     """
@@ -209,7 +209,7 @@ def _is_personal_name(name: str) -> bool:
 
 
 def _without_kind(name: str) -> str:
-    """The name behind the words that say its kind: “Cơ sở Lê Nhân” → “Lê Nhân”."""
+    """The name behind the words that say its kind: “Cơ sở Lê Nhạn” → “Lê Nhạn”."""
     name = words_of.clean(name)
     words = name.split(" ")
     kinds = [pattern for _, pattern in _kind_patterns()]

@@ -117,7 +117,7 @@ def _chains_of(
             score = base + _step(district, province, inside, DISTRICT)
             chain = Chain(score, province, district, None, named.provinces, inside)
             yield chain
-            yield from _with_commune(index, chain, district, near)
+            yield from _with_commune(words, index, chain, district, near)
     for commune in near:
         found = [e for e in commune.named.communes if e.area.home in named.homes]
         if found and _stands(words, index, commune, province):
@@ -144,11 +144,11 @@ def _stands(words: Words, index: Index, commune: Mention, province: Mention) -> 
     return commune.start == province.end and words.ends(commune.end)
 
 
-def _with_commune(index: Index, chain: Chain, district: Mention, near: list[Mention]) -> Iterator[Chain]:
+def _with_commune(words: Words, index: Index, chain: Chain, district: Mention, near: list[Mention]) -> Iterator[Chain]:
     """The chain with each commune of its district that stands within reach."""
     codes = {e.unit.code for e in chain.districts}
     for commune in near:
-        if not _near(commune, district):
+        if not _near(commune, district) or _is_tail(words, commune):
             continue
         found = communes_inside(index, commune, codes)
         if found:
@@ -158,6 +158,13 @@ def _with_commune(index: Index, chain: Chain, district: Mention, near: list[Ment
             yield chain._replace(score=score, commune=commune, communes=found, districts=kept)
         elif chain.province and commune.rank and commune.sure and commune.end == district.outset:
             yield from _elsewhere(chain, commune)
+
+
+def _is_tail(words: Words, commune: Mention) -> bool:
+    """Whether a bare name of one syllable stands behind another word: the Thắng of “Tàn Thắng” is no name."""
+    if commune.rank or commune.end - commune.start > 1 or words.begins(commune.start):
+        return False
+    return not words.keys[commune.start - 1].isdecimal()
 
 
 def communes_inside(index: Index, mention: Mention, codes: set[str]) -> list[CommuneEntry]:
@@ -204,7 +211,7 @@ def _chains_without(
         if district.rank:
             yield chain
         near = [m for m in whole if _is_plain(words, m, district)]
-        yield from _with_commune(index, chain, district, near)
+        yield from _with_commune(words, index, chain, district, near)
     if not any(RANK_FORMS.get(word) in _ABOVE_COMMUNES for word in words.accents):
         yield from _lone_communes([m for m in whole if m.rank and m.sure and words.ends(m.end)])
 

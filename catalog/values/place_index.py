@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from catalog.registers import places
 from catalog.registers.places import Unit
-from catalog.values.place_words import columns, glued
+from catalog.values.place_words import columns, folded
 
 _NOT_LETTERS = re.compile(r"[\s'’-]+")
 # In a name without spaces: y behind a consonant, or in quy, is the syllable that is also written with i.
@@ -120,9 +120,15 @@ class Index:
         return self.province_of(district).parent
 
     def _key(self, name: str) -> tuple[str, str]:
+        """The glued key of a name, and the same with accents."""
         found = [column for word in _NOT_LETTERS.split(name) for column in columns(word)]
         self.syllables.update([key for key, *_ in found])
         return "".join([key for key, *_ in found]), "".join([accents for _, accents, *_ in found])
+
+    def _keys(self, name: str) -> tuple[set[str], str]:
+        """All glued keys of a name: y as i, and y as it is; and the name with accents."""
+        key, accent = self._key(name)
+        return {key, "".join([folded(word) for word in _NOT_LETTERS.split(name)])}, accent
 
     def _add_provinces(self) -> None:
         for unit in self._registers.provinces:
@@ -133,8 +139,8 @@ class Index:
         for unit in self._registers.districts:
             # Five islands were districts without a commune.
             self.heirs[unit.code] = {target.code for target, _ in self.targets(unit.code, unit.valid_to)}
-            key, accent = self._key(unit.name)
-            self._add_district({key, glued(unit.name)}, Entry(unit, unit.rank, accent))
+            keys, accent = self._keys(unit.name)
+            self._add_district(keys, Entry(unit, unit.rank, accent))
             for rank, alias in unit.aliases:
                 self._add_district({alias, _Y_BEHIND.sub("i", alias)}, Entry(unit, rank, ""))
 
@@ -147,8 +153,8 @@ class Index:
         for unit in self._registers.communes:
             area = self._area(unit)
             self.areas.append(area)
-            key, accent = self._key(unit.name)
-            self._add_commune({key, glued(unit.name)}, area, unit.rank, accent)
+            keys, accent = self._keys(unit.name)
+            self._add_commune(keys, area, unit.rank, accent)
             for rank, alias in unit.aliases:
                 self._add_commune({alias, _Y_BEHIND.sub("i", alias)}, area, rank)
             first, dash, _ = unit.name.partition(" - ")

@@ -52,7 +52,7 @@ def find_mentions(words: Words, index: Index) -> list[Mention]:
             found += _glued_mentions(words, index, start)
         if key[0] == "t" and words.has_accents and words.begins(start):
             found += _provinces_behind_t(words, index, start)
-    return found + _without_rank(found)
+    return found + _freed(found)
 
 
 def _mentions_at(words: Words, index: Index, start: int, end: int, glued: str, glued_rank: str | None) -> list[Mention]:
@@ -111,12 +111,16 @@ def _provinces_behind_t(words: Words, index: Index, start: int) -> list[Mention]
     return [m for m in found if any(e.accent == m.accent[1:] for e in m.named.provinces)]
 
 
-def _without_rank(mentions: list[Mention]) -> list[Mention]:
-    """Mentions whose rank word may end the name before: “Tứ Xã Lâm Thao” is Tứ Xã in Lâm Thao."""
-    ranked = [m for m in mentions if m.outset < m.start]
-    if not ranked:
+def _freed(mentions: list[Mention]) -> list[Mention]:
+    """Mentions whose rank or street word may end the name before: “Tứ Xã Lâm Thao” is Tứ Xã in Lâm Thao."""
+    bound = [m for m in mentions if m.outset < m.start or m.street]
+    if not bound:
         return []
     reach: dict[int, int] = {}
     for m in mentions:
         reach[m.end] = min(m.start, reach.get(m.end, m.start))
-    return [m._replace(rank=None, outset=m.start) for m in ranked if reach.get(m.start, m.outset) < m.outset]
+    return [
+        m._replace(rank=None, outset=m.start, street=False)
+        for m in bound
+        if reach.get(m.start, m.start) < min(m.outset, m.start - 1)
+    ]

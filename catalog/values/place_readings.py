@@ -10,7 +10,7 @@ from catalog.registers.places import Unit
 from catalog.values.place_chain import Chain
 from catalog.values.place_index import Area, CommuneEntry, Entry, Index
 from catalog.values.place_mentions import Mention
-from catalog.values.place_words import BREAK, Words
+from catalog.values.place_words import BREAK, NEAR, Words
 
 Targets = tuple[tuple[Unit, bool], ...]
 
@@ -102,14 +102,14 @@ def _district(words: Words, index: Index, chain: Chain, mention: Mention) -> Rea
 def _commune(words: Words, index: Index, chain: Chain, mention: Mention, on: str) -> Reading:
     if chain.districts:
         areas = _areas(prefer(words, mention, _also_as_province(chain, mention)))
-        sure = not chain.misfit
+        sure = not chain.misfit and not _runs_on(words, chain, mention)
     else:
         areas = _two_levels(words, chain, mention, on)
         sure = not _is_loose(words, chain, mention)
     targets = _targets(areas)
     homes = {area.home for area in areas}
     return Reading(
-        province=homes.pop() if len(homes) == 1 and (sure or chain.province) else None,
+        province=homes.pop() if len(homes) == 1 and not chain.misfit and (sure or chain.province) else None,
         targets=targets,
         decided=sure and not mention.doubt and len(targets) == 1,
         named_commune=True,
@@ -131,6 +131,14 @@ def _also_as_province(chain: Chain, mention: Mention) -> list[CommuneEntry]:
         return found
     homes = {e.unit.parent for e in district.named.provinces if district.rank in (None, e.rank)}
     return found + [e for e in mention.named.communes if e.area.home in homes]
+
+
+def _runs_on(words: Words, chain: Chain, mention: Mention) -> bool:
+    """Whether an unknown word follows a commune's name without a break: “Mỹ Thạnh A” may be Mỹ Thạnh An."""
+    district = chain.district
+    if not district or mention.end >= district.outset or words.gaps[mention.end] != NEAR:
+        return False
+    return not words.is_small(mention.end)
 
 
 def _is_loose(words: Words, chain: Chain, mention: Mention) -> bool:

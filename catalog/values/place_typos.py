@@ -59,9 +59,15 @@ def _longer_commune(words: Words, index: Index, chain: Chain | None) -> Mention 
 
 
 def _province(words: Words, index: Index, chain: Chain | None) -> Mention | None:
-    if chain and chain.province:
+    if chain and chain.province and not _another_behind(words, chain.province):
         return None
     return _nearest(words, index, len(words), index.province_keys, PROVINCE)
+
+
+def _another_behind(words: Words, province: Mention) -> bool:
+    """Whether a further “tỉnh” stands behind a bare province, which is a district's name then."""
+    behind = range(province.end, len(words))
+    return province.rank is None and any(words.accents[i] in ("tỉnh", "tinh") for i in behind)
 
 
 def _district(words: Words, index: Index, chain: Chain | None) -> Mention | None:

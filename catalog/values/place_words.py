@@ -20,6 +20,8 @@ _SYLLABLE = re.compile(
     "(?:(?:[aeiou]|[iy]e|o[aeo]|u[aeoy]|uye)(?:[cmnpt]|ch|n[gh])"
     "|[aeiouy]|a[iouy]|e[ou]|i[aeu]|o[aei]|u[aeiouy]|y[e]|[iy]eu|oa[ioy]|oeo|u[ao]y|uo[iu]|uy[aeu])"
 )
+# A house number (“25”, “8f”, “b12”); roads (QL5, TL12, ĐT3) and quarters (KP4) have names behind them.
+_HOUSE = re.compile(r"(?!ql|tl|đt|dt|hl|kp)\w{0,2}\d+\w{0,2}")
 _WORD = re.compile(r"[^\W_]+")
 # A number glued to its rank: “P12”, “Quận6”.
 _NUMBERED = re.compile(r"([^\W\d]+)(\d{1,2})")
@@ -29,17 +31,18 @@ _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
 @lru_cache(maxsize=20_000)
+def folded(word: str) -> str:
+    """One word folded, y and i as they are."""
+    return texts.fold(word).replace(" ", "")
+
+
+@lru_cache(maxsize=20_000)
 def syllable(word: str) -> str:
     """The key of one word: folded, y as i where both are usual, numbers without leading zeros."""
-    key = glued(word)
+    key = folded(word)
     if key.isdecimal():
         return key.lstrip("0") or "0"
     return _Y_AS_I.get(key, key)
-
-
-def glued(name: str) -> str:
-    """A name folded and without spaces, y and i as they are."""
-    return texts.fold(name).replace(" ", "")
 
 
 @lru_cache(maxsize=20_000)
@@ -149,14 +152,8 @@ class Words:
             return False  # a misspelt “thành phố”
         if before in HAMLETS or (before in HAMLETS_FIRST and self.begins(i - 1)):
             return True
-        return any(c.isdigit() for c in before) and (i == 1 or self.gaps[i - 1] == BREAK)
-
-
-def read_words(text: str) -> Words:
-    """The words of one free text."""
-    words = Words()
-    add_words(words, text)
-    return words
+        begins = i == 1 or self.gaps[i - 1] == BREAK
+        return begins and self.gaps[i] == NEAR and _HOUSE.fullmatch(before) is not None
 
 
 def add_words(words: Words, text: str, level: str | None = None) -> None:

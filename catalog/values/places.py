@@ -106,13 +106,17 @@ def _agreed(row: Reading, address: Reading, cells: Reading) -> Reading:
     """What the whole row says; a question where its address and its other cells name different places."""
     if address.province and cells.province and address.province != cells.province:
         return Reading(targets=_joined(address, cells), named_commune=True, evidence=address.evidence + cells.evidence)
-    if address.targets and cells.targets and not set(address.targets) & set(cells.targets):
+    if address.targets and cells.targets and not _codes(address) & _codes(cells):
         return replace(row, targets=_joined(address, cells), decided=False)
     return row
 
 
+def _codes(reading: Reading) -> set[str]:
+    return {unit.code for unit, _ in reading.targets}
+
+
 def _joined(one: Reading, other: Reading) -> Targets:
-    return tuple(dict.fromkeys(one.targets + other.targets))
+    return tuple({unit.code: (unit, partly) for unit, partly in one.targets + other.targets}.values())
 
 
 def _with_hint(said: Reading, both: Reading) -> Reading:
@@ -177,10 +181,10 @@ def former_names(commune_code: str) -> str:
 
 @cache
 def _former_names() -> dict[str, str]:
-    found: dict[str, dict[tuple[int, str], None]] = {}
+    found: dict[str, set[tuple[int, str]]] = {}
     for area in index().areas:
         units = (area.unit, area.district, area.province) if area.former else ()
         for target, _ in area.targets:
-            names = found.setdefault(target.code, {})
-            names.update({(level, unit.name): None for level, unit in enumerate(units) if unit})
+            names = found.setdefault(target.code, set())
+            names.update((level, unit.name) for level, unit in enumerate(units) if unit)
     return {code: ", ".join(name for _, name in sorted(names)) for code, names in found.items()}

@@ -49,8 +49,8 @@ _FOREIGN = re.compile(r"[$€£¥]|(?<!\w)(?:usd|eur|cny|ndt)(?!\w)")
 _INTRODUCED = re.compile(
     r"(?<!\w)giá(?: bán| lẻ| bán lẻ| niêm yết| hiện tại| khuyến mãi| gốc| sỉ| chỉ| là| từ| khoảng){0,3}\W*$"
 )
-# A telephone or a code in a price cell: asked, not taken for an empty one.
-_LONG_NUMBER = re.compile(r"[0-9]{5}")
+# A telephone, a code or a broken formula (#REF!) in a price cell: asked, not taken for an empty one.
+_NOT_EMPTY = re.compile(r"[0-9]{5}|^#")
 
 Span = tuple[Amount, ...]
 Ends = tuple[int, int | None]
@@ -170,7 +170,7 @@ class PriceReading:
         return value if value >= LEAST_DONG and abs(amount.value - value) < 1e-3 else None
 
     def _reduced(self, spans: list[Span]) -> Price | None:
-        """ "13k → 10k", "giảm từ 385k còn 327k", "giá gốc 50k, giá khuyến mãi 45k", "45k (giá cũ 50k)"."""
+        """ "13k → 10k", "giảm từ 390k còn 312k", "giá gốc 50k, giá khuyến mãi 45k", "45k (giá cũ 50k)"."""
         if len(spans) != 2:
             return None
         first, second = spans[0], spans[1]
@@ -238,7 +238,7 @@ class PriceReading:
         """Why a cell without any amount has none."""
         if _asks(self.lower):
             return "contact"
-        return "ambiguous" if self.found or _LONG_NUMBER.search(self.lower) else "missing"
+        return "ambiguous" if self.found or _NOT_EMPTY.search(self.lower) else "missing"
 
 
 def _asks(lower: str) -> bool:

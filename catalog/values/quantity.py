@@ -10,14 +10,25 @@ import re
 from dataclasses import dataclass
 
 from catalog.registers import units
-from catalog.values import numbers
+from catalog.values import numbers, pack_reading
 from catalog.values import text as words_of
-from catalog.values.contents import NOTHING, UNSURE, Content
+from catalog.values.contents import NOTHING, Content
+from catalog.values.pack_prose import from_prose
 from catalog.values.pack_reading import PackReading
 from catalog.values.packs import items
 from catalog.values.tokens import LONGEST
 
-__all__ = ["Content", "Stock", "content", "from_name", "from_prose", "stock", "unit_price", "without_pack"]
+__all__ = [
+    "Content",
+    "Stock",
+    "content",
+    "from_listing",
+    "from_name",
+    "from_prose",
+    "stock",
+    "unit_price",
+    "without_pack",
+]
 
 
 def content(text: str) -> Content:
@@ -26,25 +37,29 @@ def content(text: str) -> Content:
     A cell that is nothing but a unit of sale counts too: "kg" is 1000 g, "chục" is 10 pieces.
     """
     cleaned = _cleaned(text)
-    return _unit_of_sale(cleaned) or _read(cleaned)
+    return _unit_of_sale(cleaned) or _read_goods(cleaned, in_name=False)
 
 
 def from_name(name: str) -> Content:
-    """What a product's name states; years, model numbers, alcohol, stars, hours and lengths are no quantity."""
-    return _read(_cleaned(name))
+    """What a product's name states; years, models, alcohol, stars, hours, lengths and capacities are no quantity."""
+    return _read_goods(_cleaned(name), in_name=True)
 
 
 def _cleaned(text: str) -> str:
     return words_of.clean(text).replace("\xad", " ")
 
 
-def _read(cleaned: str) -> Content:
-    if len(cleaned) > LONGEST:
-        return UNSURE
-    found = items(cleaned)
-    if not any(x.kind in "MRSC" for x in found):
-        return NOTHING
-    return PackReading(found).content()
+def _read_goods(cleaned: str, in_name: bool) -> Content:
+    """The reading, unless it is the capacity of a vessel: "Ca đong inox 2L"."""
+    found = pack_reading.read(cleaned)
+    if found.total is None:
+        return found
+    goods = _OCOP.sub("", cleaned).lower()
+    return NOTHING if goods.startswith(units.vessels(in_name)) else found
+
+
+# "OCOP Bình Định - " and "OCOP_" before a name.
+_OCOP = re.compile(r"^s?ocop(?:[^-–_]{0,20}[-–_])?\s*", re.IGNORECASE)
 
 
 # Longer cells are no unit of sale.
@@ -67,43 +82,20 @@ def _unit_of_sale(cleaned: str) -> Content | None:
     return Content(int(yen[1]) * 10_000.0, "g", 1, end=len(cleaned)) if yen and int(yen[1]) else None
 
 
-# ── descriptions ──
-
-_LABELLED = re.compile(
-    r"(?<!\w)(?:(?:khối|trọng) lượng(?: tịnh| thực)?|dung tích(?: thực)?|thể tích(?: thực)?|định lượng"
-    r"|quy cách(?: đóng gói)?|net weight)(?!\w)([^\n]{1,90})",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(
-    r"[.;](?:\s|$)|\n|(?<!\w)(?:hsd|nsx|hạn sử dụng|hạn dùng|thành phần|bảo quản|xuất xứ|mỗi)(?!\w)", re.IGNORECASE
-)
-# The first words of a description often repeat the name with its pack.
-_OPENING = 90
+# ── listings ──
 
 
-def from_prose(text: str) -> Content:
-    """The net content that a description labels ("Khối lượng tịnh: Hộp 100 gam"), else one in its first words.
+def from_listing(name: str, prose: str) -> Content:
+    """What a name states, completed by the description: its content where the name has none or counts the same packs.
 
-    Amounts without such a label (recipes, doses) are not looked at. Different labelled contents are choices. The
-    place of the words is not told.
+    A name that states an amount is not overruled: one description often serves several sizes.
     """
-    lines = "\n".join(_cleaned(line) for line in text.splitlines()).strip()
-    stated = [c for c in map(_read, _labelled(lines)) if c.total is not None or c.choices]
-    if not stated:
-        opening = _read(_sentence(lines[:_OPENING]))
-        return opening if opening.total is not None and opening.container else NOTHING
-    if len({(c.total, c.unit) for c in stated}) == 1 and not stated[0].choices:
-        return max(stated, key=lambda c: c.count or 0)
-    sizes = [size for c in stated for size in (c.choices or (c,))]
-    return Content(choices=tuple(dict.fromkeys(sizes)), none=True)
-
-
-def _labelled(lines: str) -> list[str]:
-    return [_sentence(match[1]) for match in _LABELLED.finditer(lines)]
-
-
-def _sentence(words: str) -> str:
-    return _SENTENCE_END.split(words, maxsplit=1)[0]
+    named = from_name(name)
+    if named.total is not None or named.choices or named.unsure:
+        return named
+    told = from_prose(prose)
+    agree = named.none or (told.total is not None and told.count == named.pieces)
+    return told if agree else named
 
 
 # ── names without their pack ──

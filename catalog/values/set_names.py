@@ -20,13 +20,14 @@ _KEY_WORDS = re.compile(r"^(?:thuoc )?(?:(?:phan nhom|nhom|bo|nganh|nganh hang)(
 
 @dataclass(frozen=True, slots=True)
 class OcopSet:
-    """One set of 148/QĐ-TTg; position counts the official order, 1 to 26."""
+    """One set of 148/QĐ-TTg: its group (I to VI), its subgroup (I.1), and its place in the official order, 1 to 26."""
 
     key: str
     title: str
     title_en: str
     group_title: str
     group_title_en: str
+    subgroup_title: str
     position: int
 
 
@@ -134,7 +135,7 @@ def _holding(text: str) -> SetReading:
     titles = _titles()
     held = [title for title in titles if title.count(" ") >= 2 and f" {title} " in folded]
     held = [title for title in held if not any(title != other and title in other for other in held)]
-    said = [titles[title][0] for title in held]
+    said = [titles[title][0] for title in sorted(held, key=folded.index)]
     if not any(said):
         return SetReading()
     common = [key for key in said[0] if all(key in keys for keys in said)]
@@ -143,8 +144,13 @@ def _holding(text: str) -> SetReading:
 
 
 def _group(register: dict[str, Any], key: str) -> dict[str, str]:
-    group = register["groups"][".".join(key.split(".")[:2])]
-    return {"group_title": group["title"], "group_title_en": group["title_en"]}
+    parts = key.split(".")
+    group, subgroup = register["groups"][parts[0]], register["subgroups"][".".join(parts[:2])]
+    return {
+        "group_title": group["title"],
+        "group_title_en": group["title_en"],
+        "subgroup_title": subgroup["title"],
+    }
 
 
 @cache
@@ -156,8 +162,8 @@ def _titles() -> dict[str, tuple[tuple[str, ...], str]]:
         for title in (old["title"], *old.get("words", ())):
             titles[words_of.fold(title)] = (tuple(old["sets"]), old.get("lost", ""))
     for known in sets():
-        keys, _ = titles.get(words_of.fold(known.group_title), ((), ""))
-        titles[words_of.fold(known.group_title)] = (tuple(dict.fromkeys((*keys, known.key))), "")
+        keys, _ = titles.get(words_of.fold(known.subgroup_title), ((), ""))
+        titles[words_of.fold(known.subgroup_title)] = (tuple(dict.fromkeys((*keys, known.key))), "")
     titles |= {words_of.fold(words): (tuple(keys), "") for words, keys in register["aliases"].items()}
     titles |= {words_of.fold(entry["title"]): ((key,), "") for key, entry in register["sets"].items()}
     return titles

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Combining marks of the five written tones, in the order of the dictionary after the level tone.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _VOWELS = frozenset("aăâeêioôơuưy")
 _MARKED = frozenset("ăâêôơư")
-# Pairs that carry the tone on the first vowel when no consonant follows: hòa, khỏe, thủy (not hoà, khoẻ, thuỷ).
+# Three vowels carry the tone on the middle one (ngoài, khuỷu); two on the first when no consonant follows: hòa, khỏe,
+# thủy, not hoà, khoẻ, thuỷ.
 _TRIPHTHONG = 3
 # Letters that follow their plain one in the alphabet; "{" and "|" stand after "z" in ASCII.
 _AFTER_Z = {"ă": "a{", "â": "a|", "đ": "d{", "ê": "e{", "ô": "o{", "ơ": "o|", "ư": "u{"}
@@ -30,8 +32,16 @@ def untoned(word: str) -> tuple[str, str, int]:
 
 def canonical(word: str) -> str:
     """The word with its tone where Vietnamese spelling puts it; unchanged where it is no Vietnamese syllable."""
-    if word.isascii():
-        return word
+    return word if word.isascii() or len(word) > _LONGEST else _canonical(word)
+
+
+# "nghiêng" has seven letters. Some seven thousand syllables exist; the same few hundred make up a sheet.
+_LONGEST = 7
+_REMEMBERED = 10_000
+
+
+@lru_cache(_REMEMBERED)
+def _canonical(word: str) -> str:
     letters, tones, count = untoned(word)
     if count != 1 or len(letters) != len(word):
         return word
@@ -66,5 +76,10 @@ def sort_key(word: str) -> str:
     if word.isdigit():
         digits = word.lstrip("0") or "0"
         return f"{min(len(digits), 99):02d}{digits}"
+    return _sort_key(word) if len(word) <= _LONGEST else _sort_key.__wrapped__(word)
+
+
+@lru_cache(_REMEMBERED)
+def _sort_key(word: str) -> str:
     letters, tones, _ = untoned(word)
     return "".join(_AFTER_Z.get(c, c) for c in letters) + ("".join(_TONES[t] for t in tones) or "0")

@@ -13,9 +13,13 @@ from catalog.values import syllables
 _BAD = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+"
 )
+# Texts without any of these need no repair beyond NFC and spaces.
+_SUSPECT = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
+    "\u0300-\u036f\u0400-\u04ff\uff01-\uff5eÐð]|_x00"
+)
 # What Excel writes for a control character in a shared string: "_x000D_" is a line end.
 _ESCAPED_CONTROL = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7[Ff])_")
-_SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MARK_FLOOD = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
@@ -25,6 +29,13 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 # Ð (eth) is typed for Đ; full-width letters and digits come from East Asian keyboards.
 _PLAIN_FORMS = str.maketrans({"Ð": "Đ", "ð": "đ", **{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}})
 _NO_DECOMPOSITION = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe"})
+# Every small letter of Vietnamese with its plain one: most texts need no decomposition.
+_PLAIN_LETTERS = _NO_DECOMPOSITION | {
+    ord(letter): plain
+    for plain in "aeiouyd"
+    for letter in map(chr, range(0xE0, 0x1EFA))
+    if unicodedata.normalize("NFD", letter)[0] == plain != letter
+}
 
 
 def clean(text: str) -> str:
@@ -32,19 +43,13 @@ def clean(text: str) -> str:
 
     Also repaired: Ð (eth) for Đ, full-width forms, Cyrillic look-alikes inside Latin words, floods of combining marks.
     """
-    if text.isascii():
-        return _ascii_clean(text)
+    if not _SUSPECT.search(text):
+        return " ".join(unicodedata.normalize("NFC", text).split())
     text = _ESCAPED_CONTROL.sub(" ", _BAD.sub("", text)).translate(_PLAIN_FORMS)
     if _CYRILLIC.search(text):
         text = _LETTERS.sub(_latin_word, text)
     text = _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", text))
-    return _SPACES.sub(" ", text).strip()
-
-
-def _ascii_clean(text: str) -> str:
-    if text.isprintable() and "_x00" not in text:
-        return " ".join(text.split())
-    return _SPACES.sub(" ", _ESCAPED_CONTROL.sub(" ", _BAD.sub("", text))).strip()
+    return " ".join(text.split())
 
 
 def _latin_word(match: re.Match[str]) -> str:
@@ -54,7 +59,7 @@ def _latin_word(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Words of a–z and 0–9 with single spaces between, as Vietnamese is typed without accents; đ is d."""
-    text = _BAD.sub("", text).replace("\xad", "").lower().translate(_NO_DECOMPOSITION)
+    text = clean(text).replace("\xad", "").lower().translate(_PLAIN_LETTERS)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_NO_DECOMPOSITION).lower()
         text = "".join(c for c in text if not unicodedata.combining(c))
@@ -95,7 +100,11 @@ _RUNS = re.compile(r"[^\W\d_]+|\d+")
 
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: only the marks of the register do ("NA" is a custard apple, "0" a number)."""
-    return key(text) in units.blank_marks()
+    return len(text.strip()) <= _MARK_LENGTH and key(text) in units.blank_marks()
+
+
+# Blank marks are short; a long cell need not be keyed (characters).
+_MARK_LENGTH = 24
 
 
 # Names that stay in capitals when a shouted text is calmed, beside those that hold a digit or no vowel.

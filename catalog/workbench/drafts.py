@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,7 +94,7 @@ def records_of(products: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def build(
-    normalised: Normalised, at: list[tuple[str | None, int, dict[str, str]]], letters: dict[str, str]
+    normalised: Normalised, at: Sequence[tuple[str | None, int, dict[str, str]]], letters: dict[str, str]
 ) -> list[Draft]:
     """Drafts in the order of the rows.
 

@@ -15,18 +15,20 @@ from crawler.reading.page import Page
 SCHEMA = re.compile(r"^https?://(?:www\.)?(?:schema\.org|data-vocabulary\.org)/")
 # RDFa costs a second parse and a graph: only for pages that say that a product is marked up that way.
 RDFA_PRODUCT = re.compile(r"""typeof\s*=\s*["'][^"']*\b(?:schema:|s:)?Product\b""")
+MOST_ITEMS = 400
 LARGEST_RDFA = 2_000_000
 
 
 def microdata(page: Page) -> list[Node]:
     """The items of a page that are marked with itemscope and itemprop."""
-    if "itemscope" not in page.html or "itemprop" not in page.html:
+    # Nested items cost extruct the square of their number, or more.
+    if not 0 < page.html.count("itemscope") <= MOST_ITEMS or "itemprop" not in page.html:
         return []
     try:
         items = MicrodataExtractor().extract_items(page.tree, base_url=page.base)
-    except (ValueError, TypeError, AttributeError, etree.LxmlError):
+        return [node for node in map(_from_item, items) if isinstance(node, dict)]
+    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return []
-    return [node for node in map(_from_item, items) if isinstance(node, dict)]
 
 
 def _from_item(item: Any) -> Any:
@@ -51,7 +53,7 @@ def rdfa(page: Page) -> list[Node]:
         return []
     try:
         graph = RDFaExtractor().extract(page.html, base_url=page.base)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, etree.LxmlError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, etree.LxmlError):
         return []
     by_id = {node["@id"]: node for node in graph if "@id" in node}
     return [_from_graph(node, by_id, 0) for node in graph if node.get("@type")]

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from crawler.reading.page import Page, one_line
+from crawler.reading.page import Page, is_hidden, one_line
 from crawler.reading.register import phrases
 
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "option", "datalist", "nav",
                     "footer", "object", "canvas"})  # fmt: skip
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
 # Classes and ids of blocks that are about something else.
 ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|similar|upsells?|cross-?sells?|recently|also-?(?:bought|viewed|like)|"
@@ -91,7 +90,7 @@ def _button_words(element: lxml.html.HtmlElement) -> str:
 def is_elsewhere(element: lxml.html.HtmlElement) -> bool:
     """Whether an element is hidden, silent, or a block about something else than the page's product."""
     tag = element.tag
-    if tag in SILENT or element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
+    if tag in SILENT or is_hidden(element):
         return True
     if tag not in BLOCKS:
         return False

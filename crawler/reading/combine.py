@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.reading import attributes, jsonld, opengraph, schema, visible
+from crawler.reading import attributes, jsonld, offers, opengraph, schema, visible
 from crawler.reading.choose import main_product
 from crawler.reading.jsonld import Node
 from crawler.reading.model import LEAST_SURE, VALUES, Extracted, Found
@@ -21,7 +21,9 @@ def read(page: Page) -> Extracted:
     seen = visible.look(page)
     told = opengraph.values(page)
     found: dict[str, Found] = {}
-    for values in (stated, told, seen.values):
+    # What a page tells those who share it is often about the shop; the text on the page is about the product.
+    described = {name: value for name, value in seen.values.items() if name == "description"}
+    for values in (stated, described, told, seen.values):
         for name, value in values.items():
             found.setdefault(name, value)
     if breadcrumbs:
@@ -69,7 +71,7 @@ def _extracted(
     return Extracted(
         url=page.url,
         is_product=is_product,
-        offers=schema.offer_list(product) if product else [],
+        offers=offers.offer_list(product) if product else [],
         properties=properties,
         rules={name: each.rule for name, each in said.items()},
         sure={name: each.sure for name, each in said.items()},

@@ -62,6 +62,9 @@ def values(zone: Zone) -> dict[str, Found]:
         value = _accepted(meaning, words)
         if value:
             found[meaning] = Found(value, f"label “{label}”", 0.8)
+        elif meaning == "gtin" and (code := _accepted("sku", words)):
+            # Shops print their own code behind "UPC" or "EAN" when the product has none.
+            found.setdefault("sku", Found(code, f"label “{label}”", 0.6))
     if "producer" in found and "brand" not in found and len(found["producer"].value) <= LONGEST["brand"]:
         found["brand"] = Found(found["producer"].value, found["producer"].rule, 0.6)
     return found

@@ -41,8 +41,8 @@ class Offer:
 class Extracted:
     """One saved page. Values are the words of the page; None or an empty list means "not said".
 
-    availability is one of InStock, OutOfStock, PreOrder, BackOrder, currency a code of ISO 4217 where the sign means one
-    only ("₫" is VND, "$" stays "$"). rules and sure have a key for every value that is
+    availability is one of InStock, OutOfStock, PreOrder, BackOrder. currency is a code of ISO 4217 where the sign means
+    one only ("₫" is VND, "$" stays "$"). rules and sure have a key for every value that is
     said. is_product is False for lists, articles and pages on which no single product could be told from the others.
     """
 

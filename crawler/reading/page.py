@@ -15,6 +15,8 @@ from w3lib.encoding import html_to_unicode
 HTML_TYPES = ("text/html", "application/xhtml", "text/plain")
 SPACES = re.compile(r"\s+")
 
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
+
 # Titles of pages that stand where the page should be: checks for robots, walls, errors sent with status 200.
 CHALLENGE = re.compile(
     r"^(?:just a moment|attention required|access denied|are you (?:a )?(?:human|robot)|security check|"
@@ -109,6 +111,11 @@ class Page:
     def is_challenge(self) -> bool:
         """Whether this is a check for robots or a wall instead of a page."""
         return bool(CHALLENGE.match(self.title))
+
+
+def is_hidden(element: lxml.html.HtmlElement) -> bool:
+    """Whether a person cannot see the element, by its own attributes; styles in sheets are not read."""
+    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
 
 
 def one_line(text: str) -> str:

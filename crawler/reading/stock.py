@@ -20,6 +20,11 @@ KINDS = (("sold_out", "OutOfStock"), ("pre_order", "PreOrder"), ("in_stock", "In
 PRESSED = frozenset({"button", "a", "input"})
 CHOICES = frozenset({"li", "label", "option"})
 BUTTON_CLASS = re.compile(r"(?:^|[\s_-])(?:btn|button|add-?to-?cart|addtocart|buy)(?:$|[\s_-])", re.IGNORECASE)
+LETTERS = re.compile(r"[^\W\d_]{2}")
+OUT_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:out-?of-?stock|sold-?out|het-hang|unavailable|not-available)(?:$|\s)", re.IGNORECASE
+)
+IN_CLASS = re.compile(r"(?:^|[\s_-])(?:in-?stock|con-hang)(?:$|\s)", re.IGNORECASE)
 # "Unavailable for store pickup" is not "unavailable".
 ABOUT_A_WAY = re.compile(r"\b(?:pick-?\s?up|collect\w*|delivery|store|shop|this item|postcode)\b", re.IGNORECASE)
 CERTAIN, LIKELY, DOUBTFUL = 0.9, 0.8, 0.6
@@ -51,12 +56,19 @@ def _by_words(zone: Zone) -> tuple[str, str, float]:
         passed_button = passed_button or is_button(chunk)
         if len(chunk.text) > LONGEST_SENTENCE or _is_choice(chunk) or ABOUT_A_WAY.search(chunk.text):
             continue
-        for kind, state in KINDS:
-            if phrases(kind).match(chunk.text):
-                if passed_button and state == "OutOfStock":
-                    break
-                return state, chunk.text, LIKELY if distance <= CLOSE else DOUBTFUL
+        state = _state_of(chunk)
+        if state and not (passed_button and state == "OutOfStock"):
+            return state, chunk.text, LIKELY if distance <= CLOSE else DOUBTFUL
     return "", "", 0.0
+
+
+def _state_of(chunk: Chunk) -> str:
+    """What a text says about the stock, in its words or, in any language, in the class of its element."""
+    for kind, state in KINDS:
+        if phrases(kind).match(chunk.text):
+            return state
+    name = (chunk.element.get("class") or "") if LETTERS.search(chunk.text) else ""
+    return "OutOfStock" if OUT_CLASS.search(name) else "InStock" if IN_CLASS.search(name) else ""
 
 
 def _is_choice(chunk: Chunk) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from crawler.reading.chunks import Sight, around, names_of
 from crawler.reading.model import Found
 from crawler.reading.page import Page, one_line
 from crawler.reading.register import bare, labels
-from crawler.reading.words import block_of, is_something
+from crawler.reading.words import block_in, is_something
 from crawler.reading.zone import Zone
 
 GALLERY = re.compile(
@@ -39,7 +40,7 @@ DESCRIPTION = re.compile(
 CRUMBS = re.compile(r"breadcrumb|duong-?dan", re.IGNORECASE)
 MOST_PICTURES, MOST_PAIRS = 12, 60
 LEAST_SIDE_PX = 90
-LEAST_DESCRIPTION, MOST_DESCRIPTION = 40, 20_000
+LEAST_DESCRIPTION, MOST_DESCRIPTION, MOST_DESCRIPTIONS = 40, 20_000, 40
 
 
 def values(zone: Zone, page: Page, sight: Sight) -> dict[str, Found]:
@@ -102,13 +103,10 @@ def _is_small(image: lxml.html.HtmlElement) -> bool:
 
 def _description(sight: Sight) -> str:
     """The longest text of an element that is called a description."""
-    best = ""
-    for element in sight.of("div", "section", "p", "article"):
-        if DESCRIPTION.search(names_of(element)):
-            words = block_of(lxml.html.tostring(element, encoding="unicode", with_tail=False))
-            if LEAST_DESCRIPTION <= len(words) <= MOST_DESCRIPTION and len(words) > len(best):
-                best = words
-    return best
+    called = (e for e in sight.of("div", "section", "p", "article") if DESCRIPTION.search(names_of(e)))
+    sized = [(len(e.text_content()), n, e) for n, e in enumerate(itertools.islice(called, MOST_DESCRIPTIONS))]
+    fitting = [each for each in sized if LEAST_DESCRIPTION <= each[0] <= MOST_DESCRIPTION]
+    return block_in(max(fitting)[2]) if fitting else ""
 
 
 def _breadcrumbs(zone: Zone, page: Page) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from typing import Any
 
 import html_text
+import lxml.html
 
-from crawler.reading.page import one_line
+from crawler.reading.page import is_hidden, one_line
 
 # schema.org/ItemAvailability → the four states that matter to a buyer.
 STATES = {
@@ -35,6 +37,9 @@ SIGNS = {
 }  # fmt: skip
 NOT_LETTERS = re.compile(r"[^a-z]")
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+# A name that is nested deeper is no name but an attack on the stack.
+DEEPEST = 8
 BLANK_LINES = re.compile(r"\n{3,}")
 DIGIT = re.compile(r"\d")
 GTIN_LENGTHS = (8, 12, 13, 14)
@@ -49,21 +54,43 @@ NOTHING = re.compile(
 
 
 def block_of(value: Any) -> str:
-    """The words of a longer text, without markup and with its line breaks."""
+    """The words of a longer text, with its line breaks, without its markup and what that hides."""
     words = value if isinstance(value, str) else text_of(value)
     words = html.unescape(words) if "&" in words else words
     if MARKUP.search(words):
-        words = html_text.extract_text(words, guess_layout=True)
+        return block_in(lxml.html.fragment_fromstring(CONTROLS.sub(" ", words), create_parent="div"))
+    return _tidy(words)
+
+
+def block_in(element: lxml.html.HtmlElement) -> str:
+    """The text of an element with its line breaks, as a person sees it; the element itself is not changed."""
+    copied = copy.deepcopy(element)
+    copied.tail = None
+    for inner in list(copied.iter()):
+        if (
+            isinstance(inner.tag, str)
+            and inner is not copied
+            and (inner.tag in ("script", "style") or is_hidden(inner))
+        ):
+            inner.drop_tree()
+    return _tidy(html_text.etree_to_text(copied, guess_layout=True))
+
+
+def _tidy(words: str) -> str:
     lines = (one_line(line) for line in words.splitlines())
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def text_of(value: Any) -> str:
+def text_of(value: Any, depth: int = 0) -> str:
     """The words of a schema.org value: a text, the first of a list, or the name or value of a nested thing."""
+    if depth > DEEPEST:
+        return ""
     if isinstance(value, list):
-        return next((words for words in map(text_of, value) if words), "")
+        return next((words for words in (text_of(each, depth + 1) for each in value) if words), "")
     if isinstance(value, dict):
-        return next((text_of(value[k]) for k in ("@value", "name", "value", "url", "@id") if value.get(k)), "")
+        return next(
+            (text_of(value[k], depth + 1) for k in ("@value", "name", "value", "url", "@id") if value.get(k)), ""
+        )
     if value is None or isinstance(value, bool):
         return ""
     words = str(value)

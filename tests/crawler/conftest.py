@@ -87,20 +87,20 @@ def serving(folder: Path) -> Iterator[Shop]:
         thread.join()
 
 
-@pytest.fixture()
+@pytest.fixture
 def serve() -> Callable[[Path], AbstractContextManager[Shop]]:
     """Serves a folder on loopback: `with serve(folder) as shop`."""
     return serving
 
 
-@pytest.fixture()
+@pytest.fixture
 def shop() -> Iterator[Shop]:
     """The shop of the invented cooperative Khe Sim."""
     with serving(PAGES / "khe_sim") as running:
         yield running
 
 
-@pytest.fixture()
+@pytest.fixture
 def crawl_shop(shop: Shop, tmp_path: Path) -> Callable[..., Run]:
     """Crawls the shop into a folder of its own, loopback allowed."""
 

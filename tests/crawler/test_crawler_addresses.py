@@ -65,7 +65,9 @@ def test_h19_addresses_that_are_never_asked(url: str) -> None:
     assert why_not(url)
 
 
-@pytest.mark.parametrize("url", ["http://example.vn/", "https://example.vn:8443/a?b=c", "http://8.8.8.8/", "https://hợptác.vn/"])
+@pytest.mark.parametrize(
+    "url", ["http://example.vn/", "https://example.vn:8443/a?b=c", "http://8.8.8.8/", "https://hợptác.vn/"]
+)
 def test_addresses_that_may_be_asked(url: str) -> None:
     assert why_not(url) is None
 

@@ -20,7 +20,7 @@ where = "thư ngày 2 tháng 11"
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sources, "FOLDER", tmp_path)
     return tmp_path

@@ -24,7 +24,10 @@ def rows(kind: str) -> list[Any]:
 
 
 def seconds(read: Callable[[str], object], words: str) -> float:
-    """How long a reader takes for the longest cell a workbook can hold, filled with the same words over and over."""
+    """How long a reader takes for the longest cell a workbook can hold, filled with the same words over and over.
+
+    Linear patterns need hundredths of a second; a quadratic one needs minutes, so tests allow two whole seconds.
+    """
     cell = (words * 32_767)[:32_767]
     start = time.perf_counter()
     read(cell)

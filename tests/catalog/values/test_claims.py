@@ -43,4 +43,4 @@ def test_nothing_raises(words: str) -> None:
 
 def test_h68_a_long_cell_takes_linear_time() -> None:
     for words in ("1.", "chữa ", "bác sĩ ", "bác sĩ a a ", "nhất ", "không ", " ", "chữa bệnh "):
-        assert museum.seconds(claims, words) < 0.5
+        assert museum.seconds(claims, words) < 2

@@ -127,5 +127,5 @@ def test_addresses_of_mail_and_web() -> None:
 
 def test_h68_a_long_cell_takes_linear_time() -> None:
     for words in ("1.", "0 ", "0900000012 ", "(0", "a.", "a@", "www.", "stk ", "xã, ", "ĐT: ", "o0"):
-        assert museum.seconds(contacts.contacts, words) < 0.5
-        assert museum.seconds(people.producer, words) < 0.5
+        assert museum.seconds(contacts.contacts, words) < 2
+        assert museum.seconds(people.producer, words) < 2

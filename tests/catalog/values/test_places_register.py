@@ -8,7 +8,7 @@ import pytest
 
 from catalog.registers import places as registers
 from catalog.values import text
-from catalog.values.place_index import Area, index
+from catalog.values.place_index import Area, Index, index
 from catalog.values.places import place
 
 OLD = [area for area in index().areas if area.former]
@@ -100,3 +100,36 @@ def test_new_names_on_a_sheet_of_today() -> None:
 def test_provinces_of_old_names(write: Callable[[Area], str]) -> None:
     for area in OLD[::11]:
         assert place(f"Thôn 3, {write(area)}").province_code == area.home
+
+
+# ── the next reform ──
+
+PROVINCES = (
+    registers.Unit("30", "Đồi Xa", "tỉnh", "31", "", "2025-06-30"),
+    registers.Unit("31", "Đồi Gần", "tỉnh", "31", "2025-07-01", ""),
+)
+DISTRICTS = (registers.Unit("301", "Đồi", "huyện", "30", "", "2025-06-30"),)
+COMMUNES = (
+    registers.Unit("30001", "Nhạn", "xã", "301", "", "2025-06-30"),
+    registers.Unit("30001", "Nhạn", "xã", "31", "2025-07-01", "2027-12-31"),
+    registers.Unit("30002", "Vải", "xã", "31", "2028-01-01", ""),
+    registers.Unit("30003", "Suối", "phường", "31", "2028-01-01", ""),
+)
+SUCCESSORS = {
+    ("30001", "2025-06-30"): (registers.Successor("30001", "2025-07-01", partly=False, main=True),),
+    ("30001", "2027-12-31"): (
+        registers.Successor("30002", "2028-01-01", partly=True, main=True),
+        registers.Successor("30003", "2028-01-01", partly=True, main=False),
+    ),
+}
+
+
+def test_a_further_reform_is_a_change_of_data() -> None:
+    closed = PROVINCES[1]._replace(valid_to="2027-12-31")
+    later = PROVINCES[1]._replace(valid_from="2028-01-01", rank="thành phố")
+    made = Index(registers.Registers((PROVINCES[0], closed, later), DISTRICTS, COMMUNES, SUCCESSORS, ()))
+    former = [area for area in made.areas if area.former]
+    assert [area.home for area in former] == ["31", "31"]
+    for area in former:
+        assert [(unit.name, partly) for unit, partly in area.targets] == [("Vải", True), ("Suối", True)]
+    assert made.provinces["31"].rank == "thành phố"

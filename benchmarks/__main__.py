@@ -1,0 +1,131 @@
+"""`make bench`: medians of whole processes, ours and a peer's alternating in one run, as markdown and JSON.
+
+    python -m benchmarks [--rows 20000] [--runs 3] [--out benchmarks/out]
+
+Absolute times say more about the machine than about the program; read the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.progress import Progress
+
+from benchmarks import sheet
+from benchmarks.searching import search_times
+
+OCOP = [str(Path(sys.executable).with_name("ocop"))]
+PEER = [sys.executable, "-m", "benchmarks.peers"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: medians in seconds, and what the peer is."""
+
+    stage: str
+    ours: float
+    peer: float
+    what_peer: str
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.peer
+
+
+def seconds(command: list[str]) -> float:
+    """How long a command takes as a whole process; raises where it fails (1 means that a person is asked)."""
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{command[:4]}: {done.stderr[-500:]}")
+    return time.perf_counter() - start
+
+
+def pair(runs: int, ours: Callable[[], float], peer: Callable[[], float]) -> tuple[float, float]:
+    """Medians of both, measured in turns."""
+    both = [(ours(), peer()) for _ in range(runs)]
+    return statistics.median(a for a, _ in both), statistics.median(b for _, b in both)
+
+
+def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> list[Figure]:
+    """All stages in their order; each stage's input is the result of the one before."""
+    home, source = folder / "home", folder / "sheet.xlsx"
+    base = [*OCOP, "--home", str(home)]
+    sheet.write(source, rows)
+
+    def fresh_import() -> float:
+        shutil.rmtree(home, ignore_errors=True)
+        return seconds([*base, "import", str(source)])
+
+    def fresh_publish() -> float:
+        shutil.rmtree(home / "releases", ignore_errors=True)
+        (home / "catalog.db").unlink(missing_ok=True)
+        return seconds([*base, "publish"])
+
+    def export(market: str) -> float:
+        return seconds([*base, "export", market])
+
+    def peer(name: str, given: Path) -> float:
+        return seconds([*PEER, name, str(given), str(folder / f"peer-{name}")])
+
+    figures = []
+
+    def note(stage: str, what: str, ours: Callable[[], float], other: Callable[[], float]) -> None:
+        tell(stage)
+        figures.append(Figure(stage, *pair(runs, ours, other), what))
+
+    note(f"import {rows:,} rows", "pandas (calamine) + sqlite-utils insert of the raw rows", fresh_import,
+         lambda: peer("load", source))  # fmt: skip
+    note("publish", "sqlite-utils insert + enable_fts of the same rows", fresh_publish,
+         lambda: peer("build", home / "catalog.db"))  # fmt: skip
+    for market, name, kind in (("woocommerce", "csv", "*.csv"), ("postmart", "xlsx", "*.xlsx")):
+        export(market)
+        made = max((p for p in (home / "exports").rglob(kind) if p.name != "left-out.csv"), key=lambda p: p.stat().st_size)
+        what = "csv reader and writer of the same cells" if name == "csv" else "calamine and XlsxWriter of the same cells"
+        note(f"export {market}", what, lambda m=market: export(m), lambda n=name, m=made: peer(n, m))
+    tell("search")
+    ours, bare = asyncio.run(search_times(home / "catalog.db"))
+    figures.append(Figure("search page (one request)", ours, bare, "the bare FTS5 query, 24 rows"))
+    return figures
+
+
+def table(figures: list[Figure], rows: int, runs: int) -> str:
+    """The figures as markdown."""
+    lines = [f"{rows:,} rows, median of {runs} runs, ours and the peer in turns; ratios below 1 are faster than the peer.", ""]
+    lines += ["| stage | ours (s) | peer (s) | ratio | peer |", "|---|--:|--:|--:|---|"]
+    lines += [f"| {f.stage} | {f.ours:.4g} | {f.peer:.4g} | {f.ratio:.2f} | {f.what_peer} |" for f in figures]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rows", type=int, default=20_000)
+    arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--out", type=Path, default=Path("benchmarks/out"))
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder, Progress(transient=True) as bar:
+        task = bar.add_task("bench", total=None)
+        figures = measure(given.rows, given.runs, Path(folder), lambda s: bar.update(task, description=s))
+    given.out.mkdir(parents=True, exist_ok=True)
+    made = table(figures, given.rows, given.runs)
+    (given.out / "bench.md").write_text(made, encoding="utf-8")
+    (given.out / "bench.json").write_text(json.dumps([vars(f) | {"ratio": f.ratio} for f in figures], indent=1))
+    print(made)
+    recorded = Path(__file__).with_name("recorded.md")
+    if recorded.exists():
+        print("Recorded:\n" + recorded.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

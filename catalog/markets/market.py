@@ -1,0 +1,113 @@
+"""What a marketplace adapter is, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import images
+from catalog.publish.reading import Product, Record
+from catalog.values import text
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One export under way: where its files go, the day whose certificates count, where pictures are.
+
+    base_url is the site's public address, None while it has none; then links are left blank and pictures are copied.
+    """
+
+    folder: Path
+    pictures: Path
+    on: date
+    base_url: str | None = None
+
+    def picture(self, record: Record) -> Path:
+        """The square JPEG of a picture."""
+        return images.path_of(record["sha256"], "square", self.pictures)
+
+    def picture_url(self, record: Record) -> str | None:
+        return f"{self.base_url}/anh/{record['sha256']}-square.jpg" if self.base_url else None
+
+    def page_url(self, product: Product) -> str | None:
+        return f"{self.base_url}/san-pham/{product.facts['slug']}" if self.base_url else None
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """One marketplace: `MARKET` of a module in this package; found by being there.
+
+    kind     feed (uploaded as it is), worksheet (entered by hand) or dump
+    evidence where the format was read, and when; shown in docs/markets.md
+    write    writes the files of the listings into job.folder and gives the number of rows; takes the products that
+             passed the rules one by one, so that memory does not grow with them
+    notes    sentences for the people who upload the files, in Vietnamese
+    """
+
+    name: str
+    title: str
+    kind: Literal["feed", "worksheet", "dump"]
+    evidence: str
+    write: Callable[[Iterable[Product], Job], int]
+    notes: tuple[str, ...] = field(default=())
+
+
+def origin(product: Product) -> str:
+    """Commune and province of today: “Mậu A, Lào Cai”; as much of it as is known."""
+    facts = product.facts
+    return ", ".join(w for w in (facts["commune"], facts["province"]) if w)
+
+
+def pack(offer: Record) -> str:
+    """The pack of an offer as the source wrote it, else its net content, else its container."""
+    if offer["pack_words"]:
+        return str(offer["pack_words"])
+    if offer["net_total"]:
+        return f"{offer['net_total']:g} {offer['net_unit']}"
+    return str(offer["container"] or "")
+
+
+def names_pack(product: Product, offer: Record) -> bool:
+    """Whether the product's name says the pack already."""
+    words = text.fold(pack(offer)).replace(" ", "")
+    return bool(words) and words in text.fold(product.facts["name"]).replace(" ", "")
+
+
+LABEL: tuple[tuple[str, str], ...] = (
+    ("ingredients", "Thành phần"),
+    ("usage", "Hướng dẫn sử dụng"),
+    ("storage", "Bảo quản"),
+    ("shelf_life", "Hạn sử dụng"),
+    ("warning", "Cảnh báo"),
+    ("dimensions", "Kích thước"),
+    ("declaration", "Công bố sản phẩm"),
+    ("food_safety", "Giấy chứng nhận an toàn thực phẩm"),
+    ("certifications", "Chứng nhận khác"),
+)
+
+
+def description(product: Product) -> str:
+    """Summary, description, story and label data as plain paragraphs; what a label has to say stands at the end."""
+    facts = product.facts
+    parts = [facts[n] for n in ("summary", "description", "story") if facts[n]]
+    parts += [f"{title}: {facts[name]}" for name, title in LABEL if facts[name]]
+    parts += [f"Xuất xứ: {origin(product)}", f"Cơ sở sản xuất: {product.producer['name']}"]
+    if product.certificate:
+        parts.append(f"Đạt OCOP {product.stars} sao theo {decision(product)}.")
+    return "\n".join(parts)
+
+
+def decision(product: Product) -> str:
+    """The decision behind the star in force: “Quyết định số 816/QĐ-UBND ngày 26/04/2024, hiệu lực đến 26/04/2027”."""
+    c = product.certificate
+    if c is None:
+        return ""
+    return f"Quyết định số {c['decision_number']} ngày {day(c['decision_date'])}, hiệu lực đến {day(c['expires_on'])}"
+
+
+def day(iso: str) -> str:
+    """A day as Vietnamese write it."""
+    return date.fromisoformat(iso).strftime("%d/%m/%Y")

@@ -1,0 +1,52 @@
+"""Net content out of descriptions: what a label such as "Khối lượng tịnh" introduces, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.values import pack_reading
+from catalog.values import text as words_of
+from catalog.values.contents import NOTHING, Content
+
+_LABEL = re.compile(
+    r"(?<!\w)(?:(?:khối|trọng) lượng(?: tịnh| thực)?|dung tích(?: thực)?|thể tích(?: thực)?|định lượng"
+    r"|quy cách(?: đóng gói)?|net weight)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"[.;](?:\s|$)|\n|(?<!\w)(?:hsd|nsx|hạn sử dụng|hạn dùng|thành phần|bảo quản|xuất xứ|mỗi)(?!\w)", re.IGNORECASE
+)
+# Amounts of a recipe ("1g pha với 500ml nước") and weights that vary ("khoảng 350g/trái").
+_IN_USE = re.compile(r"(?<!\w)(?:pha|hòa (?:tan|với|vào)|uống|khoảng|trung bình|dao động)(?!\w)", re.IGNORECASE)
+# So far a label reaches, and so long the first words of a description may repeat the name with its pack (characters).
+_OPENING = 90
+
+
+def from_prose(text: str) -> Content:
+    """The net content that a description labels ("Khối lượng tịnh: Hộp 100 gam"), else one in its first words.
+
+    Amounts without such a label (recipes, doses) are not looked at. Different labelled contents are choices. The
+    place of the words is not told.
+    """
+    lines = "\n".join(words_of.clean(line).replace("\xad", " ") for line in text.splitlines()).strip()
+    stated = [c for c in map(pack_reading.read, _labelled(lines)) if c.total is not None or c.choices]
+    if not stated:
+        words = _sentence(lines[:_OPENING])
+        opening = NOTHING if _IN_USE.search(words) else pack_reading.read(words)
+        return opening if opening.total is not None and opening.container else NOTHING
+    if len({(c.total, c.unit) for c in stated}) == 1 and not stated[0].choices:
+        return max(stated, key=lambda c: c.count or 0)
+    sizes = [size for c in stated for size in (c.choices or (c,))]
+    return Content(choices=tuple(dict.fromkeys(sizes)), none=True)
+
+
+def _labelled(lines: str) -> list[str]:
+    """What stands behind each label, up to the end of its sentence or the next label; recipes left out."""
+    labels = list(_LABEL.finditer(lines))
+    ends = [m.start() for m in labels[1:]] + [len(lines)]
+    found = [_sentence(lines[m.end() : min(end, m.end() + _OPENING)]) for m, end in zip(labels, ends, strict=False)]
+    return [words for words in found if not _IN_USE.search(words)]
+
+
+def _sentence(words: str) -> str:
+    return _SENTENCE_END.split(words, maxsplit=1)[0]

@@ -1,0 +1,42 @@
+"""The Datasette plugin with the buyers' site: hooks only; the views live next door."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from datasette import hookimpl
+
+from catalog.web import catalogue, headers, limits, routes
+
+if TYPE_CHECKING:
+    # Datasette loads its plugins while it is itself being imported.
+    from datasette.app import Datasette
+
+
+# Last, so that the routes of every other plugin stand before the page for addresses that nobody knows.
+@hookimpl(trylast=True)
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
+    """The buyers' pages, where one of the databases is a catalogue."""
+    return routes.routes(datasette) if catalogue.of(datasette) else []
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Limits for everybody's SQL."""
+    limits.limit(conn)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Security headers on every answer."""
+    return lambda app: headers.guarded(app, catalogue.of(datasette))
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """The way back from Datasette's own pages to the buyers'."""
+    if not catalogue.of(datasette):
+        return []
+    return [{"href": datasette.urls.path("/"), "label": "Trang sản phẩm cho người mua (the catalogue's pages)"}]

@@ -1,0 +1,153 @@
+"""Products for a page: the answer to a question with its facets, the newest, those like another one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalog.publish import reading
+from catalog.publish.reading import Product
+from catalog.web import phrases, search
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: its name in the address, its count, and the row that titles it (sets, provinces)."""
+
+    value: str
+    count: int
+    titled: Row
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The products of one page and the counts around them.
+
+    found is how many the question finds, unfiltered how many its words find; by_word is filled where both are 0.
+    """
+
+    question: search.Question
+    products: list[Product]
+    found: int
+    unfiltered: int
+    facets: dict[str, list[Choice]]
+    by_word: list[tuple[str, int]]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the answer has, at least one."""
+        return max(1, -(-self.found // search.PAGE_SIZE))
+
+
+def answer(db: sqlite3.Connection, question: search.Question, today: date) -> Answer:
+    """The answer to a question; a page after the last is the last."""
+    facets: dict[str, dict[str, int]] = defaultdict(dict)
+    asked = search.counts(question, today)
+    for row in db.execute(asked.sql, asked.params):
+        facets[row["facet"]][row["value"]] = row["count"]
+    found, unfiltered = facets["total"][""], facets["words"][""]
+    question = search.replace(question, page=min(question.page, max(1, -(-found // search.PAGE_SIZE))))
+    wanted = search.page(question, today)
+    ids = [row["id"] for row in db.execute(wanted.sql, wanted.params)] if found else []
+    choices = {name: _choices(db, name, facets[name], getattr(question, name)) for name in search.NAMES}
+    by_word = [] if unfiltered else _by_word(db, question)
+    return Answer(question, products(db, ids, today), found, unfiltered, choices, by_word)
+
+
+def _choices(db: sqlite3.Connection, facet: str, counted: dict[str, int], chosen: str) -> list[Choice]:
+    """The values of a facet in the order of its page; the chosen one stands there even with a count of 0."""
+    if facet == "price":
+        return [Choice(b[0], counted[b[0]], {"title": b[1]}) for b in search.BANDS if b[0] in counted]
+    if facet == "stars":
+        return [Choice(value, counted[value], {}) for value in sorted(counted, reverse=True)]
+    titles = {"province": _provinces, "ocop_set": _sets}[facet](db)
+    known = [Choice(value, count, titles.get(value, {"title": value})) for value, count in counted.items()]
+    if facet == "ocop_set":
+        return sorted(known, key=lambda c: (c.titled.get("position") or 99, c.value))
+    return sorted(known, key=lambda c: (-c.count, c.titled["title"]))
+
+
+def _provinces(db: sqlite3.Connection) -> dict[str, Row]:
+    sql = "SELECT province_code, min(province) AS title FROM products GROUP BY province_code"
+    return {row["province_code"]: row for row in db.execute(sql)}
+
+
+def _sets(db: sqlite3.Connection) -> dict[str, Row]:
+    return {row["ocop_set"]: row for row in db.execute("SELECT * FROM sets ORDER BY position")}
+
+
+def _by_word(db: sqlite3.Connection, question: search.Question) -> list[tuple[str, int]]:
+    asked = search.word_counts(question)
+    found = [(word, db.execute(s.sql, s.params).fetchone()["count"]) for word, s in asked]
+    return [(word, count) for word, count in found if count]
+
+
+def products(db: sqlite3.Connection, ids: Sequence[str], today: date) -> list[Product]:
+    """The products of these ids in this order, each with the rank of its commune beside its name."""
+    ranks = {row["commune_code"]: row["commune_rank"] for row in _communes(db, ids)}
+    found = list(reading.products(db, today, ids)) if ids else []
+    for product in found:
+        for row in (product.facts, product.producer):
+            row["commune_rank"] = ranks.get(row["commune_code"], "")
+    return phrases.in_order(found, ids)
+
+
+def _communes(db: sqlite3.Connection, ids: Sequence[str]) -> sqlite3.Cursor:
+    marks = ",".join("?" * len(ids))
+    return db.execute(
+        f"""SELECT DISTINCT l.commune_code, l.commune_rank FROM products p JOIN producers r ON r.id = p.producer_id
+              JOIN places l ON l.commune_code IN (p.commune_code, r.commune_code) WHERE p.id IN ({marks})""",  # noqa: S608
+        list(ids),
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of sets (key I to VI) with the sets in it that have products."""
+
+    key: str
+    choices: list[Choice]
+
+    @property
+    def count(self) -> int:
+        """How many products its sets have together."""
+        return sum(choice.count for choice in self.choices)
+
+
+def groups(choices: Sequence[Choice]) -> list[Group]:
+    """The groups of the choices of facet `ocop_set`, in the order of the choices."""
+    by_key: dict[str, list[Choice]] = defaultdict(list)
+    for choice in choices:
+        by_key[choice.value.split(".")[0]].append(choice)
+    return [Group(key, members) for key, members in by_key.items()]
+
+
+def newest(db: sqlite3.Connection, count: int, today: date) -> list[Product]:
+    """The products that changed last, those with a picture first."""
+    sql = """SELECT p.id FROM products p ORDER BY p.id NOT IN (SELECT product_id FROM pictures), p.updated_on DESC,
+             p.name_sort, p.id LIMIT ?"""
+    return products(db, [row["id"] for row in db.execute(sql, [count])], today)
+
+
+def similar(db: sqlite3.Connection, facts: Row, count: int, today: date) -> list[Product]:
+    """Products of the same set or commune, the nearest first; never the product itself."""
+    sql = """SELECT id FROM products
+              WHERE id <> :id AND (ocop_set = :ocop_set OR commune_code = :commune_code)
+              ORDER BY 2 * coalesce(ocop_set = :ocop_set, 0) + coalesce(commune_code = :commune_code, 0)
+                       + coalesce(province_code = :province_code, 0) DESC,
+                       id NOT IN (SELECT product_id FROM pictures), updated_on DESC, name_sort, id
+              LIMIT :count"""
+    ids = [row["id"] for row in db.execute(sql, {**facts, "count": count})]
+    return products(db, ids, today)
+
+
+def of_producer(db: sqlite3.Connection, producer_id: str, today: date) -> list[Product]:
+    """All products of a producer by name."""
+    sql = "SELECT id FROM products WHERE producer_id = ? ORDER BY name_sort, id"
+    return products(db, [row["id"] for row in db.execute(sql, [producer_id])], today)

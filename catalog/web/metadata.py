@@ -1,0 +1,35 @@
+"""Datasette's metadata for `catalog.db`: titles, descriptions, units, licence; all from `publish.schema`.
+
+`scripts/generate.py` writes it to `datasette_metadata.json`; `serving` gives it in code. It holds metadata only:
+configuration stands in `serving`, so that the file serves anybody who types `datasette catalog.db -m …`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalog.publish import schema
+
+DATABASE = "catalog"
+TITLE = "Đặc sản OCOP"
+DESCRIPTION = (
+    "Sản phẩm OCOP và đặc sản của các xã, phường: sản phẩm, cơ sở sản xuất, quy cách và giá, chứng nhận, nơi làm ra. "
+    "OCOP products and specialities of Vietnam's communes, published from producers' own data. "
+    "Prices are whole đồng; a star is valid while today is not after `expires_on`."
+)
+LICENCE = {"license": "CC BY 4.0", "license_url": "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def metadata() -> dict[str, Any]:
+    """The whole metadata as Datasette reads it; the same on every machine."""
+    tables = {table.name: _table(table) for table in schema.TABLES}
+    about = {"title": TITLE, "description": DESCRIPTION, **LICENCE}
+    return {**about, "databases": {DATABASE: {**about, "tables": tables}}}
+
+
+def _table(table: schema.PublicTable) -> dict[str, Any]:
+    return {
+        "title": table.name,
+        "description": table.says,
+        "columns": {column.name: column.says for column in table.columns},
+    }

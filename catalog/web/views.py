@@ -1,0 +1,155 @@
+"""The buyers' pages: each reads the address, asks the catalogue once, and shows the answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+from datasette import Response
+from datasette.utils.asgi import AsgiFileDownload
+
+from catalog.values import text
+from catalog.web import facets, json_ld, listing, phrases, pictures, search, spelling
+from catalog.web.pages import Visit, render
+
+NEWEST = 8
+SIMILAR = 4
+# How many words of an unknown address are looked for.
+WORDS_TRIED = 6
+
+
+async def home(visit: Visit) -> Response:
+    """What this is, the search, the ways in, the newest."""
+    today = visit.catalogue.today
+
+    def ask(db: sqlite3.Connection) -> dict[str, Any]:
+        whole = listing.answer(db, search.Question(), today)
+        groups = listing.groups(whole.facets["ocop_set"])
+        return {"facets": whole.facets, "groups": groups, "newest": listing.newest(db, NEWEST, today)}
+
+    shown = await visit.catalogue.read(lambda db: visit.catalogue.kept("home", db, ask))
+    return render(visit, "home.html", question=search.Question(), **shown)
+
+
+async def products(visit: Visit) -> Response:
+    """The answer to a question, with facets."""
+    question = search.read(visit.arguments)
+
+    def ask(db: sqlite3.Connection) -> tuple[listing.Answer, str | None]:
+        answer = listing.answer(db, question, visit.catalogue.today)
+        if answer.unfiltered:
+            return answer, None
+        known = visit.catalogue.kept("vocabulary", db, spelling.vocabulary)
+        return answer, spelling.meant(db, question.words, known)
+
+    answer, meant = await visit.catalogue.read(ask)
+    return render(
+        visit, "products.html", question=answer.question, answer=answer, meant=meant, sorts=search.SORTS,
+        chosen=facets.chosen(visit.language, answer),
+    )  # fmt: skip
+
+
+async def product(visit: Visit) -> Response:
+    """One product with everything that is public about it; an old address leads to the new one."""
+    slug = unquote(visit.request.url_vars["slug"])
+    found = await visit.catalogue.read(lambda db: _product(db, slug, visit.catalogue.today))
+    if found is None:
+        return await _moved(visit, slug)
+    if found["product"].facts["slug"] != slug:
+        return _redirect(visit, f"/san-pham/{found['product'].facts['slug']}")
+    return render(
+        visit, "product.html", **found,
+        json_ld=json_ld.product(visit, found["product"], found["set"]),
+        producer_name=phrases.producer(visit.language, found["product"].producer),
+    )  # fmt: skip
+
+
+def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
+    """The product of that slug (or of a slug that folds to it), and the rows that its page links to."""
+    sql = "SELECT id FROM products WHERE slug IN (?, ?) ORDER BY slug <> ?"
+    row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
+    if row is None:
+        return None
+    whole = listing.products(db, [row["id"]], today)[0]
+    facts = whole.facts
+    return {
+        "product": whole,
+        "place": db.execute("SELECT * FROM places WHERE commune_code = ?", [facts["commune_code"]]).fetchone(),
+        "source": db.execute("SELECT * FROM sources WHERE id = ?", [facts["source_id"]]).fetchone(),
+        "set": db.execute("SELECT * FROM sets WHERE ocop_set = ?", [facts["ocop_set"]]).fetchone(),
+        "similar": listing.similar(db, facts, SIMILAR, today),
+    }
+
+
+async def _moved(visit: Visit, slug: str) -> Response:
+    """Where a product went: to another address, out of the catalogue (410), or nobody knows (404)."""
+    sql = """SELECT c.kind, c.name, p.slug FROM changes c LEFT JOIN products p ON p.id = c.product_id
+              WHERE c.slug = ? ORDER BY c.id DESC LIMIT 1"""
+    known = await visit.catalogue.read(lambda db: db.execute(sql, [slug]).fetchone())
+    if known and known["slug"] and known["slug"] != slug:
+        return _redirect(visit, f"/san-pham/{known['slug']}")
+    if known and known["kind"] == "withdrawn":
+        return render(visit, "gone.html", 410, name=known["name"], question=search.Question())
+    return await not_found(visit)
+
+
+def _redirect(visit: Visit, path: str) -> Response:
+    return Response.redirect(visit.link(path, visit.arguments), status=301)
+
+
+async def producer(visit: Visit) -> Response:
+    """One producer with its products."""
+    slug = unquote(visit.request.url_vars["slug"])
+    found = await visit.catalogue.read(lambda db: _producer(db, slug, visit.catalogue.today))
+    if found is None:
+        return await not_found(visit)
+    if found["producer"]["slug"] != slug:
+        return _redirect(visit, f"/co-so/{found['producer']['slug']}")
+    return render(
+        visit, "producer.html", **found,
+        name=phrases.producer(visit.language, found["producer"]),
+        json_ld={"@context": "https://schema.org", **json_ld.producer(visit, found["producer"])},
+    )  # fmt: skip
+
+
+def _producer(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
+    sql = """SELECT r.*, l.commune_rank, l.former FROM producers r LEFT JOIN places l USING (commune_code)
+              WHERE r.slug IN (?, ?) ORDER BY r.slug <> ?"""
+    row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
+    return row and {"producer": row, "products": listing.of_producer(db, row["id"], today)}
+
+
+async def guide(visit: Visit) -> Response:
+    """How to read and use the catalogue, for buyers."""
+    return render(visit, "guide.html", question=search.Question())
+
+
+async def picture(visit: Visit) -> Response | AsgiFileDownload:
+    """One derived picture."""
+    asked = visit.request.url_vars
+    path = await pictures.find(visit.catalogue, asked["sha256"], asked["size"], asked["ending"])
+    if path is None:
+        return Response.text("Không có ảnh này. (No such picture.)", status=404)
+    media_type = pictures.SIZES[asked["size"]][1]
+    # A copy: Datasette writes the length of each file into it.
+    return AsgiFileDownload(str(path), content_type=media_type, headers=dict(pictures.HEADERS))
+
+
+async def not_found(visit: Visit) -> Response:
+    """A page that helps: the words of the address as a search, and the newest products."""
+    last = unquote(visit.request.path.rstrip("/").rsplit("/", 1)[-1])
+    words = search.folded_words(last[: search.MAX_CHARACTERS])
+    today = visit.catalogue.today
+
+    def ask(db: sqlite3.Connection) -> dict[str, Any]:
+        # The longest beginning of the words that finds something: que-thanh-loai-1 → que thanh.
+        for count in range(min(len(words), WORDS_TRIED), 0, -1):
+            answer = listing.answer(db, search.Question(words=" ".join(words[:count])), today)
+            if answer.found:
+                return {"near": answer.products[:SIMILAR], "newest": []}
+        return {"near": [], "newest": listing.newest(db, SIMILAR, today)}
+
+    question = search.Question(words=" ".join(words))
+    return render(visit, "not_found.html", 404, question=question, **await visit.catalogue.read(ask))

@@ -1,0 +1,113 @@
+"""Codes: kept as text, judged by their check digit, never repaired by guessing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from museum import rows, seconds
+from stdnum import ean
+
+from catalog.values import codes
+
+
+@pytest.mark.parametrize(("words", "want"), rows("code"))
+def test_specimen(words: str, want: dict[str, object]) -> None:
+    assert {"code": codes.code(words).json(), "gtin": codes.gtin(words).json()} == want
+
+
+@given(st.integers(0, 999_999_999_999))
+def test_h30_a_barcode_survives_every_door(number: int) -> None:
+    digits = f"{number:012d}"
+    digits += ean.calc_check_digit(digits)
+    for words in (digits, f"{digits}.0", f" {digits}\u00a0", f"'{digits}", f"{digits[:1]} {digits[1:7]} {digits[7:]}"):
+        assert codes.gtin(words) == codes.Gtin(digits, valid=True)
+    wrong = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    assert codes.gtin(wrong) == codes.Gtin(wrong)
+
+
+@given(st.integers(10**12, 10**13 - 1), st.integers(1, 11))
+def test_h30_lost_digits_are_noticed(number: int, kept: int) -> None:
+    digits = str(number)
+    shown = f"{digits[0]}.{digits[1 : 1 + kept]}E+12"
+    got = codes.code(shown)
+    assert got.damaged
+    assert got.value == shown
+    assert codes.gtin(shown).valid is False
+
+
+@given(st.text())
+def test_any_text_is_read(words: str) -> None:
+    got = codes.code(words)
+    if got.value is not None:
+        assert codes.code(got.value).value is not None
+    codes.gtin(words)
+    codes.product_code(words)
+    codes.postcode(words)
+    codes.growing_area(words)
+
+
+@given(st.integers(1, 96), st.integers(1, 999), st.integers(1, 99_999), st.integers(1, 99), st.integers(2019, 2035))
+def test_product_codes_written_and_read_back(province: int, district: int, commune: int, n: int, year: int) -> None:
+    written = f"{province:02d}-{district:03d}-{commune:05d}-{n}-{year}"
+    got = codes.product_code(f"Mã SP: {written.replace('-', ' - ')}")
+    assert (got.value, got.number, got.year, got.official) == (written, n, year, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "official"),
+    [
+        ("15-137-04375-2-2024", "15-137-04375-2-2024", True),
+        ("2-38-585-1-2022", "2-38-585-1-2022", False),
+        ("15–137–04375–2–2024", "15-137-04375-2-2024", True),
+        ("26-4-2024", None, False),
+        ("0900-000-012", None, False),
+        ("", None, False),
+    ],
+)
+def test_product_code(words: str, value: str | None, official: bool) -> None:
+    got = codes.product_code(words)
+    assert (got.value, got.official) == (value, official)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "kind"),
+    [
+        ("VN-TGOR-0095", "VN-TGOR-0095", "growing area"),
+        ("mã số vùng trồng: VNTGPH0012", "VN-TGPH-0012", "packing house"),
+        ("vn-tgor-0095", "VN-TGOR-0095", "growing area"),
+        ("VN-TG-0095", None, None),
+        ("VNORXX", None, None),
+    ],
+)
+def test_growing_area(words: str, value: str | None, kind: str | None) -> None:
+    assert codes.growing_area(words).json() == {"value": value, "kind": kind}
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "kind", "position"),
+    [
+        ("11517", "11517", "national", None),
+        ("01000", "01000", "national", None),
+        ("Hà Nội 11517", "11517", "national", None),
+        ("Thôn 5, Tiên Yên, Quảng Ninh, 01300, Việt Nam", "01300", "national", None),
+        ("mã bưu chính: 33000", "33000", "national", None),
+        ("320000", "320000", "before-2018", None),
+        ("11517 CFGHJM2", "11517", "vpostcode", "CFGHJM2"),
+        ("11517CFGHJM2", "11517", "vpostcode", "CFGHJM2"),
+        ("Số 12345", None, None, None),
+        ("Hà Nội, ĐT 0900000012", None, None, None),
+        ("QĐ 12345", None, None, None),
+        ("1300", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_postcode(words: str, value: str | None, kind: str | None, position: str | None) -> None:
+    assert codes.postcode(words).json() == {"value": value, "kind": kind, "position": position}
+
+
+@pytest.mark.parametrize("read", [codes.code, codes.gtin, codes.product_code, codes.postcode, codes.growing_area])
+@pytest.mark.parametrize("words", ["9", "1-2-3-4-2020 ", "E+", "VN-", "12345 ", "#", "1.0", "Hà Nội 11517 "])
+def test_h68_the_longest_cell(read, words: str) -> None:
+    # Loose on purpose: a quadratic reader takes minutes here, a linear one some hundredths.
+    assert seconds(read, words) < 5

@@ -1,0 +1,95 @@
+"""A buyer on a phone, in a real browser: opens home, finds honey typed without accents, opens it, sees its picture."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from catalog.workbench.home import Home
+from tests.conftest import need
+from tests.test_demo import demo_home  # noqa: F401  (the same session's demo)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(demo_home: Home) -> Iterator[str]:  # noqa: F811
+    """`ocop serve` on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    ocop = str(Path(sys.executable).with_name("ocop"))
+    server = subprocess.Popen(
+        [ocop, "--home", str(demo_home.root), "serve", "--port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(base, timeout=1).close()
+                break
+            except OSError:
+                assert server.poll() is None, "ocop serve ended"
+                time.sleep(0.1)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = need("chromium", "chromium")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A phone of 360 px, with and without JavaScript."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=request.param)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def test_a_buyer_finds_honey_and_sees_its_picture(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.goto(address)
+    page.get_by_role("searchbox").first.fill("mat ong")
+    page.keyboard.press("Enter")
+    found = page.locator("a[href*='/san-pham/']").filter(has_text="ong").first
+    expect(found).to_be_visible()
+    found.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ong")
+    picture = page.locator("main img").first
+    expect(picture).to_be_visible()
+    box = picture.bounding_box()
+    assert box
+    assert box["width"] > 100
+    answer = page.request.get(address + (picture.get_attribute("src") or ""))
+    assert answer.headers["content-type"].startswith("image/")
+    assert [u for u in asked if not u.startswith(address)] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/san-pham", "/san-pham?q=que", "/san-pham?q=khongcogi", "/huong-dan", "/?lang=en"])
+def test_no_page_is_wider_than_a_phone(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    box = page.locator("body").bounding_box()
+    assert box
+    assert box["width"] <= 360
+    if page.context.browser and page.evaluate("1") == 1:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
