@@ -91,8 +91,10 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
          lambda: peer("build", home / "catalog.db"))  # fmt: skip
     for market, name, kind in (("woocommerce", "csv", "*.csv"), ("postmart", "xlsx", "*.xlsx")):
         export(market)
-        made = max((p for p in (home / "exports").rglob(kind) if p.name != "left-out.csv"), key=lambda p: p.stat().st_size)
-        what = "csv reader and writer of the same cells" if name == "csv" else "calamine and XlsxWriter of the same cells"
+        files = (p for p in (home / "exports").rglob(kind) if p.name != "left-out.csv")
+        made = max(files, key=lambda p: p.stat().st_size)
+        what = "csv reader and writer" if name == "csv" else "calamine and XlsxWriter"
+        what += " of the same cells"
         note(f"export {market}", what, lambda m=market: export(m), lambda n=name, m=made: peer(n, m))
     tell("search")
     ours, bare = asyncio.run(search_times(home / "catalog.db"))
@@ -102,7 +104,7 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
 
 def table(figures: list[Figure], rows: int, runs: int) -> str:
     """The figures as markdown."""
-    lines = [f"{rows:,} rows, median of {runs} runs, ours and the peer in turns; ratios below 1 are faster than the peer.", ""]
+    lines = [f"{rows:,} rows, median of {runs} runs, ours and the peer in turns; below 1 is faster than the peer.", ""]
     lines += ["| stage | ours (s) | peer (s) | ratio | peer |", "|---|--:|--:|--:|---|"]
     lines += [f"| {f.stage} | {f.ours:.4g} | {f.peer:.4g} | {f.ratio:.2f} | {f.what_peer} |" for f in figures]
     return "\n".join(lines) + "\n"

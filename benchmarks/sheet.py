@@ -8,7 +8,8 @@ from pathlib import Path
 import xlsxwriter
 
 GOODS = [
-    ("Mật ong hoa nhãn", "ml"), ("Mật ong bạc hà", "ml"), ("Quế thanh", "g"), ("Bột quế", "g"), ("Trà quế túi lọc", "g"),
+    ("Mật ong hoa nhãn", "ml"), ("Mật ong bạc hà", "ml"), ("Quế thanh", "g"), ("Bột quế", "g"),
+    ("Trà quế túi lọc", "g"),
     ("Tinh dầu quế", "ml"), ("Ớt chào mào muối", "g"), ("Chuối tây sấy dẻo", "g"), ("Cá chạch sụn kho niêu", "g"),
     ("Khau nhục", "g"), ("Gạo nếp nương", "g"), ("Nước mắm cá cơm", "ml"), ("Rượu men lá", "ml"), ("Măng khô", "g"),
     ("Miến dong", "g"), ("Chè Shan tuyết", "g"), ("Bánh đa nem", "g"), ("Hương trầm quế", "g"), ("Nấm hương rừng", "g"),
@@ -39,7 +40,7 @@ def _row(chance: random.Random, n: int) -> list[str]:
     if chance.random() < 0.79:  # real listings carry the pack in the name in 79 % of rows
         name += f" {amount}{unit}"
     thousands = chance.randint(5, 900)
-    price = chance.choice([f"{thousands}.000đ", f"{thousands}k", f"{thousands},000", f"{thousands * 1000}", f"{thousands} nghìn"])
+    price = chance.choice(["{0}.000đ", "{0}k", "{0},000", "{0}000", "{0} nghìn"]).format(thousands)
     starred = chance.random() < 0.11
     return [
         str(n), name, f"{chance.choice(KINDS)} {chance.choice(WORDS)} {n % 613}", chance.choice(PLACES),
@@ -47,9 +48,15 @@ def _row(chance: random.Random, n: int) -> list[str]:
         str(chance.randint(0, 400)) if chance.random() < 0.5 else "", "3 sao" if starred else "",
         f"{n % 900 + 100}/QĐ-UBND" if starred else "", "26/04/2024" if starred else "",
         f"{good} 100%", "Nơi khô ráo, thoáng mát", f"{chance.choice([6, 12, 18])} tháng",
-        f"{good} được làm tại {chance.choice(WORDS)}, mẻ nhỏ, phơi đủ nắng, đóng gói trong ngày. Lô {n}." if chance.random() < 0.8 else "",
-        "",
+        _told(good, chance, n), "",
     ]  # fmt: skip
+
+
+def _told(good: str, chance: random.Random, n: int) -> str:
+    """A description, in four rows of five."""
+    place = chance.choice(WORDS)
+    told = f"{good} được làm tại {place}, mẻ nhỏ, phơi đủ nắng, đóng gói trong ngày. Lô {n}."
+    return told if chance.random() < 0.8 else ""
 
 
 def write(path: Path, count: int) -> None:

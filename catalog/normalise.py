@@ -106,6 +106,7 @@ _name_content = lru_cache(REMEMBERED)(quantity.from_name)
 _producer = lru_cache(REMEMBERED)(people.producer)
 _phones = lru_cache(REMEMBERED)(people.phones)
 _place = lru_cache(REMEMBERED)(places.place)
+_decision = lru_cache(REMEMBERED)(certificates.decision)
 _content = lru_cache(REMEMBERED)(quantity.content)
 
 
@@ -319,10 +320,13 @@ def read_stars(stars: str, score: str, name: str, summary: str, description: str
 def read_decision(number: str, day: str, expires: str, stars: str, title: str) -> Reading:
     """The recognition decision of the row, else the one in the title for rows that state stars."""
     doubts: list[Doubt] = []
-    found = certificates.decision(number)
+    found = _decision(number)
+    above = _decision(title)
     if found.number is None and text.is_blank(number) and certificates.stars(stars).stars:
-        found = certificates.decision(title)
-    fields: dict[str, Any] = {"decision_number": found.number, "decision_issuer": found.issuer}
+        found = above
+    issuer = found.issuer or (above.issuer if above.number in (None, found.number) else None)
+    fields: dict[str, Any] = {"decision_number": found.number}
+    fields["decision_issuer"] = issuer if found.number else None
     signed = dates.date(day).date or found.date or (dates.date(number).date if not found.number else None)
     fields["decision_date"] = signed
     if found.unread or (found.number is None and not text.is_blank(number) and signed is None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -110,8 +111,10 @@ def _talk(child: subprocess.Popen[str], job: dict[str, Any], on_progress: Callab
     stdout: IO[str] | None = child.stdout
     assert stdin
     assert stdout
-    stdin.write(json.dumps(job) + "\n")
-    stdin.close()
+    # A child that died at once has its say through its exit status and the log.
+    with contextlib.suppress(BrokenPipeError):
+        stdin.write(json.dumps(job) + "\n")
+        stdin.close()
     for line in stdout:
         if on_progress:
             on_progress(Progress(**json.loads(line)))

@@ -14,70 +14,56 @@ import time
 from pathlib import Path
 from typing import Any
 
-from images.folders import part_of
 from images.picture import PictureError
 
 # A 108-megapixel JPEG takes about four seconds on a slow machine.
 MOST_SECONDS = 20
 # A fresh process now and then, so that what a decoder leaks cannot pile up.
 MOST_REQUESTS = 500
+# All sizes of one picture in base64 are well under 2 MB; a child that says more than this has lost its mind.
+MOST_ANSWER_BYTES = 16 << 20
+
+PROGRAM = (sys.executable, "-P", "-m", "images.worker")
+# Nothing of the server's environment, which may hold secrets, goes along. One arena: each further one takes
+# 64 MB of the child's address space.
+ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+    "PATH": os.defpath,
+    "LC_ALL": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "1",
+}
 
 
 class Worker:
     """One confined child, started with the first request and again after every death. For one thread at a time."""
 
-    def __init__(self, seconds: int = MOST_SECONDS) -> None:
-        self.seconds = seconds
+    def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
         self._asked = 0
 
-    def ask(self, request: dict[str, Any], data: bytes = b"") -> dict[str, Any]:
-        """The child's answer. Raises PictureError where it refuses, dies, or takes longer than `seconds`."""
+    def ask(self, do: str, data: bytes) -> dict[str, Any]:
+        """What the child answers to `check` or `derive` of a picture's bytes (see `worker`).
+
+        Raises PictureError where it refuses, dies, or takes longer than MOST_SECONDS.
+        """
         child = self._ready()
         self._asked += 1
-        line = json.dumps({**request, "bytes": len(data), "seconds": self.seconds}).encode()
+        request = {"do": do, "bytes": len(data), "seconds": MOST_SECONDS}
         try:
-            answer = self._exchange(child, line + b"\n" + data)
+            answer = _understood(_exchange(child, json.dumps(request).encode() + b"\n" + data))
         except BaseException:
+            # Whatever happened, this child may still answer the old question: it cannot be asked a new one.
             self.close()
-            _sweep(request, child.pid)
             raise
         if "code" in answer:
             raise PictureError(answer["code"], answer["why"], answer["detail"])
         return answer
 
     def _ready(self) -> subprocess.Popen[bytes]:
-        if self._asked >= MOST_REQUESTS:
-            self.close()
-        if self._child is None or self._child.poll() is not None:
+        if self._child is None or self._child.poll() is not None or self._asked >= MOST_REQUESTS:
             self.close()
             self._child, self._asked = _start(), 0
         return self._child
-
-    def _exchange(self, child: subprocess.Popen[bytes], message: bytes) -> dict[str, Any]:
-        """Writes the request and reads the line that answers it, both against one deadline."""
-        assert child.stdin is not None and child.stdout is not None
-        deadline = time.monotonic() + self.seconds
-        got = bytearray()
-        with selectors.DefaultSelector() as ready:
-            ready.register(child.stdin, selectors.EVENT_WRITE)
-            ready.register(child.stdout, selectors.EVENT_READ)
-            while not got.endswith(b"\n"):
-                events = ready.select(max(0.0, deadline - time.monotonic()))
-                if not events:
-                    raise PictureError(
-                        "picture-unusable", f"đọc quá {self.seconds} giây không xong", "timeout"
-                    )
-                for key, _ in events:
-                    if key.fileobj is child.stdin:
-                        message = _write_some(child, message)
-                        if not message:
-                            ready.unregister(child.stdin)
-                    elif some := os.read(child.stdout.fileno(), 65536):
-                        got += some
-                    else:
-                        raise _death(child)
-        return json.loads(got)
 
     def close(self) -> None:
         """Ends the child, if there is one."""
@@ -90,16 +76,18 @@ class Worker:
             if pipe is not None:
                 pipe.close()
 
+    def forget(self) -> None:
+        """Lets go of the child without ending it: in a forked copy of the process it belongs to another."""
+        self._child = None
+
 
 def _start() -> subprocess.Popen[bytes]:
-    root = str(Path(__file__).resolve().parent.parent)
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "images.worker"],
+        PROGRAM,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        # Nothing of the server's environment, which may hold secrets, goes along.
-        env={"PYTHONPATH": root, "PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+        env=ENVIRONMENT,
         bufsize=0,
     )
     assert child.stdin is not None
@@ -107,43 +95,85 @@ def _start() -> subprocess.Popen[bytes]:
     return child
 
 
-def _write_some(child: subprocess.Popen[bytes], message: bytes) -> bytes:
-    """Writes what the pipe takes now and gives back the rest."""
+def _exchange(child: subprocess.Popen[bytes], message: bytes) -> bytes:
+    """Writes the request and reads the line that answers it, both against one deadline."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    deadline = time.monotonic() + MOST_SECONDS
+    unsent = memoryview(message)
+    got = bytearray()
+    with selectors.DefaultSelector() as ready:
+        ready.register(child.stdin, selectors.EVENT_WRITE)
+        ready.register(child.stdout, selectors.EVENT_READ)
+        while not got.endswith(b"\n"):
+            events = ready.select(max(0.0, deadline - time.monotonic()))
+            if not events:
+                raise PictureError("picture-unusable", f"đọc quá {MOST_SECONDS} giây không xong", "timeout")
+            for key, _ in events:
+                if key.fileobj is child.stdout:
+                    got += _some_answer(child, len(got))
+                else:
+                    unsent = unsent[_send_some(child, unsent) :]
+                    if not unsent:
+                        ready.unregister(child.stdin)
+    return bytes(got)
+
+
+def _send_some(child: subprocess.Popen[bytes], unsent: memoryview) -> int:
     assert child.stdin is not None
     try:
-        return message[os.write(child.stdin.fileno(), message[: 1 << 20]) :]
+        return os.write(child.stdin.fileno(), unsent)
     except BrokenPipeError:
         raise _death(child) from None
 
 
+def _some_answer(child: subprocess.Popen[bytes], got: int) -> bytes:
+    assert child.stdout is not None
+    some = os.read(child.stdout.fileno(), 1 << 20)
+    if not some:
+        raise _death(child)
+    if got + len(some) > MOST_ANSWER_BYTES:
+        raise _stopped("an answer without an end")
+    return some
+
+
+def _understood(line: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise _stopped("an answer that is none")
+    return answer
+
+
 def _death(child: subprocess.Popen[bytes]) -> PictureError:
-    status = child.wait()
-    how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+    try:
+        status = child.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        return _stopped("closed its pipes")
+    return _stopped(signal.Signals(-status).name if status < 0 else f"exit status {status}")
+
+
+def _stopped(how: str) -> PictureError:
     return PictureError("picture-unusable", "phần mềm đọc ảnh dừng đột ngột", f"the decoder died: {how}")
 
 
-def _sweep(request: dict[str, Any], pid: int) -> None:
-    """Removes what a killed child left half-written."""
-    for path in request.get("paths", {}).values():
-        part_of(Path(path), pid).unlink(missing_ok=True)
+_own = Worker()
+_turns = threading.Lock()
 
 
-_own_worker: Worker | None = None
-_own_pid = 0
-_lock = threading.Lock()
-
-
-def ask(request: dict[str, Any], data: bytes = b"") -> dict[str, Any]:
+def ask(do: str, data: bytes) -> dict[str, Any]:
     """Asks this process's own worker; threads take turns. As `Worker.ask`."""
-    global _own_worker, _own_pid
-    with _lock:
-        # A forked copy must not talk through its parent's pipes.
-        if _own_worker is None or _own_pid != os.getpid():
-            _own_worker, _own_pid = Worker(), os.getpid()
-        return _own_worker.ask(request, data)
+    with _turns:
+        return _own.ask(do, data)
 
 
-@atexit.register
-def _close() -> None:
-    if _own_worker is not None and _own_pid == os.getpid():
-        _own_worker.close()
+def _after_fork() -> None:
+    global _turns
+    _turns = threading.Lock()
+    _own.forget()
+
+
+atexit.register(_own.close)
+os.register_at_fork(after_in_child=_after_fork)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import queue
 from collections.abc import Callable, Iterable
@@ -11,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from images import confined
-from images.folders import original_of, path_of
+from images.folders import original_of, path_of, write_whole
 from images.picture import PictureError
 from images.sizes import SIZES
 
-Ask = Callable[[dict[str, Any]], object]
+Ask = Callable[[str, bytes], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,24 @@ def derive_many(
 ) -> Outcome:
     """Derives all of them on all cores; a picture that is refused does not hold up the others.
 
-    on_progress(done, total) is called in this thread after each picture.
+    on_progress(done, total) is called in this thread after each picture. What it raises ends the work, and so does a
+    disk that is full: pictures that are half-way are finished, the rest is left for the next time.
     """
     wanted = list(dict.fromkeys(shas))
     outcome = Outcome()
-    count = max(1, min(workers or os.cpu_count() or 1, len(wanted)))
+    staff = [confined.Worker() for _ in range(min(workers or len(os.sched_getaffinity(0)), len(wanted)) or 1)]
     idle: queue.SimpleQueue[confined.Worker] = queue.SimpleQueue()
-    staff = [confined.Worker() for _ in range(count)]
     for worker in staff:
         idle.put(worker)
+    pool = ThreadPoolExecutor(len(staff))
     try:
-        with ThreadPoolExecutor(count) as pool:
-            jobs = {pool.submit(_derive_with, idle, sha256, folder): sha256 for sha256 in wanted}
-            for done, job in enumerate(as_completed(jobs), 1):
-                _note(outcome, jobs[job], job.result)
-                if on_progress:
-                    on_progress(done, len(wanted))
+        jobs = {pool.submit(_derive_with, idle, sha256, folder): sha256 for sha256 in wanted}
+        for done, job in enumerate(as_completed(jobs), 1):
+            _note(outcome, jobs[job], job.result)
+            if on_progress:
+                on_progress(done, len(wanted))
     finally:
+        pool.shutdown(cancel_futures=True)
         for worker in staff:
             worker.close()
     return outcome
@@ -77,9 +79,11 @@ def _derive(sha256: str, folder: Path, ask: Ask) -> dict[str, Path]:
     if not original.exists():
         raise PictureError("picture-missing", "không còn bản gốc", str(original))
     paths = {size.name: path_of(sha256, size.name, folder) for size in SIZES}
-    absent = {name: str(path) for name, path in paths.items() if not path.exists()}
+    absent = {name: path for name, path in paths.items() if not path.exists()}
     if absent:
-        ask({"do": "derive", "original": str(original), "paths": absent})
+        drawn = ask("derive", original.read_bytes())
+        for name, path in absent.items():
+            write_whole(path, base64.b64decode(drawn[name]))
     return paths
 
 

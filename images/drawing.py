@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 
 from PIL import Image, ImageCms
 
 from images.picture import PictureError
 from images.reading import Read
-from images.sizes import Size
+from images.sizes import LARGEST_PX, SIZES, Size
 
 WHITE = (255, 255, 255)
 # A square may enlarge a small picture to twice its size; beyond that it stands small on white.
@@ -27,63 +26,72 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# Which modes of ours a profile of each colour space can describe.
+# Which mode of ours a profile of each colour space describes.
 _PROFILE_MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 
-def draw(read: Read, sizes: Iterable[Size]) -> dict[str, bytes]:
-    """The encoded bytes of each size by name; equal pictures give equal bytes."""
-    sizes = sorted(sizes, key=lambda size: -size.px)
+def draw(read: Read) -> dict[str, bytes]:
+    """The encoded bytes of every size by name; equal pictures give equal bytes."""
     # One good reduction for the largest, then each from there: the same sharpness for a third of the time.
     profile = read.image.info.get("icc_profile")
-    image = _fit(_plain(read.image), max(size.px for size in sizes))
-    image = _to_srgb(image, profile)
+    image = _to_srgb(_fit(_plain(read.image), LARGEST_PX), profile)
     if read.orientation in _TURNS:
         image = image.transpose(_TURNS[read.orientation])
-    return {size.name: _encode(_shape(image, size), size) for size in sizes}
+    return {size.name: _encode(_shape(image, size), size) for size in SIZES}
 
 
-def has_broken_profile(read: Read) -> bool:
-    """True where the picture carries a colour profile that cannot be used, so that its colours are taken as sRGB."""
+def check_colours(read: Read) -> bool:
+    """False where the picture's colour profile cannot be used, so that its colours are taken as sRGB.
+
+    Raises PictureError where its kind of pixels cannot be drawn at all.
+    """
+    mode = _plain(read.image.crop((0, 0, 1, 1))).mode
     profile = read.image.info.get("icc_profile")
-    return profile is not None and _usable_profile(profile, _plain(read.image.crop((0, 0, 1, 1))).mode) is None
+    return profile is None or _transform(profile, mode) is not None
 
 
 def _plain(image: Image.Image) -> Image.Image:
     """The same pixels as RGB, L or CMYK with 8 bits each; what is transparent shows white."""
+    if image.mode.startswith("I;16"):
+        # Pillow's own conversion cuts values at 255 instead of scaling them.
+        return image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    if image.has_transparency_data:
+        return _on_white(image)
     if image.mode in ("RGB", "L", "CMYK"):
         return image
-    if image.mode.startswith("I;16") or image.mode == "I":
-        # Pillow's own conversion cuts values at 255 instead of scaling them.
-        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        ground = Image.new("RGB", image.size, WHITE)
-        ground.paste(image, mask=image.getchannel("A"))
-        return ground
     if image.mode in ("1", "P", "RGBX", "YCbCr", "LAB", "HSV"):
         return image.convert("L" if image.mode == "1" else "RGB")
     raise PictureError("picture-unusable", "kiểu màu không dùng được", f"mode {image.mode}")
 
 
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        image = image.convert("RGBA")
+    ground = Image.new("RGB", image.size, WHITE)
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
+
+
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    source = _usable_profile(profile, image.mode) if profile else None
-    if source is None:
+    transform = _transform(profile, image.mode) if profile else None
+    if transform is None:
         return image.convert("RGB")
-    turned = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+    turned = ImageCms.applyTransform(image.convert(transform.input_mode), transform)
     assert turned is not None  # only with inPlace=True is there no new image
     return turned
 
 
-def _usable_profile(profile: bytes, mode: str) -> ImageCms.ImageCmsProfile | None:
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """From the picture's profile to sRGB; None where the profile is broken or belongs to another kind of picture."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        fits = _PROFILE_MODES.get(source.profile.xcolor_space) == mode
-        if fits:
-            ImageCms.buildTransform(source, _SRGB, mode, "RGB")
+        described = _PROFILE_MODES.get(source.profile.xcolor_space, "")
+        # Grey photos often keep their camera's profile, which is one of three colours.
+        if described == mode or (described, mode) == ("RGB", "L"):
+            return ImageCms.buildTransform(source, _SRGB, described, "RGB")
     except (OSError, ImageCms.PyCMSError, ValueError):
         return None
-    return source if fits else None
+    return None
 
 
 def _fit(image: Image.Image, px: int, most: float = 1.0) -> Image.Image:

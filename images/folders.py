@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
+import time
 from pathlib import Path
 
 from images.sizes import BY_NAME
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+# Nobody writes one file for an hour: what is older was left behind by a process that was killed.
+_PART_SECONDS = 3600
 
 
 def original_of(sha256: str, folder: Path) -> Path:
@@ -30,16 +34,29 @@ def _checked(sha256: str) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes the file so that it is there whole or not at all, also when the machine stops half-way."""
+    """Writes the file so that it is there whole or not at all, also when the machine stops half-way.
+
+    Until it is whole it is called .<name>.<something>.part; others may write the same file at the same time.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = part_of(path, os.getpid())
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    _sweep(path)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
-def part_of(path: Path, pid: int) -> Path:
-    """The name under which the process `pid` writes `path` until it is whole."""
-    return path.with_name(f".{path.name}.{pid}.part")
+def _sweep(path: Path) -> None:
+    """Removes what killed processes left of this file."""
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        try:
+            if time.time() - part.stat().st_mtime > _PART_SECONDS:
+                part.unlink()
+        except FileNotFoundError:
+            continue  # another process has just finished or swept it

@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 
 import pi_heif
-from PIL import Image, ImageFile
+from PIL import AvifImagePlugin, Image, ImageFile
 
 from images.formats import jpeg_bits, real_format
 from images.picture import PictureError
@@ -22,14 +22,13 @@ SHORTEST_SIDE_PX = 32
 SMALL_SIDE_PX = 500
 # Less than this share of the rows is no picture of a product any more.
 LEAST_SHARE = 0.95
-# The rows of these stand in the file from top to bottom, so that a cut file still shows its upper part.
-_ROW_BY_ROW = frozenset({"JPEG", "PNG", "GIF", "BMP"})
 _FRAMED = frozenset({"GIF", "WEBP", "PNG", "TIFF", "HEIF", "AVIF"})
 _ORIENTATION = 0x0112
 
-pi_heif.register_heif_opener(thumbnails=False)
+# The cores are shared out among workers already, and every thread takes 8 MB of the child's address space.
+pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 warnings.simplefilter("ignore")  # damaged metadata is none of our business: it is dropped
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,68 +57,66 @@ def read(data: bytes, least_px: int) -> Read:
     kind = real_format(data)
     if kind == "JPEG" and jpeg_bits(data) != 8:
         raise PictureError("picture-unusable", f"ảnh JPEG {jpeg_bits(data)} bit")
-    image = _open(data, kind)
-    full_size = image.size
+    opened = _open(data, kind)
+    image: Image.Image = opened
+    full_size = opened.size
     share = 1.0
+    _reduce(opened, least_px)
     try:
-        _reduce(image, least_px)
-        image.load()
+        opened.load()
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        if kind not in _ROW_BY_ROW:
-            raise PictureError("picture-unusable", "tệp hỏng hoặc bị cắt", str(error)) from error
-        image, share = _upper_part(data, kind, least_px)
-    return Read(image, kind, _orientation(image), full_size, share, kind in _FRAMED and _is_animated(image))
+        image, share = _upper_part(opened, error)
+    return Read(image, kind, _orientation(opened), full_size, share, kind in _FRAMED and _is_animated(opened))
 
 
-def _open(data: bytes, kind: str) -> Image.Image:
+def _open(data: bytes, kind: str) -> ImageFile.ImageFile:
+    # Pillow refuses at twice its limit, for WebP before it makes room for the pixels.
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS.get(kind, MOST_PIXELS_ELSE) // 2
     try:
         image = Image.open(io.BytesIO(data), formats=[kind])
     except Image.DecompressionBombError as error:
         raise PictureError("picture-bomb", "ảnh quá nhiều điểm ảnh", str(error)) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise PictureError("picture-unusable", "tệp hỏng", str(error)) from error
-    _check_size(image.size, kind)
+    _check_size(image.size)
     return image
 
 
-def _check_size(size: tuple[int, int], kind: str) -> None:
+def _check_size(size: tuple[int, int]) -> None:
     width, height = size
-    if width * height > MOST_PIXELS.get(kind, MOST_PIXELS_ELSE) or max(size) > LONGEST_SIDE_PX:
-        raise PictureError("picture-bomb", f"ảnh quá lớn ({width} × {height} điểm ảnh)")
     if min(size) < SHORTEST_SIDE_PX:
         raise PictureError("picture-unusable", f"ảnh quá nhỏ ({width} × {height} điểm ảnh)")
+    if max(size) > LONGEST_SIDE_PX:
+        raise PictureError("picture-bomb", f"ảnh quá lớn ({width} × {height} điểm ảnh)")
 
 
-def _reduce(image: Image.Image, least_px: int) -> None:
+def _reduce(image: ImageFile.ImageFile, least_px: int) -> None:
     """Sets a JPEG's decoder to 1/2, 1/4 or 1/8, the smallest that keeps the long side at `least_px` or more."""
     if image.format in ("JPEG", "MPO"):
         ratio = least_px / max(image.size)
         image.draft(None, (max(1, round(image.width * ratio)), max(1, round(image.height * ratio))))
 
 
-def _upper_part(data: bytes, kind: str, least_px: int) -> tuple[Image.Image, float]:
-    """What can be read of a cut file, cropped to the rows that are there, and their share."""
-    image = _open(data, kind)
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
-    try:
-        _reduce(image, least_px)
-        image.load()
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise PictureError("picture-unusable", "tệp hỏng hoặc bị cắt", str(error)) from error
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-    # Pillow starts from zeros, so that the rows below the last one with a value were never reached.
-    box = image.getbbox(alpha_only=False)
-    rows = box[3] if box else 0
+def _upper_part(image: ImageFile.ImageFile, error: Exception) -> tuple[Image.Image, float]:
+    """What was decoded before the file broke off, cropped to the rows that are there, and their share.
+
+    A progressive JPEG has no rows before its end, an interlaced PNG has them all too early: these are refused.
+    """
+    rows = 0
+    if image.format in ("JPEG", "MPO", "PNG") and image.tile and not image.info.get("interlace"):
+        image.tile = []  # nothing is left to be decoded: Pillow now shows what there is
+        # It starts from zeros, so that the rows below the last one with a value were never reached. (Or are wholly
+        # black: then the share comes out too low, and the original is asked for rather than half a picture kept.)
+        box = image.getbbox(alpha_only=False)
+        rows = box[3] if box else 0
     share = rows / image.height
     if share < LEAST_SHARE:
-        raise PictureError("picture-unusable", f"tệp bị cắt, chỉ còn {share:.0%}".replace("%", " %"))
-    whole = image.crop((0, 0, image.width, rows))
-    whole.info = image.info
-    return whole, share
+        why = f"tệp bị cắt, chỉ còn {int(share * 100)} %" if rows else "tệp hỏng hoặc bị cắt"
+        raise PictureError("picture-unusable", why, str(error)) from error
+    return image.crop((0, 0, image.width, rows)), share
 
 
-def _orientation(image: Image.Image) -> int:
+def _orientation(image: ImageFile.ImageFile) -> int:
     """EXIF's orientation, 1 to 8; 1 where there is none that makes sense."""
     try:
         value = image.getexif().get(_ORIENTATION, 1)
@@ -128,5 +125,5 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _is_animated(image: Image.Image) -> bool:
+def _is_animated(image: ImageFile.ImageFile) -> bool:
     return bool(getattr(image, "is_animated", False))

@@ -35,3 +35,4 @@ SIZES: tuple[Size, ...] = (
 )
 
 BY_NAME: dict[str, Size] = {size.name: size for size in SIZES}
+LARGEST_PX = max(size.px for size in SIZES)

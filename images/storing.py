@@ -22,11 +22,9 @@ def store(data: bytes, folder: Path) -> Picture:
     if len(data) > MOST_BYTES:
         size, most = len(data) >> 20, MOST_BYTES >> 20
         raise PictureError("picture-bomb", f"tệp nặng {size} MB, tối đa {most} MB")
-    found = confined.ask({"do": "check"}, data)
+    found = confined.ask("check", data)
     sha256 = hashlib.sha256(data).hexdigest()
     path = original_of(sha256, folder)
     if not path.exists():
         write_whole(path, data)
-    return Picture(
-        sha256, found["width_px"], found["height_px"], found["format"], warnings=tuple(found["warnings"])
-    )
+    return Picture(sha256, found["width_px"], found["height_px"], found["format"], tuple(found["warnings"]))

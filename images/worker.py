@@ -1,27 +1,28 @@
 """The confined child: `python -m images.worker` takes requests on standard input until that closes.
 
-A request is one line of JSON, followed by `bytes` bytes of a picture where it says so; the answer is one line of
-JSON. The parent (`confined`) watches the clock and starts another child when this one dies.
+A request is one line of JSON ({"do", "bytes", "seconds"}) and then the `bytes` bytes of a picture; the answer is one
+line of JSON. The child opens no file for writing: what it derives goes back to the parent (`confined`), which watches
+the clock and starts another child when this one dies.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import resource
+import signal
 import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from images.drawing import draw, has_broken_profile
-from images.folders import write_whole
+from images.drawing import check_colours, draw
 from images.picture import PictureError
 from images.reading import SMALL_SIDE_PX, read
-from images.sizes import BY_NAME
+from images.sizes import LARGEST_PX
 
-# Address space, of which some 250 MB are libraries. A 12-megapixel JPEG needs 60 MB, the largest PNG 400 MB.
+# Address space, of which some 250 MB are libraries. A 12-megapixel JPEG needs 60 MB, the largest PNG 500 MB.
 MOST_MEMORY_BYTES = 1 << 30
-MOST_FILE_BYTES = 64 << 20
 # What is decoded only to see that it can be needs no detail.
 CHECK_PX = 64
 
@@ -33,9 +34,9 @@ def main() -> None:
     requests = sys.stdin.buffer
     while line := requests.readline():
         request = json.loads(line)
-        data = requests.read(request.get("bytes", 0))
+        data = requests.read(request["bytes"])
         _limit_processor_time(request["seconds"])
-        answers.write(json.dumps(_answer(request, data)).encode() + b"\n")
+        answers.write(json.dumps(_answer(request["do"], data)).encode() + b"\n")
         answers.flush()
 
 
@@ -48,8 +49,10 @@ def _own_output() -> BinaryIO:
 
 def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Ctrl-C reaches the whole group of processes; it is for the parent to say when work ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _limit_processor_time(seconds: int) -> None:
@@ -59,9 +62,9 @@ def _limit_processor_time(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
 
 
-def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _answer(do: str, data: bytes) -> dict[str, Any]:
     try:
-        return {"check": _check, "derive": _derive}[request["do"]](request, data)
+        return _DOES[do](data)
     except PictureError as error:
         return {"code": error.code, "why": error.why, "detail": error.detail}
     except MemoryError:
@@ -71,26 +74,26 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"code": "picture-unusable", "why": "tệp hỏng", "detail": detail}
 
 
-def _check(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _check(data: bytes) -> dict[str, Any]:
+    """Size in pixels when upright, real format, codes of warnings."""
     found = read(data, CHECK_PX)
     width, height = found.upright_size
     doubts = {
         "picture-small": min(width, height) < SMALL_SIDE_PX,
         "picture-cut": found.share < 1,
         "picture-frames": found.has_frames,
-        "picture-profile": has_broken_profile(found),
+        "picture-profile": not check_colours(found),
     }
     warnings = [code for code, is_so in doubts.items() if is_so]
     return {"width_px": width, "height_px": height, "format": found.format, "warnings": warnings}
 
 
-def _derive(request: dict[str, Any], data: bytes) -> dict[str, Any]:
-    paths = {name: Path(path) for name, path in request["paths"].items()}
-    sizes = [BY_NAME[name] for name in paths]
-    found = read(Path(request["original"]).read_bytes(), max(size.px for size in sizes))
-    for name, encoded in draw(found, sizes).items():
-        write_whole(paths[name], encoded)
-    return {}
+def _derive(data: bytes) -> dict[str, Any]:
+    """Base64 of every size by name."""
+    return {name: base64.b64encode(drawn).decode() for name, drawn in draw(read(data, LARGEST_PX)).items()}
+
+
+_DOES: dict[str, Callable[[bytes], dict[str, Any]]] = {"check": _check, "derive": _derive}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What many tests share: a home in a temporary folder, sheets written on the spot, the labelled real data where it is."""
+"""What many tests share: a home in a temporary folder, sheets written on the spot, the labelled real data."""
 
 from __future__ import annotations
 
@@ -17,13 +17,31 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
 HEADER = ["STT", "Tên sản phẩm", "Tên HTX", "Địa chỉ", "SĐT", "Quy cách", "Giá bán", "Đồng ý đăng số điện thoại"]
-HONEY = ["1", "Mật ong hoa nhãn Đồi Vải", "HTX Đồi Vải", "xã Viễn Sơn, Văn Yên, Yên Bái", "0900 000 011", "Chai 500ml", "150.000đ", ""]
+HONEY = [
+    "1",
+    "Mật ong hoa nhãn Đồi Vải",
+    "HTX Đồi Vải",
+    "xã Viễn Sơn, Văn Yên, Yên Bái",
+    "0900 000 011",
+    "Chai 500ml",
+    "150.000đ",
+    "",
+]
 QUE = ["2", "Quế thanh Đồi Vải", "HTX Đồi Vải", "xã Viễn Sơn, Văn Yên, Yên Bái", "0900 000 011", "Túi 500g", "220k", ""]
-CHILLI = ["3", "Ớt chào mào", "HTX Suối Nhạn", "thị trấn Tiên Yên, Tiên Yên, Quảng Ninh", "0900 000 012", "Lọ 200g", "60.000đ", "có"]
+CHILLI = [
+    "3",
+    "Ớt chào mào",
+    "HTX Suối Nhạn",
+    "thị trấn Tiên Yên, Tiên Yên, Quảng Ninh",
+    "0900 000 012",
+    "Lọ 200g",
+    "60.000đ",
+    "có",
+]
 ROWS = [HONEY, QUE, CHILLI]
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
@@ -45,7 +63,7 @@ def need(program: str, package: str) -> str:
     return found
 
 
-@pytest.fixture()
+@pytest.fixture
 def write_sheet(tmp_path: Path) -> Callable[..., Path]:
     """Writes a workbook with a title, the header in row 4 and the given rows from row 5; gives its path."""
 

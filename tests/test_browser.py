@@ -85,7 +85,9 @@ def test_a_buyer_finds_honey_and_sees_its_picture(page: Page, address: str) -> N
     assert [u for u in asked if not u.startswith(address)] == []
 
 
-@pytest.mark.parametrize("path", ["/", "/san-pham", "/san-pham?q=que", "/san-pham?q=khongcogi", "/huong-dan", "/?lang=en"])
+@pytest.mark.parametrize(
+    "path", ["/", "/san-pham", "/san-pham?q=que", "/san-pham?q=khongcogi", "/huong-dan", "/?lang=en"]
+)
 def test_no_page_is_wider_than_a_phone(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
     box = page.locator("body").bounding_box()

@@ -43,7 +43,7 @@ def run(home: Home, tell: Tell, progress: Any) -> None:
         taken = _receive(home, here, move)
     _tell_sheets(taken, tell)
     with _served(here / "shop") as address, progress("3/5 shop") as move:
-        crawled = crawling.collect(home, address, allow_loopback=True, progress=move)
+        crawled = crawling.collect(home, "demo", start=address, allow_loopback=True, progress=move)
     tell(f"3/5 crawl of the sample shop: {crawled.reason}; {crawled.pages} pages, {crawled.records} products")
     with progress("4/5 publish") as move:
         made = release.publish(home, "demo", progress=move)

@@ -46,12 +46,15 @@ def _insert(db: sqlite3.Connection, table: schema.PublicTable, rows: Iterable[Ro
     db.executemany(sql, ([row.get(name) for name in names] for row in rows))
 
 
-# What the search finds a product by; `former` gives old names of communes, districts and provinces.
+# What the search finds a product by. Titles of sets are left to the facets: they name goods that a product is not
+# ("Chế biến từ thịt, … các sản phẩm từ mật ong" would find every sausage for honey). `former` gives old names of communes, districts and provinces.
 _SEARCHED = """
     SELECT p.rowid, p.name, r.name AS producer,
-           coalesce(p.commune,'') || ' ' || coalesce(p.province,'') || ' ' || coalesce(p.old_place,'') AS place,
-           coalesce(p.brand,'') || ' ' || coalesce(s.title,'') || ' ' || coalesce(p.summary,'') AS other
-      FROM products p JOIN producers r ON r.id = p.producer_id LEFT JOIN sets s ON s.ocop_set = p.ocop_set
+           coalesce(p.commune,'') || ' ' || coalesce(p.province,'') || ' ' || coalesce(p.old_place,'') || ' '
+           || coalesce(c.former,'') AS place,
+           coalesce(p.brand,'') || ' ' || coalesce(p.summary,'') AS other
+      FROM products p JOIN producers r ON r.id = p.producer_id
+      LEFT JOIN places c ON c.commune_code = p.commune_code
      ORDER BY p.rowid
 """
 

@@ -125,7 +125,7 @@ TABLES: tuple[PublicTable, ...] = (
             (
                 "producer_kind",
                 TEXT,
-                "cooperative, cooperative_group, company, private_enterprise, household, establishment, other or unknown",
+                "cooperative, company, household …: docs/columns.md lists the kinds",
             ),
             *PLACE,
             ("products", WHOLE, "Number of its products in this release"),
@@ -152,7 +152,7 @@ TABLES: tuple[PublicTable, ...] = (
             ("unit_price", WHOLE, "Price of a kilogram or litre in whole đồng, lowest of its offers"),
             ("unit_price_per", TEXT, "kg or lít"),
             ("source_id", TEXT, "Delivery that its facts come from"),
-            ("source_words", TEXT, "JSON: column → the words as the source wrote them, public columns only"),
+            ("source_words", TEXT, "JSON: column → the words as the source wrote them"),
             ("updated_on", TEXT, "Day of the last accepted change"),
         ],
         ("producer_id", "producers", "id"),
@@ -241,6 +241,7 @@ INDEX_DDL: tuple[str, ...] = (
     "CREATE INDEX products_name ON products(name_sort)",
     "CREATE INDEX offers_product ON offers(product_id, position)",
     "CREATE INDEX pictures_product ON pictures(product_id, position)",
+    "CREATE INDEX pictures_sha256 ON pictures(sha256)",
     "CREATE INDEX certificates_product ON certificates(product_id)",
     "CREATE UNIQUE INDEX producers_slug ON producers(slug)",
 )

@@ -14,7 +14,7 @@ UNPACKED = 1_200 * 10**6  # bytes; a million formatted empty rows of ten columns
 RATIO = 200  # a million formatted empty rows shrink twelvefold; a bomb a thousandfold
 RATIO_FROM = 20 * 10**6  # below this a high ratio does no harm
 CHUNK = 1 << 20
-_LITTER = ("__MACOSX", "~$", ".", "Thumbs.db", "desktop.ini")
+LITTER = ("__MACOSX", "~$", ".", "Thumbs.db", "desktop.ini")
 
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError)
 
@@ -98,7 +98,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes]]:
         for member in archive.infolist():
             path = _name(member).replace("\\", "/")
             name = path.rpartition("/")[2]
-            if not name or any(p.startswith(_LITTER) for p in path.split("/") if p.strip(".")):
+            if not name or any(p.startswith(LITTER) for p in path.split("/") if p.strip(".")):
                 continue
             taken[name.lower()] = taken.get(name.lower(), 0) + 1
             yield _numbered(name, taken[name.lower()]), part(archive, member.filename)

@@ -72,18 +72,26 @@ def _known(row: list[str]) -> int:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with or without a mark, or what makes its words Vietnamese."""
+    """The text of a file in NFC where it came in an old code."""
+    code = encoding_of(data)
+    text = data.decode(code, "replace")
+    return text if code.startswith("utf") else unicodedata.normalize("NFC", text)
+
+
+def encoding_of(data: bytes) -> str:
+    """The code of a file: UTF-8, UTF-16 with or without a mark, or the one that makes its words Vietnamese."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
+        return "utf-16"
     if data[:1000].count(b"\x00") > len(data[:1000]) // 5:
-        return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", "replace")
+        return "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _decode_old(data)
+        return _old_encoding(data)
+    return "utf-8-sig"
 
 
-def _decode_old(data: bytes) -> str:
+def _old_encoding(data: bytes) -> str:
     """A one-byte code of Vietnam, or UTF-8 with a few broken bytes, whichever has the most Vietnamese words.
 
     TCVN3 and VNI are read as windows-1252 here and repaired column by column later. charset-normalizer decides
@@ -94,7 +102,7 @@ def _decode_old(data: bytes) -> str:
     if shares[best] < 0.3:
         guess = charset_normalizer.from_bytes(data[:100_000]).best()
         best = guess.encoding if guess else "cp1252"
-    return unicodedata.normalize("NFC", data.decode(best, "replace"))
+    return best
 
 
 def _vietnamese(text: str) -> float:

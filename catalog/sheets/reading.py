@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+from catalog.sheets import archive, delimited
 from catalog.sheets.cells import Cells
 from catalog.sheets.confined import open_confined, refusal
 from catalog.sheets.doubts import sheet_doubts
@@ -28,9 +30,33 @@ def read(data: bytes, name: str) -> SheetFile:
         raise refusal("file-other-kind", name, kind="tệp nén ZIP")
     sheets = open_confined(kind, data, name)
     try:
-        return understand_sheets(kind, sheets)
+        found = understand_sheets(kind, sheets)
     except NotOpened as refused:
         raise refusal(refused.code, name, **refused.values) from None
+    return _with_encoding(found, data) if kind == "text" else found
+
+
+def archive_members(data: bytes, name: str) -> list[tuple[str, bytes]] | None:
+    """The files in a zip that somebody sent, by name; None where the bytes are no zip, or are a workbook.
+
+    What cannot be opened at all is for `read` to refuse; a zip that turns out to be a bomb is refused here.
+    """
+    try:
+        kind = recognise(data)
+    except NotOpened:
+        return None
+    try:
+        return list(archive.members(data)) if kind == "zip" else None
+    except NotOpened as refused:
+        raise refusal(refused.code, name, **refused.values) from None
+
+
+def _with_encoding(file: SheetFile, data: bytes) -> SheetFile:
+    """The file, and an issue where its letters stood in an old code and not in Unicode."""
+    code = delimited.encoding_of(data)
+    if code.startswith("utf"):
+        return file
+    return replace(file, issues=(SheetIssue("file-encoding", value=code), *file.issues))
 
 
 def understand_sheets(kind: str, sheets: list[Cells]) -> SheetFile:

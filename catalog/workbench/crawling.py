@@ -17,7 +17,7 @@ from catalog.errors import Refused
 from catalog.normalise import normalise
 from catalog.registers import headers
 from catalog.workbench import drafts, identity, intake
-from catalog.workbench.delivery import Delivery
+from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission, submission_id
@@ -39,6 +39,8 @@ FIELDS = {
 Record = dict[str, Any]
 
 ALSO_READ = frozenset({"price", "currency", "availability", "images"})
+# A site on this machine, as a test or the demo serves it.
+_LOOPBACK = re.compile(r"https?://(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])(?::\d{1,5})?(?=/)")
 SOLD_OUT = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
 
 
@@ -57,34 +59,47 @@ def collect(
     home: Home,
     source: str,
     *,
+    start: str | None = None,
     allow_loopback: bool = False,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Crawled:
-    """Crawls a source and takes its records as a submission. Raises Refused where the crawler may not or cannot."""
+    """Crawls a source and takes its records as a submission. Raises Refused where the crawler may not or cannot.
+
+    source is a card's name or an address; start is where the site is, for a card that has no address of its own.
+    """
     started = now()
     folder = home.crawls / identity.digest(source)
     try:
+        title = crawler.sources.find(source, start).title
         run = crawler.crawl(
             source,
             folder,
+            start=start,
+            contact=home.config().get("crawl", {}).get("contact"),
             allow_loopback=allow_loopback,
             on_progress=lambda p: progress(source, p.pages, p.pages + p.waiting),
         )
     except crawler.CrawlError as error:
         raise Refused(str(error), code="crawl-refused") from error
-    records = list(run.records) if run.good else []
+    records = [_without_loopback(r) for r in run.records] if run.good else []
     data = _bytes_of(records)
     sha = hashlib.sha256(data).hexdigest()
-    submission = Submission(submission_id(sha, Sender()), "crawl", source, "crawl", sha)
+    submission = Submission(submission_id(sha, Sender()), "crawl", title, "crawl", sha)
     if records:
         submission.drafts = _drafts(records)
         submission.cells = _account(records)
-        fetched = {p["url"]: folder / p["path"] for p in run.pictures_kept}
+        fetched = {a: Photo(a, folder / p["path"]) for p in run.pictures_kept if (a := _LOOPBACK.sub("", p["url"]))}
         intake.take(home, submission, Sender(source), Delivery(fetched=fetched), data)
     else:
         submission.status, submission.reason = "refused", f"{run.reason}: {run.detail}"
     _note(home, source, started, run, submission)
     return Crawled(source, str(run.reason), run.pages, len(records), submission)
+
+
+def _without_loopback(record: Record) -> Record:
+    """The record with addresses of this very machine cut to their paths: nobody else can open them."""
+    found: Record = json.loads(_LOOPBACK.sub("", json.dumps(record, ensure_ascii=False)))
+    return found
 
 
 def _bytes_of(records: list[Record]) -> bytes:
@@ -110,7 +125,7 @@ def _row(record: Record) -> dict[str, str]:
     row |= {column: str(found[name]) for name, column in FIELDS.items() if found.get(name)}
     row["price"] = _price(found.get("price", ""), found.get("currency", ""))
     row["images"] = "\n".join(found.get("images", []))
-    row["url"] = record["url"]
+    row["url"] = record["url"] if "://" in record["url"] else ""
     if found.get("availability") in SOLD_OUT:
         row["stock"] = "hết hàng"
     return row

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from catalog import columns
 from catalog.normalise import Normalised
 from catalog.registers import issues as register
 from catalog.workbench import identity
@@ -82,7 +83,8 @@ def make_issue(
 ) -> Issue:
     """An issue with the sentence of the register filled in."""
     kind = register.kinds()[code]
-    message = kind.sentence(**{"cell": cell, "value": value, "column": column, **said})
+    label = columns.BY_NAME[column].label if column in columns.BY_NAME else None
+    message = kind.sentence(**{"cell": cell or label, "value": value, "column": column, **said})
     return Issue(code, kind.severity, sheet, cell, column, value or None, message, kind.fix)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import images
-from catalog.workbench.delivery import Delivery
+from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.drafts import Draft
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
@@ -25,6 +24,11 @@ class Match:
     height_px: int
 
 
+def is_address(name: str) -> bool:
+    """Whether a picture is named by where it can be fetched; that is the crawler's work, not the import's."""
+    return "://" in name or name.startswith("/")
+
+
 def named(draft: Draft) -> list[str]:
     """The picture names and addresses that a draft states."""
     return list(json.loads(draft.facts.get("images") or "[]"))
@@ -32,24 +36,24 @@ def named(draft: Draft) -> list[str]:
 
 def keep(delivery: Delivery, drafts: list[Draft], home: Home) -> None:
     """Stores the originals that the drafts name, once each; a picture that cannot be used becomes an issue."""
-    kept: dict[Path, Match | str] = {}
+    kept: dict[int, Match | str] = {}
     for draft in drafts:
         for name in named(draft):
-            path = delivery.picture(name)
-            if path is None:
+            photo = delivery.picture(name)
+            if photo is None:
                 continue
-            if path not in kept:
-                kept[path] = _keep(path, name, home)
-            found = kept[path]
+            if id(photo) not in kept:
+                kept[id(photo)] = _keep(photo, name, home)
+            found = kept[id(photo)]
             if isinstance(found, str):
                 draft.doubt("picture-unusable", "images", name, why=found)
             else:
                 draft.pictures.append(found)
 
 
-def _keep(path: Path, name: str, home: Home) -> Match | str:
+def _keep(photo: Photo, name: str, home: Home) -> Match | str:
     try:
-        picture = images.store(path.read_bytes(), home.pictures)
+        picture = images.store(photo.read(), home.pictures)
     except images.PictureError as error:
         return error.why
     return Match(name, picture.sha256, picture.width_px, picture.height_px)
@@ -59,7 +63,7 @@ def match(drafts: list[Draft], delivery: Delivery) -> None:
     """Marks the pictures that a sheet names and the delivery does not hold; addresses are fetched by nobody here."""
     for draft in drafts:
         for name in named(draft):
-            if "://" not in name and delivery.picture(name) is None:
+            if not is_address(name) and delivery.picture(name) is None:
                 draft.doubt("picture-missing", "images", name)
 
 

@@ -63,12 +63,13 @@ def describe(table: Table) -> dict[str, Any]:
 
 
 def _account(file: SheetFile, found: list[Draft]) -> dict[str, int]:
-    """used + ignored + rejected = read; a cell that an error names, and that holds words, is rejected."""
+    """used + ignored + rejected = read; a cell that an error names, and that holds words of its own, is rejected."""
+    rows = (row for table in file.tables for row in table.rows)
     bad = {
         (i.sheet, i.cell)
-        for d in found
+        for d, row in zip(found, rows, strict=True)
         for i in d.issues
-        if i.severity == "error" and i.cell and d.cells.get(i.cell.rstrip("0123456789"))
+        if i.severity == "error" and i.cell and _letter(i.cell) in d.cells.keys() - row.filled
     }
     ignored = file.cells_read - file.cells_used
     rejected = min(len(bad), file.cells_used)
@@ -78,3 +79,7 @@ def _account(file: SheetFile, found: list[Draft]) -> dict[str, int]:
         "ignored": ignored,
         "rejected": rejected,
     }
+
+
+def _letter(cell: str) -> str:
+    return cell.rstrip("0123456789")

@@ -10,8 +10,9 @@ from crawler.reading.jsonld import Node
 from crawler.reading.model import LEAST_SURE, VALUES, Extracted, Found
 from crawler.reading.page import Page
 
+# Values for which the eye may correct what the page states, where it is this sure.
+BELIEVED_WHEN_SEEN = {"sku": 0.7, "availability": 0.8}
 # What a stated product should say; when JSON-LD says all of it, the other syntaxes are not even parsed.
-BELIEVED_WHEN_SEEN = ("sku", "availability")
 WANTED = ("name", "price", "availability", "sku", "brand")
 
 
@@ -28,18 +29,19 @@ def read(page: Page) -> Extracted:
             found.setdefault(name, value)
     if breadcrumbs:
         found["breadcrumbs"] = breadcrumbs
-    for name in BELIEVED_WHEN_SEEN:
-        if name in seen.values and _sees_better(name, seen.values[name], found[name]):
-            found[name] = seen.values[name]
+    for name, sure in BELIEVED_WHEN_SEEN.items():
+        eye = seen.values.get(name)
+        if eye and eye.sure >= sure and _corrects(name, eye, found[name]):
+            found[name] = eye
     is_product = product is not None or opengraph.says_product(page) or seen.is_product
     properties = seen.properties | (schema.properties_of(product) if product else {})
     return _extracted(page, found, product, properties, is_product and "name" in found)
 
 
-def _sees_better(name: str, seen: Found, stated: Found) -> bool:
+def _corrects(name: str, seen: Found, stated: Found) -> bool:
     """A code that is printed for people is the one they will read out; a page that says "sold out" is believed."""
     if name == "availability":
-        return seen.value == "OutOfStock" and seen.sure >= 0.8
+        return bool(seen.value == "OutOfStock")
     return "".join(seen.value.split()).lower() != "".join(stated.value.split()).lower()
 
 

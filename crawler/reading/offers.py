@@ -45,9 +45,18 @@ def offers_of(product: Node, depth: int = 0) -> Iterator[Node]:
 def offer_list(product: Node) -> list[Offer]:
     """The ways to buy a product, variants with their own names and codes."""
     found = [_offer(offer, product, named=False) for name in OFFER_LISTS for offer in _single(product.get(name))]
+    found += [Offer(price=high) for name in OFFER_LISTS for high in _high_prices(product.get(name))]
     for variant in dicts(product.get("hasVariant")):
         found += [_offer(offer, variant, named=True) for name in OFFER_LISTS for offer in _single(variant.get(name))]
     return [offer for offer in found if offer.json()]
+
+
+def _high_prices(value: Any) -> Iterator[str]:
+    """The upper ends of aggregates that list no single offers: "from 90000 to 400000" is two offers to us."""
+    for offer in dicts(value):
+        words = one_amount(text_of(offer.get("highPrice")))
+        if not list(dicts(offer.get("offers"))) and is_money(words) and words != price_of(offer)[0]:
+            yield words
 
 
 def _single(value: Any) -> Iterator[Node]:

@@ -14,9 +14,8 @@ from crawler.reading.words import block_of, is_gtin, is_something, text_of
 
 PRODUCT_TYPES = frozenset({
     "product", "individualproduct", "productmodel", "productgroup", "someproducts", "vehicle", "car", "book",
-    "hotel room", "softwareapplication", "drug", "menuitem",
+    "softwareapplication", "drug", "menuitem",
 })  # fmt: skip
-GROUPS = frozenset({"productgroup"})
 ADDRESS_PARTS = ("streetAddress", "addressLocality", "addressRegion", "addressCountry")
 
 

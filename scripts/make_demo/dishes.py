@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 from scripts.make_demo import materials as m
-from scripts.make_demo import props
 from scripts.make_demo import shapes as s
 
 POWDER = ("#7d4720", "#a3632f")
@@ -29,12 +28,12 @@ def teapot(material: Any, size: float) -> Any:
         [(0.5, 0, 0.28), (0.72, 0, 0.4), (0.84, 0, 0.6), (0.96, 0, 0.72)], lambda t: 0.13 - 0.075 * t, material, 14
     )
     loop = [(-0.5 - 0.34 * math.sin(a), 0, 0.4 + 0.25 * math.cos(a)) for a in (math.pi * k / 18 for k in range(19))]
-    pot = props.together(body, lid, spout, s.swept(loop, lambda t: 0.045, material, 10))
+    pot = s.together(body, lid, spout, s.swept(loop, lambda t: 0.045, material, 10))
     pot.scale = (size, size, size)
     return pot
 
 
-def clay_pot(full: float = 1.0) -> Any:
+def clay_pot(sauce: bool = True) -> Any:
     """An earthen cooking pot with two ears, open."""
     clay = m.mottled(*CLAY, 7, 0.7, 0.25)
     outline = [
@@ -56,8 +55,16 @@ def clay_pot(full: float = 1.0) -> Any:
             (side * (0.72 + 0.17 * math.sin(a)), 0.16 * math.cos(a), 0.5) for a in (math.pi * k / 14 for k in range(15))
         ]
         ears.append(s.swept(loop, lambda t: 0.055, clay, 10))
-    sauce = s.turned([(0, 0.46 * full), (0.66, 0.46 * full)], m.plain("#4a1f0c", 0.08, 1), 0)
-    return props.together(s.turned(outline, clay, 5, 72, 0.006), sauce, *ears)
+    parts = [s.turned(outline, clay, 5, 72, 0.006), *ears]
+    if sauce:
+        parts.append(s.turned([(0, 0.46), (0.66, 0.46)], m.plain("#4a1f0c", 0.08, 1), 0))
+    return s.together(*parts)
+
+
+def pot_lid() -> Any:
+    """The lid of the clay pot, its rim on z = 0."""
+    outline = [(0, 0), (0.7, 0), (0.68, 0.04), (0.4, 0.13), (0.08, 0.18), (0.12, 0.24), (0.1, 0.32), (0, 0.32)]
+    return s.turned(outline, m.mottled(*CLAY, 7, 0.7, 0.25), 4)
 
 
 def vase() -> Any:
@@ -88,7 +95,7 @@ def honeycomb(width: float, depth: float) -> Any:
             cell.data.polygons.foreach_set("use_smooth", [False] * len(cell.data.polygons))
             parts.append(s.put(cell, (x, y, 0), (0, 0, 30)))
     slab = s.box((width * 0.98, depth * 0.98, 0.16), honey, 0.03)
-    return props.together(*parts, slab)
+    return s.together(*parts, slab)
 
 
 def dipper() -> Any:
@@ -100,4 +107,4 @@ def dipper() -> Any:
         wide = 0.13 * math.sin(math.pi * (k + 1) / 7) + 0.035
         head += [(0.05, z), (wide, z + 0.02), (wide, z + 0.05)]
     stick = s.turned([(0, 0), (0.035, 0.02), (0.03, 0.85), *head, (0, 1.4)], wood, 2, 32)
-    return props.together(s.put(stick, (-0.7, 0, 0), (0, 90, 0)))
+    return s.together(s.put(stick, (-0.7, 0, 0), (0, 90, 0)))

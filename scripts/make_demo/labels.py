@@ -6,6 +6,7 @@ A label is a design of ours: a ground, an ornament, the product's name, its prod
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from PIL import Image
 
 from scripts.make_demo.products import HERE, PRODUCTS, Product
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or "chromium"
 QUIETLY = "--headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars".split()
 # Leaves room for what Chromium keeps for itself at the lower edge of a headless window.
 MARGIN = 160
@@ -57,7 +58,7 @@ SIZE = re.compile(r"( túi| chai| hũ| hộp| gói| bát| chục)?[ (]*(\d+ ?(g|
 
 def html(product: Product, design: Design, size: str) -> str:
     """One label as a fixed box; long names are set smaller."""
-    name = SIZE.sub("", product.name.capitalize() if product.name.isupper() else product.name)
+    name = SIZE.sub("", product.name.title() if product.name.isupper() else product.name)
     tall = design.height > design.width
     big = (86 if tall else 92) - max(0, len(name) - 14) * (1.1 if tall else 1.3)
     look = f"width:{design.width}px;height:{design.height}px;background:{design.ground};color:{design.ink}"

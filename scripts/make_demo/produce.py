@@ -1,4 +1,4 @@
-"""Fruit, ears, flowers and garnish."""
+"""Bananas, blossom, ears of rice, lotus and thin strips of spice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from random import Random
 from typing import Any
 
-from scripts.make_demo import goods, props
+from scripts.make_demo import heaps
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 
@@ -39,7 +39,7 @@ def banana_hand(rng: Random, count: int = 7) -> Any:
         tip = s.swept([(1.24, 0, 0.345), (1.32, 0, 0.35)], lambda u: 0.035, m.plain("#3a2b18", 0.8), 7)
         parts.append(
             s.put(
-                props.together(body, tip),
+                s.together(body, tip),
                 (0, 0.24 * t * count / 3, 0.16),
                 (rng.uniform(-6, 6), rng.uniform(-3, 3), 62 * t),
             )
@@ -50,7 +50,7 @@ def banana_hand(rng: Random, count: int = 7) -> Any:
         m.mottled("#9a9a3a", "#c2a83a", 5),
         10,
     )
-    return props.together(*parts, stalk)
+    return s.together(*parts, stalk)
 
 
 def branch(length: float, rng: Random) -> Any:
@@ -76,12 +76,12 @@ def branch(length: float, rng: Random) -> Any:
             centre = s.lump((0.022, 0.022, 0.015), heart, rng, 0)
             parts.append(
                 s.put(
-                    props.together(*petals, centre),
+                    s.together(*petals, centre),
                     where,
                     (rng.uniform(20, 100), rng.uniform(-40, 40), rng.uniform(0, 360)),
                 )
             )
-    return props.together(*parts)
+    return s.together(*parts)
 
 
 def ear(rng: Random, where: s.Point, turn: float) -> None:
@@ -90,7 +90,7 @@ def ear(rng: Random, where: s.Point, turn: float) -> None:
     parts = [s.swept(s.bow(1.5, 0.12, 16), lambda t: 0.014, straw, 6)]
     for k in range(34):
         t = 0.35 + 0.63 * k / 34
-        seed = goods.grain(0.12, 0.028, husk)
+        seed = heaps.grain(0.12, 0.028, husk)
         parts.append(
             s.put(
                 seed,
@@ -102,7 +102,7 @@ def ear(rng: Random, where: s.Point, turn: float) -> None:
                 (0, -10, rng.uniform(-32, 32)),
             )
         )
-    s.put(props.together(*parts), where, (0, 0, turn))
+    s.put(s.together(*parts), where, (0, 0, turn))
 
 
 def lotus(rng: Random, size: float = 1.0) -> Any:
@@ -122,7 +122,7 @@ def lotus(rng: Random, size: float = 1.0) -> Any:
             s.turned([(0, 0), (0.08, 0), (0.15, 0.16), (0, 0.17)], m.mottled("#c9b23a", "#e3d060", 8), 3), (0, 0, 0.05)
         )
     )
-    flower = props.together(*parts)
+    flower = s.together(*parts)
     flower.scale = (size, size, size)
     return flower
 
@@ -138,4 +138,4 @@ def slivers(count: int, spread: float, z: float, colour: str, rng: Random, at: t
             r.uniform(0, 360),
         )
 
-    s.scatter([strip], count, where, rng)
+    heaps.scatter([strip], count, where, rng)

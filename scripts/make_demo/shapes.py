@@ -1,4 +1,4 @@
-"""Shapes: turned, swept, folded and scattered meshes; heaps that fall as they would.
+"""Shapes: turned, swept, rolled and folded meshes.
 
 Lengths in tens of centimetres. Everything random takes its numbers from the generator that is passed in.
 """
@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import bpy
-from mathutils import Euler, Matrix, Vector, noise
+from mathutils import Vector, noise
 
 Point = tuple[float, float, float]
 Flat = tuple[float, float]
@@ -212,65 +212,20 @@ def lump(radius: Point, material: Any, rng: Random, rough: float = 0.08, detail:
     return thing
 
 
-def scatter(
-    things: Sequence[Any], count: int, where: Callable[[Random], tuple[Point, Point]], rng: Random, vary: float = 0.15
-) -> None:
-    """Many copies; `where` gives place and turn (degrees) of each. The originals are used up."""
-    for n in range(count):
-        place, turn = where(rng)
-        again(things[n % len(things)], place, turn, 1 + rng.uniform(-vary, vary))
-    for thing in things:
-        bpy.data.objects.remove(thing)
+def together(*parts: Any) -> Any:
+    """An empty that carries `parts`."""
+    holder = bpy.data.objects.new("holder", None)
+    bpy.context.collection.objects.link(holder)
+    for part in parts:
+        part.parent = holder
+    return holder
 
 
-def mound(radius: float, height: float, material: Any, rng: Random, rough: float = 0.05) -> Any:
-    """A soft hill of powder or grains."""
-    shift, rings, around = rng.uniform(0, 90), 28, 72
-    points = []
-    for ring in range(rings + 1):
-        t = ring / rings
-        for k in range(around):
-            x, y = t * math.cos(2 * math.pi * k / around), t * math.sin(2 * math.pi * k / around)
-            bumps = noise.noise(Vector((x * 3, y * 3, shift)))
-            points.append(
-                (x * radius, y * radius, height * ((1 - t * t) * (1 + 3 * rough * bumps) + 0.3 * rough * bumps))
-            )
-    faces = [
-        (i * around + k, i * around + (k + 1) % around, (i + 1) * around + (k + 1) % around, (i + 1) * around + k)
-        for i in range(rings)
-        for k in range(around)
-    ]
-    return mesh("mound", points, faces, material)
-
-
-def drop(falling: Sequence[Any], standing: Sequence[Any], frames: int = 70, friction: float = 0.8) -> None:
-    """Lets things fall and come to rest on those that stand and on the table, as they would."""
-    scene = bpy.context.scene
-    bpy.ops.mesh.primitive_plane_add(size=40, location=(0, 0, 0))
-    ground = bpy.context.object
-    ground.hide_render = True
-    bpy.ops.rigidbody.world_add()
-    scene.rigidbody_world.point_cache.frame_end = frames
-    scene.rigidbody_world.substeps_per_frame = 20
-    for things, kind, shape in ((falling, "ACTIVE", "CONVEX_HULL"), ([*standing, ground], "PASSIVE", "MESH")):
-        for thing in things:
-            bpy.context.view_layer.objects.active = thing
-            bpy.ops.rigidbody.object_add(type=kind)
-            body = thing.rigid_body
-            body.collision_shape, body.friction, body.restitution = shape, friction, 0.05
-            body.use_margin, body.collision_margin = True, 0.002
-            body.linear_damping, body.angular_damping = 0.2, 0.4
-    for frame in range(1, frames + 1):
-        scene.frame_set(frame)
-    depsgraph = bpy.context.evaluated_depsgraph_get()
-    rest = [(thing, thing.evaluated_get(depsgraph).matrix_world.copy()) for thing in falling]
-    bpy.ops.rigidbody.world_remove()
-    for thing, matrix in rest:
-        thing.matrix_world = matrix
-    bpy.data.objects.remove(ground)
-
-
-def turn_about(points: Sequence[Point], degrees: Point) -> list[Point]:
-    """Points turned about the origin."""
-    matrix: Matrix = Euler(tuple(math.radians(d) for d in degrees)).to_matrix()
-    return [tuple(matrix @ Vector(p)) for p in points]  # type: ignore[misc]
+def one(*parts: Any) -> Any:
+    """Several meshes made one, so that they fall together."""
+    bpy.ops.object.select_all(action="DESELECT")
+    for part in parts:
+        part.select_set(True)
+    bpy.context.view_layer.objects.active = parts[0]
+    bpy.ops.object.join()
+    return parts[0]

@@ -1,4 +1,4 @@
-"""`ocop` as its user meets it: bad input gets one sentence and the right exit status, good input the contract's JSON."""
+"""`ocop` as its user meets it: bad input gets one sentence and an exit status, good input the contract's JSON."""
 
 from __future__ import annotations
 
@@ -37,12 +37,18 @@ BAD = {
     "not a workbook": (b"\x89PNG\r\n\x1a\n" + b"\0" * 200, "anh.xlsx", 2),
     "0 bytes": (b"", "trong.xlsx", 2),
     "cut off": (b"PK\x03\x04" + b"\0" * 60, "cut.xlsx", 2),
-    "password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") * 40, "mat khau.xlsx", 2),
+    "password": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") * 40,
+        "mat khau.xlsx",
+        2,
+    ),
 }
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_bad_files_get_one_vietnamese_sentence_and_leave_everything(home: Home, tmp_path: Path, write_sheet: Write, kind: str) -> None:
+def test_bad_files_get_one_vietnamese_sentence_and_leave_everything(
+    home: Home, tmp_path: Path, write_sheet: Write, kind: str
+) -> None:
     data, name, status = BAD[kind]
     assert ocop(home, "import", str(write_sheet())).returncode == 0
     before = home.workbench.read_bytes()
@@ -77,14 +83,14 @@ def test_an_empty_sheet_is_asked(home: Home, write_sheet: Write) -> None:
 
 
 def test_a_csv_in_an_old_encoding_is_read_and_said(home: Home, tmp_path: Path) -> None:
-    rows = "Tên sản phẩm;Tên HTX;Địa chỉ;Quy cách;Giá bán\nQuế thanh;HTX Đồi Vải;xã Viễn Sơn, Văn Yên, Yên Bái;Túi 500g;220k\n"
-    decomposed = rows.translate({ord(c): None for c in ""})
+    rows = "Tên sản phẩm;Tên HTX;Địa chỉ;Quy cách;Giá bán\n"
+    rows += "Quế thanh;HTX Đồi Vải;xã Viễn Sơn, Văn Yên, Yên Bái;Túi 500g;220k\n"
     path = tmp_path / "cu.csv"
-    path.write_bytes(to_cp1258(decomposed))
+    path.write_bytes(to_cp1258(rows))
     report = json.loads(ocop(home, "import", str(path), "--json").stdout)
     assert report["products"][0]["name"] == "Quế thanh"
     assert report["products"][0]["province"] == "Lào Cai"
-    assert "text-repaired" in [i["code"] for i in report["issues"]]
+    assert "file-encoding" in [i["code"] for i in report["issues"]]
 
 
 def to_cp1258(text: str) -> bytes:
@@ -126,7 +132,15 @@ def test_import_json_is_the_contract(home: Home, write_sheet: Write) -> None:
         expires_on state source"""
     for product in report["products"]:
         assert set(product) >= set(contract.split())
-    assert report["summary"] == {"rows": 3, "accepted": 3, "held": 0, "rejected": 0, "new": 3, "changed": 0, "unchanged": 0}
+    assert report["summary"] == {
+        "rows": 3,
+        "accepted": 3,
+        "held": 0,
+        "rejected": 0,
+        "new": 3,
+        "changed": 0,
+        "unchanged": 0,
+    }
     assert not home.root.exists()
 
 
@@ -144,7 +158,9 @@ def test_unknown_names_list_those_that_exist(home: Home) -> None:
         assert known in said(done)
 
 
-@pytest.mark.parametrize("arguments", [["publish"], ["export", "postmart"], ["rollback", "1-x"], ["undo", "s-x"], ["review", "show", "7"]])
+@pytest.mark.parametrize(
+    "arguments", [["publish"], ["export", "postmart"], ["rollback", "1-x"], ["undo", "s-x"], ["review", "show", "7"]]
+)
 def test_nothing_there_is_a_sentence(home: Home, arguments: list[str]) -> None:
     done = ocop(home, *arguments)
     assert done.returncode in (1, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from scripts.make_demo import goods, produce, props
+from scripts.make_demo import containers, goods, heaps, produce, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.labels import make as label
@@ -17,7 +17,7 @@ from scripts.make_demo.studio import Table, furnish, shoot
 def chewy_bananas(rng: Random) -> None:
     furnish(Table("oak", "#c5b48f"))
     s.put(
-        props.pouch(label("chuoi-say-deo", "sun", "sun", True, "Túi 250 g"), 1.25, 1.75, 0.24, "#f6cf6b"),
+        containers.pouch(label("chuoi-say-deo", "sun", "sun", True, "Túi 250 g"), 1.25, 1.75, 0.24, "#f6cf6b"),
         (-0.85, 0.5, 0),
         (0, 0, 8),
     )
@@ -50,7 +50,7 @@ def banana_chips(rng: Random) -> None:
             vertex.co.y *= math.sqrt(max(0.02, edge))
         kinds.append(slice_)
     floor = s.turned([(0, 0.1), (0.3, 0.1), (0.6, 0.28), (0.78, 0.5), (0.8, 0.52)], m.plain("#ffffff"), 4)
-    goods.pour(kinds, 60, 0.35, rng, [floor], 0.6, (0, 0))
+    heaps.pour(kinds, 45, 0.35, rng, [floor], 0.6, (0, 0))
     floor.hide_render = True
     s.put(props.bowl(0.82, 0.5, m.grained("#6b4022", "#94602f", "x", 1, 0.45)), (0, 0, 0))
     s.put(produce.banana_hand(rng, 4), (-1.35, 0.85, 0.1), (0, 0, 30), 0.8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from scripts.make_demo import goods, props
+from scripts.make_demo import containers, goods, heaps, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import POWDER, WOOD
@@ -28,7 +28,7 @@ def bark_sticks(rng: Random) -> None:
 @scene("que thanh (2).jpg", "turned")
 def bark_bag(rng: Random) -> None:
     furnish(Table("oak", "#8d9a86"))
-    s.put(props.pouch(label("que-thanh", "bark", "quill", True)), (-0.55, 0.35, 0), (0, 0, 6))
+    s.put(containers.pouch(label("que-thanh", "bark", "quill", True)), (-0.55, 0.35, 0), (0, 0, 6))
     s.put(props.bowl(0.62, 0.42, m.mottled("#3f3a35", "#57504a", 6, 0.5, 0.15)), (1.0, -0.1, 0))
     for k in range(9):
         stick = goods.quills(1, 1.0, 0.09, rng)[0]
@@ -65,13 +65,15 @@ def flutes(rng: Random) -> None:
 def powder(rng: Random) -> None:
     furnish(Table("white", "#c9b8a2"))
     s.put(
-        props.jar(0.52, 1.05, m.mottled(*POWDER, 30, 0.95, 0.4), label("que-bot", "bark", "quill"), props.CORK),
+        containers.jar(
+            0.52, 1.05, m.mottled(*POWDER, 30, 0.95, 0.4), label("que-bot", "bark", "quill"), containers.CORK
+        ),
         (-0.75, 0.35, 0),
     )
     s.put(props.bowl(0.55, 0.36, m.crackled("#ece5d6", "#9a8a74", 4)), (0.75, 0.1, 0))
-    s.put(s.mound(0.46, 0.22, m.mottled(*POWDER, 26, 0.95, 0.5), rng), (0.75, 0.1, 0.22))
+    s.put(heaps.mound(0.46, 0.22, m.mottled(*POWDER, 26, 0.95, 0.5), rng), (0.75, 0.1, 0.22))
     s.put(props.spoon(0.9, m.grained(*WOOD)), (0.35, -0.85, 0.01), (0, 0, 12))
-    s.put(s.mound(0.17, 0.08, m.mottled(*POWDER, 26, 0.95, 0.5), rng), (0.98, -0.72, 0.04))
+    s.put(heaps.mound(0.17, 0.08, m.mottled(*POWDER, 26, 0.95, 0.5), rng), (0.98, -0.72, 0.04))
     for x, y, turn in ((-1.6, -0.5, 40), (-1.35, -0.75, 25), (1.75, -0.25, -50)):
         s.put(goods.quills(1, 1.0, 0.1, rng)[0], (x, y, 0.08), (0, 0, turn))
     shoot((0.1, -5.8, 2.2), (0.05, 0, 0.48), 64, 8)
@@ -80,7 +82,7 @@ def powder(rng: Random) -> None:
 @scene("gia vi pho.jpg", "turned")
 def spices(rng: Random) -> None:
     furnish(Table("slate", "#3a3d40"))
-    s.put(props.carton(label("gia-vi-pho", "kraft", "pot"), 1.5, 0.5, 1.0, "#c9a77c"), (-0.7, 0.5, 0), (0, 0, 8))
+    s.put(containers.carton(label("gia-vi-pho", "kraft", "pot"), 1.5, 0.5, 1.0, "#c9a77c"), (-0.7, 0.5, 0), (0, 0, 8))
     for x, y, size in (
         (0.55, -0.2, 0.24),
         (0.95, 0.15, 0.2),
@@ -92,9 +94,11 @@ def spices(rng: Random) -> None:
     for x, y, turn in ((1.25, 0.35, 20), (1.35, 0.12, 8), (-1.4, -0.5, -35)):
         s.put(goods.quills(1, 0.9, 0.09, rng)[0], (x, y, 0.07), (0, 0, turn))
     pods = [s.lump((0.14, 0.09, 0.09), m.grained("#5b3a22", "#8a5f38", "x", 3, 0.7, 0.5), rng, 0.12) for _ in range(2)]
-    s.scatter(pods, 9, lambda r: ((r.uniform(-0.4, 1.0), r.uniform(-1.25, -0.9), 0.08), (0, 0, r.uniform(0, 360))), rng)
+    heaps.scatter(
+        pods, 9, lambda r: ((r.uniform(-0.4, 1.0), r.uniform(-1.25, -0.9), 0.08), (0, 0, r.uniform(0, 360))), rng
+    )
     seed = s.lump((0.03, 0.03, 0.03), m.plain("#b08a4e", 0.6), rng, 0.05)
-    s.scatter([seed], 90, lambda r: ((r.gauss(0.75, 0.25), r.gauss(-0.72, 0.16), 0.03), (0, 0, 0)), rng)
+    heaps.scatter([seed], 90, lambda r: ((r.gauss(0.75, 0.25), r.gauss(-0.72, 0.16), 0.03), (0, 0, 0)), rng)
     shoot((0.1, -5.2, 3.0), (0.1, -0.15, 0.35), 60, 8)
 
 

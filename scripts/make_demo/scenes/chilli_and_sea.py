@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from scripts.make_demo import dishes, goods, produce, props
+from scripts.make_demo import containers, dishes, goods, heaps, produce, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import GLAZE
@@ -24,7 +24,7 @@ def fresh_chillies(rng: Random) -> None:
     ]
     green = goods.chilli(rng, 0.42, "#4f7a26", "#7a9c33")
     floor = s.turned([(0, 0.12), (0.78, 0.12), (0.94, 0.44), (1.02, 0.6)], m.plain("#7a5a30"), 0)
-    goods.pour([*kinds, green], 150, 0.5, rng, [floor], 0.4)
+    heaps.pour([*kinds, green], 90, 0.5, rng, [floor], 0.4)
     floor.hide_render = True
     for x, y, turn in ((1.25, -0.6, 30), (1.5, -0.35, 100), (-1.25, -0.7, 160), (0.9, -0.95, 0)):
         s.put(goods.chilli(rng, 0.45), (x, y, 0.05), (0, 0, turn))
@@ -36,7 +36,10 @@ def fresh_chillies(rng: Random) -> None:
 def chilli_jar(rng: Random) -> None:
     furnish(Table("oak", "#9fb09a"))
     pickled = m.mottled("#a8180e", "#e04a22", 5, 0.25, 0.9, 0.6)
-    s.put(props.jar(0.52, 1.15, pickled, label("ot-chao-mao-muoi", "white", "bird"), props.GOLD), (-0.6, 0.25, 0))
+    s.put(
+        containers.jar(0.52, 1.15, pickled, label("ot-chao-mao-muoi", "white", "bird"), containers.GOLD),
+        (-0.6, 0.25, 0),
+    )
     s.put(props.bowl(0.5, 0.3, m.crackled(*GLAZE, 3)), (0.85, -0.05, 0))
     for k in range(22):
         a, r = 2.4 * k, 0.3 * math.sqrt(rng.random())
@@ -46,7 +49,7 @@ def chilli_jar(rng: Random) -> None:
             (rng.uniform(-20, 20), rng.uniform(-15, 15), rng.uniform(0, 360)),
         )
     clove = s.lump((0.12, 0.08, 0.07), m.plain("#ece2d0", 0.5, soft=0.2), rng, 0.15)
-    s.scatter(
+    heaps.scatter(
         [clove], 6, lambda r: ((r.uniform(-0.2, 0.4), r.uniform(-1.0, -0.7), 0.07), (0, 0, r.uniform(0, 360))), rng
     )
     for x, y, turn in ((1.35, -0.75, 20), (-1.35, -0.55, 150)):
@@ -61,7 +64,7 @@ def dried_chillies(rng: Random) -> None:
     kinds = [goods.chilli(rng, rng.uniform(0.4, 0.52), "#5a0f0c", "#8f1d14", dry=True) for _ in range(4)]
     floor = s.turned([(0, 0.12), (0.4, 0.14), (0.66, 0.26), (0.84, 0.5), (0.9, 0.6)], m.plain("#333333"), 4)
     s.put(floor, (0.1, 0.1, 0))
-    goods.pour(kinds, 80, 0.4, rng, [floor], 0.5, (0.1, 0.1))
+    heaps.pour(kinds, 60, 0.4, rng, [floor], 0.5, (0.1, 0.1))
     floor.hide_render = True
     for x, y, turn in ((-1.05, -0.65, 30), (-0.7, -0.95, -20), (1.15, -0.8, 200), (1.4, -0.4, 70)):
         s.put(goods.chilli(rng, 0.45, "#5a0f0c", "#8f1d14", dry=True), (x, y, 0.04), (0, 0, turn))
@@ -73,10 +76,10 @@ def dried_chillies(rng: Random) -> None:
 def bamboo_jar(rng: Random) -> None:
     furnish(Table("grey", "#b7b99a"))
     pickled = m.mottled("#d8b85a", "#efe0a4", 3, 0.25, 0.6, 0.6, 0.1)
-    s.put(props.jar(0.6, 1.3, pickled, label("mang-ot", "leaf", "bird"), props.STEEL), (-0.5, 0.25, 0))
+    s.put(containers.jar(0.6, 1.3, pickled, label("mang-ot", "leaf", "bird"), containers.STEEL), (-0.5, 0.25, 0))
     strip = s.box((0.5, 0.12, 0.05), m.grained("#d9bd62", "#f0e2ac", "x", 2, 0.35, 0.1), 0.015)
     s.put(props.plate(0.7, m.crackled(*GLAZE, 3)), (0.95, -0.1, 0))
-    s.scatter(
+    heaps.scatter(
         [strip],
         30,
         lambda r: (
@@ -95,13 +98,13 @@ def chilli_sauce(rng: Random) -> None:
     furnish(Table("slate", "#7c3b2c"))
     red = m.mottled("#a8140c", "#c8281a", 12, 0.3, 0.1)
     s.put(
-        props.bottle(
-            "sauce", m.glass(), red, label("tuong-ot", "cream", "chilli", pack="Chai 200 ml"), props.BLACK, 0.95
+        containers.bottle(
+            "sauce", m.glass(), red, label("tuong-ot", "cream", "chilli", pack="Chai 200 ml"), containers.BLACK, 0.95
         ),
         (-0.45, 0.2, 0),
     )
     s.put(props.bowl(0.4, 0.24, m.plain("#efe9dc", 0.25, 0.3)), (0.7, -0.2, 0))
-    s.put(s.mound(0.34, 0.05, m.mottled("#b0180e", "#d0341c", 9, 0.15, 0.2, 0.8), rng, 0.3), (0.7, -0.2, 0.18))
+    s.put(heaps.mound(0.34, 0.05, m.mottled("#b0180e", "#d0341c", 9, 0.15, 0.2, 0.8), rng, 0.3), (0.7, -0.2, 0.18))
     tomato = s.lump((0.27, 0.27, 0.22), m.plain("#c8281a", 0.15, 0.6, 0.1), rng, 0.04)
     s.put(tomato, (1.25, 0.4, 0.21))
     for x, y, turn in ((-1.2, -0.5, 30), (-0.95, -0.75, 5), (0.2, -0.9, -12), (1.35, -0.5, 60)):
@@ -113,12 +116,12 @@ def chilli_sauce(rng: Random) -> None:
 def fish_sauce(rng: Random) -> None:
     furnish(Table("walnut", "#54707a"))
     s.put(
-        props.bottle(
+        containers.bottle(
             "fish",
             m.glass(),
             m.glass("#b85a12"),
             label("nuoc-mam-sa-sung", "white", "wave", pack="Chai 500 ml"),
-            props.BLACK,
+            containers.BLACK,
             0.92,
         ),
         (-0.45, 0.25, 0),
@@ -127,7 +130,7 @@ def fish_sauce(rng: Random) -> None:
     s.put(s.turned([(0, 0.18), (0.36, 0.18)], m.plain("#8a3d0a", 0.03, 1), 0), (0.75, -0.2, 0))
     produce.slivers(10, 0.1, 0.18, "#c3180f", rng, (0.75, -0.2))
     clove = s.lump((0.12, 0.08, 0.07), m.plain("#ece2d0", 0.5, soft=0.2), rng, 0.15)
-    s.scatter(
+    heaps.scatter(
         [clove], 4, lambda r: ((r.uniform(1.15, 1.5), r.uniform(-0.75, -0.45), 0.07), (0, 0, r.uniform(0, 360))), rng
     )
     s.put(goods.chilli(rng, 0.5), (0.1, -0.8, 0.05), (0, 0, 14))
@@ -149,9 +152,9 @@ def dried_shrimp(rng: Random) -> None:
             )
         )
     s.put(props.bowl(0.72, 0.4, m.mottled("#3f5f68", "#53757f", 4, 0.3, 0.06, 0.5)), (0.35, 0.05, 0))
-    s.put(goods.dome(0.62, 0.22, m.plain("#b85f36", 0.8)), (0.35, 0.05, 0.28))
+    s.put(heaps.dome(0.62, 0.22, m.plain("#b85f36", 0.8)), (0.35, 0.05, 0.28))
     extra = [s.again(kind, (0, 0, 0)) for kind in kinds]
-    s.scatter(
+    heaps.scatter(
         kinds,
         170,
         lambda r: (
@@ -164,13 +167,15 @@ def dried_shrimp(rng: Random) -> None:
         ),
         rng,
     )
-    s.scatter(
+    heaps.scatter(
         extra,
         14,
         lambda r: ((r.gauss(-0.5, 0.3), r.gauss(-0.85, 0.12), 0.05), (r.uniform(-15, 15), 0, r.uniform(0, 360))),
         rng,
     )
-    s.put(props.pouch(label("tom-kho", "sea", "wave", True), 1.0, 1.4, 0.2, "#dfeaec"), (-1.05, 0.55, 0), (0, 0, 10))
+    s.put(
+        containers.pouch(label("tom-kho", "sea", "wave", True), 1.0, 1.4, 0.2, "#dfeaec"), (-1.05, 0.55, 0), (0, 0, 10)
+    )
     shoot((0.05, -5.6, 2.6), (0, 0, 0.52), 60, 8)
 
 
@@ -178,7 +183,9 @@ def dried_shrimp(rng: Random) -> None:
 def mangrove_honey(rng: Random) -> None:
     furnish(Table("honey", "#8aa08f"))
     s.put(
-        props.bottle("honey", m.glass(), m.glass("#e9a52a"), label("mat-ong-su-vet", "white", "bee"), props.GOLD),
+        containers.bottle(
+            "honey", m.glass(), m.glass("#e9a52a"), label("mat-ong-su-vet", "white", "bee"), containers.GOLD
+        ),
         (-0.55, 0.3, 0),
     )
     glass = [(0, 0.02), (0.3, 0.02), (0.36, 0.1), (0.42, 0.3), (0.4, 0.42), (0.38, 0.42)]

@@ -6,7 +6,7 @@ import math
 from random import Random
 from typing import Any
 
-from scripts.make_demo import goods, produce, props
+from scripts.make_demo import containers, goods, heaps, produce, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import GLAZE
@@ -58,8 +58,8 @@ def khau_nhuc(rng: Random) -> None:
     produce.slivers(20, 0.22, 0.76, "#5f8f38", rng, (0, -0.1))
     goods.greens([(-1.05, -0.45, 215), (1.1, -0.4, -30), (1.0, 0.65, 35)], rng, 0.17, 0.6)
     s.put(props.bowl(0.48, 0.36, m.crackled(*GLAZE, 3)), (1.65, 0.95, 0))
-    s.put(goods.dome(0.42, 0.24, m.plain("#f1ece0", 0.6, soft=0.3)), (1.65, 0.95, 0.26))
-    goods.grains(goods.grain(0.09, 0.024, m.plain("#f6f2e8", 0.4, soft=0.3)), 600, 0.42, 0.24, rng, 0.27, (1.65, 0.95))
+    s.put(heaps.dome(0.42, 0.24, m.plain("#f1ece0", 0.6, soft=0.3)), (1.65, 0.95, 0.26))
+    heaps.grains(heaps.grain(0.09, 0.024, m.plain("#f6f2e8", 0.4, soft=0.3)), 600, 0.42, 0.24, rng, 0.27, (1.65, 0.95))
     shoot((0.75, -4.7, 3.0), (0.05, 0, 0.32), 58, 8)
 
 
@@ -67,7 +67,7 @@ def khau_nhuc(rng: Random) -> None:
 def khau_nhuc_jar(rng: Random) -> None:
     furnish(Table("honey", "#8a7d6c"))
     brown = m.mottled("#5d2610", "#b06a34", 4, 0.25, 0.2, 0.6)
-    s.put(props.jar(0.62, 1.05, brown, label("khau-nhuc-khoai", "red", "pot"), props.STEEL), (-0.5, 0.2, 0))
+    s.put(containers.jar(0.62, 1.05, brown, label("khau-nhuc-khoai", "red", "pot"), containers.STEEL), (-0.5, 0.2, 0))
     s.put(props.board(1.5, 1.0), (0.95, -0.15, 0), (0, 0, -10))
     inside = m.mottled("#c4aab0", "#e4d6d2", 12, 0.6, 0.1)
     rough = m.grained("#5b4330", "#7d5f44", "x", 2, 0.9, 0.6)
@@ -96,7 +96,7 @@ def fresh_sausages(rng: Random) -> None:
         )
     props.string([(-0.85, 0.45, 0.2), (-1.15, 0.5, 0.3), (-1.4, 0.35, 0.12), (-1.7, 0.45, 0.02)], "#d8c48c", 0.018)
     s.put(
-        props.carton(label("lap-xuong-pho-dong", "red", "hill", True), 0.75, 0.35, 1.05, "#a3261d"),
+        containers.carton(label("lap-xuong-pho-dong", "red", "hill", True), 0.75, 0.35, 1.05, "#a3261d"),
         (1.4, 0.75, 0),
         (0, 0, -14),
     )
@@ -122,7 +122,7 @@ def rice_rolls(rng: Random) -> None:
     s.put(props.bowl(0.42, 0.28, m.crackled(*GLAZE, 3)), (1.15, -0.55, 0))
     s.put(s.turned([(0, 0.2), (0.36, 0.2)], m.plain("#8a4a12", 0.03, 1), 0), (1.15, -0.55, 0))
     ring = s.turned([(0.05, 0), (0.065, 0.005), (0.065, 0.02), (0.05, 0.025)], m.plain("#6f9a3c", 0.4), 2, 20)
-    s.scatter(
+    heaps.scatter(
         [ring],
         22,
         lambda r: ((1.15 + r.gauss(0, 0.13), -0.55 + r.gauss(0, 0.13), 0.2), (r.uniform(-20, 20), 0, 0)),
@@ -143,7 +143,7 @@ def ginger_cake(rng: Random) -> None:
     points = s.turned(cake, brown, 4, 96)
     s.put(points, (0, 0.1, 0))
     seed = s.lump((0.024, 0.016, 0.009), m.plain("#efe2c2", 0.6), rng, 0)
-    s.scatter(
+    heaps.scatter(
         [seed],
         420,
         lambda r: (
@@ -154,7 +154,9 @@ def ginger_cake(rng: Random) -> None:
         rng,
     )
     nut = s.lump((0.06, 0.04, 0.035), m.mottled("#c99a62", "#e3bd8a", 12, 0.5, 0.1), rng, 0.08)
-    s.scatter([nut], 26, lambda r: ((r.gauss(0, 0.35), 0.1 + r.gauss(0, 0.35), 0.5), (0, 0, r.uniform(0, 360))), rng)
+    heaps.scatter(
+        [nut], 26, lambda r: ((r.gauss(0, 0.35), 0.1 + r.gauss(0, 0.35), 0.5), (0, 0, r.uniform(0, 360))), rng
+    )
     root = s.lump((0.36, 0.16, 0.14), m.mottled("#c9a06a", "#e2c497", 6, 0.7, 0.4), rng, 0.3, 2.4)
     s.put(root, (1.45, -0.7, 0.12), (0, 0, 30))
     s.put(s.box((0.5, 0.3, 0.16), m.mottled("#7a3f14", "#9c5a22", 8, 0.6, 0.3), 0.03), (-1.45, -0.65, 0), (0, 0, -20))

@@ -6,7 +6,7 @@ import math
 from random import Random
 from typing import Any
 
-from scripts.make_demo import dishes, goods, props
+from scripts.make_demo import containers, dishes, goods, heaps, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import POWDER
@@ -50,7 +50,9 @@ def coils(rng: Random) -> None:
         s.put(
             s.swept(path, lambda t: 0.04, coil, 8), (-0.35 + 0.03 * level, 0.1, 0.11 + 0.08 * level), (0, 0, 40 * level)
         )
-    s.put(props.carton(label("huong-vong", "bark", "sun"), 1.15, 0.5, 0.75, "#f3e6d2"), (1.15, 0.65, 0), (0, 0, -16))
+    s.put(
+        containers.carton(label("huong-vong", "bark", "sun"), 1.15, 0.5, 0.75, "#f3e6d2"), (1.15, 0.65, 0), (0, 0, -16)
+    )
     s.put(goods.star_anise(rng, 0.16), (0.95, -0.7, 0))
     s.put(goods.quills(1, 0.9, 0.1, rng)[0], (1.25, -0.45, 0.08), (0, 0, 25))
     shoot((0.1, -4.9, 3.2), (0.15, 0.05, 0.2), 58, 8)
@@ -60,22 +62,36 @@ def coils(rng: Random) -> None:
 def insoles(rng: Random) -> None:
     furnish(Table("oak", "#c7b9a5"))
     for x, turn, mirror in ((-0.62, 8, 1), (0.28, -4, -1)):
-        sole = s.sheet(0.86, 2.35, quilted(), lambda a, b: 0.05 + 0.03 * math.sin(a * 9) * math.sin(b * 9), 70, 0.07)
-        for vertex in sole.data.vertices:
-            t = vertex.co.y / 2.35 + 0.5
-            wide = 0.72 + 0.22 * t - 0.13 * math.exp(-(((t - 0.42) / 0.18) ** 2))
-            end = min(1.0, (max(0.0, min(t, 1 - t)) / 0.17)) if min(t, 1 - t) < 0.17 else 1.0
-            vertex.co.x = mirror * (vertex.co.x * wide * math.sqrt(1 - (1 - end) ** 2) + 0.08 * (t - 0.3))
-        s.put(sole, (x, 0.05, 0.02), (0, 0, turn))
+        s.put(sole(mirror), (x, 0.05, 0.02), (0, 0, turn))
     s.put(
-        props.carton(label("lot-giay-que", "kraft", "quill", True), 0.7, 0.03, 0.98, "#c9a77c"),
+        containers.carton(label("lot-giay-que", "kraft", "quill", True), 0.7, 0.03, 0.98, "#c9a77c"),
         (1.3, 0.15, 0.02),
         (-88, 0, -14),
     )
-    s.put(s.mound(0.3, 0.14, m.mottled(*POWDER, 26, 0.95, 0.5), rng), (-1.5, -0.75, 0.01))
+    s.put(heaps.mound(0.3, 0.14, m.mottled(*POWDER, 26, 0.95, 0.5), rng), (-1.5, -0.75, 0.01))
     s.put(goods.quills(1, 0.9, 0.1, rng)[0], (1.15, -1.0, 0.08), (0, 0, 10))
     s.put(goods.quills(1, 0.9, 0.1, rng)[0], (1.3, -0.8, 0.08), (0, 0, -14))
     shoot((0.1, -3.6, 4.9), (0.1, -0.05, 0), 60, 9)
+
+
+def sole(mirror: int) -> Any:
+    """A flat insole along y, 23 centimetres long; mirror is 1 or −1."""
+    rings, around, points = 40, 96, []
+    for ring in range(rings + 1):
+        for k in range(around):
+            a, t = 2 * math.pi * k / around, ring / rings
+            y = 1.17 * t * math.copysign(abs(math.sin(a)) ** 0.85, math.sin(a))
+            wide = 0.4 + 0.06 * y - 0.07 * math.exp(-(((y + 0.1) / 0.4) ** 2))
+            x = t * wide * math.copysign(abs(math.cos(a)) ** 0.75, math.cos(a)) + 0.05 * y
+            points.append((mirror * x, y, 0.06 - 0.03 * t**8 + 0.008 * math.sin(9 * x) * math.sin(9 * y)))
+    faces = [
+        (i * around + k, i * around + (k + 1) % around, (i + 1) * around + (k + 1) % around, (i + 1) * around + k)
+        for i in range(rings)
+        for k in range(around)
+    ]
+    thing = s.mesh("sole", points, faces, quilted())
+    thing.modifiers.new("thick", "SOLIDIFY").thickness = 0.05
+    return thing
 
 
 def quilted() -> Any:
@@ -93,7 +109,7 @@ def quilted() -> Any:
     for line, target in zip(lines, both.inputs, strict=False):
         nodes.join(line, target)
     nodes.colour(nodes.ramp(both.outputs[0], (0.02, "#8c6a45"), (0.12, "#d8c09a")))
-    nodes.bump(both.outputs[0], 0.6, 0.06)
+    nodes.bump(both.outputs[0], 0.2, 0.03)
     nodes.set(Roughness=0.95, Sheen_Weight=0.3)
     return nodes.material
 

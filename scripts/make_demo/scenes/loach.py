@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from random import Random
+from typing import Any
 
-from scripts.make_demo import dishes, goods, produce, props
+from scripts.make_demo import containers, dishes, goods, heaps, produce, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import GLAZE
@@ -14,12 +15,38 @@ from scripts.make_demo.scenes import scene
 from scripts.make_demo.studio import Table, furnish, shoot
 
 
+def fish(
+    length: float, rng: Random, colour: str = "#8a7148", second: str = "#c3a972", rough: float = 0.3, coat: float = 0.6
+) -> Any:
+    """A loach along x: slim, blunt-headed, with fins and an eye."""
+    skin = m.mottled(colour, second, 4, rough, 0.15, coat)
+    fat, bend = length * 0.058, rng.uniform(-0.16, 0.16) * length
+    path = [(x, y + 0.03 * length * math.sin(7 * x / length), z) for x, y, z in s.bow(length, bend, 24)]
+    body = s.swept(
+        path, lambda t: fat * min(1.0, 0.45 + 4.5 * t) * (1 - 0.72 * max(0.0, t - 0.35) / 0.65) + 0.002, skin, 14, 0.95
+    )
+    x, y, _ = path[-1]
+    tail = s.put(
+        s.sheet(0.16 * length, 0.13 * length, skin, lambda u, v: 0.02 * length * math.cos(20 * v), 8, 0.008),
+        (x + 0.05 * length, y, 0),
+        (80, 0, 0),
+    )
+    x, y, _ = path[13]
+    fin = s.put(s.sheet(0.16 * length, 0.09 * length, skin, lambda u, v: 0.0, 4, 0.008), (x, y, fat * 0.85), (80, 0, 0))
+    x, y, _ = path[2]
+    eyes = [
+        s.put(s.lump((0.012 * length,) * 3, m.plain("#0e0c0a", 0.1), rng, 0), (x, y + side * fat * 0.62, fat * 0.42))
+        for side in (-1, 1)
+    ]
+    return s.one(body, tail, fin, *eyes)
+
+
 @scene("ca chach kho nieu.jpg")
 def loach_pot(rng: Random) -> None:
     furnish(Table("walnut", "#4f4740"))
     s.put(dishes.clay_pot(), (0, 0, 0), (0, 0, 12), 1.25)
     for k in range(7):
-        glazed = goods.fish(1.15, rng, "#6b3412", "#a8601f", 0.15, 1.0)
+        glazed = fish(1.15, rng, "#6b3412", "#a8601f", 0.15, 1.0)
         s.put(
             glazed,
             (rng.uniform(-0.08, 0.08), 0.5 - 0.165 * k, 0.67),
@@ -27,7 +54,7 @@ def loach_pot(rng: Random) -> None:
             1 - 0.05 * abs(3 - k),
         )
     pork = m.mottled("#7a3516", "#c98a55", 3, 0.2, 0.05, 0.9)
-    s.scatter(
+    heaps.scatter(
         [s.box((0.24, 0.2, 0.13), pork, 0.03)],
         4,
         lambda r: ((r.uniform(-0.5, 0.5), r.uniform(-0.5, 0.5), 0.66), (r.uniform(-20, 20), 0, r.uniform(0, 360))),
@@ -36,8 +63,8 @@ def loach_pot(rng: Random) -> None:
     produce.slivers(16, 0.26, 0.74, "#d8b060", rng)
     produce.slivers(7, 0.24, 0.76, "#c3180f", rng)
     s.put(props.bowl(0.5, 0.4, m.crackled(*GLAZE, 3)), (1.5, 0.75, 0))
-    s.put(goods.dome(0.44, 0.26, m.plain("#f1ece0", 0.6, soft=0.3)), (1.5, 0.75, 0.28))
-    goods.grains(goods.grain(0.09, 0.022, m.plain("#f6f2e8", 0.4, soft=0.3)), 700, 0.44, 0.26, rng, 0.29, (1.5, 0.75))
+    s.put(heaps.dome(0.44, 0.26, m.plain("#f1ece0", 0.6, soft=0.3)), (1.5, 0.75, 0.28))
+    heaps.grains(heaps.grain(0.09, 0.022, m.plain("#f6f2e8", 0.4, soft=0.3)), 700, 0.44, 0.26, rng, 0.29, (1.5, 0.75))
     for x, y, turn in ((-1.35, -0.85, 25), (-1.1, -1.05, -10)):
         s.put(goods.chilli(rng, 0.6), (x, y, 0.06), (0, 0, turn))
     chopsticks = [
@@ -53,8 +80,7 @@ def loach_pot(rng: Random) -> None:
 def loach_pot_closed(rng: Random) -> None:
     furnish(Table("oak", "#7f9092"))
     s.put(dishes.clay_pot(), (-0.1, 0.1, 0.03), (0, 0, 8), 1.15)
-    lid = [(0, 0.98), (0.1, 0.98), (0.12, 0.9), (0.08, 0.84), (0.4, 0.79), (0.68, 0.7), (0.7, 0.66), (0, 0.66)]
-    s.put(s.turned(lid[::-1], m.mottled(*dishes.CLAY, 7, 0.7, 0.25), 4), (-0.1, 0.1, 0.03), (0, 0, 0), 1.15)
+    s.put(dishes.pot_lid(), (-0.1, 0.1, 0.79), (0, 0, 0), 1.15)
     s.put(s.wrap(0.905, 0.24, 0.72, 86, m.printed(label("chach-kho-nieu", "sea", "fish"))), (-0.1, 0.1, 0.03))
     s.put(props.cloth(3.0, 2.0, "#486066", rng), (0, 0.1, 0), (0, 0, 12))
     for x, y, turn in ((1.2, -0.6, 30), (1.4, -0.3, 60), (1.05, -0.85, -10)):
@@ -68,19 +94,19 @@ def loach_pot_closed(rng: Random) -> None:
 def frozen_loach(rng: Random) -> None:
     furnish(Table("slate", "#5d6d75"))
     s.put(
-        props.pouch(label("chach-cap-dong", "sea", "fish", True), 1.3, 1.75, 0.2, "#dfeaec"),
+        containers.pouch(label("chach-cap-dong", "sea", "fish", True), 1.3, 1.75, 0.2, "#dfeaec"),
         (-1.05, 0.6, 0),
         (0, 0, 10),
     )
     s.put(props.plate(1.05, m.plain("#e9edee", 0.2, 0.5)), (0.75, -0.1, 0))
     for k in range(6):
         s.put(
-            goods.fish(1.45, rng, "#7d6c48", "#a08d60", 0.25, 0.8),
+            fish(1.45, rng, "#7d6c48", "#a08d60", 0.25, 0.8),
             (0.75 + rng.uniform(-0.05, 0.05), 0.42 - 0.2 * k, 0.17),
             (rng.uniform(-10, 10), 0, rng.uniform(-8, 8)),
         )
     ice = s.box((0.22, 0.22, 0.2), m.glass("#eaf6fb", 0.08), 0.05)
-    s.scatter(
+    heaps.scatter(
         [ice],
         22,
         lambda r: (
@@ -95,10 +121,12 @@ def frozen_loach(rng: Random) -> None:
 @scene("chach say.jpg", "place")
 def dried_loach(rng: Random) -> None:
     furnish(Table("honey", "#b4a68d"))
-    s.put(props.carton(label("chach-say", "clay", "fish"), 1.6, 0.45, 0.95, "#b4552f"), (-0.65, 0.65, 0), (0, 0, 8))
+    s.put(
+        containers.carton(label("chach-say", "clay", "fish"), 1.6, 0.45, 0.95, "#b4552f"), (-0.65, 0.65, 0), (0, 0, 8)
+    )
     s.put(props.tray(0.95, rng), (0.65, -0.3, 0))
-    dry = [goods.fish(1.1, rng, "#7a4a22", "#a06a34", 0.5, 0.2) for _ in range(4)]
-    s.scatter(
+    dry = [fish(1.1, rng, "#7a4a22", "#a06a34", 0.5, 0.2) for _ in range(4)]
+    heaps.scatter(
         dry,
         22,
         lambda r: (
@@ -128,7 +156,7 @@ def sun_dried_loach(rng: Random) -> None:
         )
     for row in range(2):
         for k in range(6):
-            flat = goods.fish(1.15, rng, "#8a6a3c", "#caa566", 0.35, 0.4)
+            flat = fish(1.15, rng, "#8a6a3c", "#caa566", 0.35, 0.4)
             s.put(
                 flat,
                 (-0.68 + 1.36 * row, 0.78 - 0.3 * k, 0.4),

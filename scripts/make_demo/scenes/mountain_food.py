@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from scripts.make_demo import dishes, goods, props
+from scripts.make_demo import containers, dishes, goods, heaps, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import WOOD
@@ -40,16 +40,16 @@ def dried_sausages(rng: Random) -> None:
 def rice(rng: Random) -> None:
     furnish(Table("oak", "#93a084"))
     s.put(
-        props.pouch(label("gao-chiem-huong", "cream", "rice", True, "Túi 5 kg"), 1.5, 2.0, 0.34),
+        containers.pouch(label("gao-chiem-huong", "cream", "rice", True, "Túi 5 kg"), 1.5, 2.0, 0.34),
         (-0.75, 0.55, 0),
         (0, 0, 8),
     )
     s.put(props.basket(0.55, 0.32, rng), (0.95, -0.1, 0))
-    s.put(goods.dome(0.6, 0.24, m.plain("#efe7d3", 0.8)), (0.95, -0.1, 0.26))
-    goods.grains(
-        goods.grain(0.075, 0.016, m.plain("#f3ecdc", 0.45, soft=0.2)), 2600, 0.6, 0.24, rng, 0.28, (0.95, -0.1)
+    s.put(heaps.dome(0.6, 0.24, m.plain("#efe7d3", 0.8)), (0.95, -0.1, 0.26))
+    heaps.grains(
+        heaps.grain(0.075, 0.016, m.plain("#f3ecdc", 0.45, soft=0.2)), 2600, 0.6, 0.24, rng, 0.28, (0.95, -0.1)
     )
-    goods.grains(goods.grain(0.075, 0.016, m.plain("#f3ecdc", 0.45, soft=0.2)), 240, 0.5, 0.0, rng, 0.01, (0.15, -0.9))
+    heaps.grains(heaps.grain(0.075, 0.016, m.plain("#f3ecdc", 0.45, soft=0.2)), 240, 0.5, 0.0, rng, 0.01, (0.15, -0.9))
     s.put(props.spoon(0.9, m.grained(*WOOD)), (0.05, -0.85, 0.02), (0, 0, -12))
     shoot((0.1, -6.9, 2.6), (0.1, 0, 0.78), 60, 8)
 
@@ -61,7 +61,7 @@ def taro(rng: Random) -> None:
     hairy = m.grained("#5b4330", "#8d6c4e", "z", 1.6, 0.95, 0.9)
     tubers = [s.lump((0.2, 0.2, 0.24), hairy, rng, 0.12) for _ in range(4)]
     floor = s.turned([(0, 0.05), (0.9, 0.05), (1.1, 0.5), (1.14, 0.6), (1.0, 0.6)], m.plain("#7a5a30"), 0)
-    goods.pour(tubers, 40, 0.55, rng, [floor], 0.4)
+    heaps.pour(tubers, 40, 0.55, rng, [floor], 0.4)
     floor.hide_render = True
     assert basket
     goods.greens([(-1.6, -0.6, 200), (1.5, -0.75, -20), (1.7, -0.5, 10)], rng, length=0.9)
@@ -77,9 +77,9 @@ def leaf_cakes(rng: Random) -> None:
         for d in (-0.24, 0.24):
             parts += [s.put(s.box((0.035, 1.015, 0.575), m.plain("#d6c088", 0.7), 0.02), (d, 0, -0.005))]
             parts += [s.put(s.box((1.165, 0.035, 0.575), m.plain("#d6c088", 0.7), 0.02), (0, d, -0.005))]
-        s.put(props.together(*parts), (x, y, z), (0, 0, turn))
+        s.put(s.together(*parts), (x, y, z), (0, 0, turn))
     goods.greens([(-1.4, -0.8, 200), (1.5, -0.7, -15)], rng, length=1.3)
-    goods.grains(goods.grain(0.075, 0.018, m.plain("#221d1c", 0.4)), 160, 0.35, 0.0, rng, 0.01, (0.4, -0.85))
+    heaps.grains(heaps.grain(0.075, 0.018, m.plain("#221d1c", 0.4)), 160, 0.35, 0.0, rng, 0.01, (0.4, -0.85))
     shoot((-0.1, -5.4, 2.5), (0.1, 0.1, 0.42), 58, 8)
 
 
@@ -106,7 +106,7 @@ def leaf_cake_cut(rng: Random) -> None:
                 (0.03, 0, 0.004),
             )
         ]
-        s.put(props.together(*parts), (x, 0.1 - 0.05 * k, 0.45), (66, 0, -38))
+        s.put(s.together(*parts), (x, 0.1 - 0.05 * k, 0.45), (66, 0, -38))
     roll = s.swept(
         [(0.6, -0.05, 0.5), (1.6, -0.2, 0.5)],
         lambda t: 0.53 * min(1.0, 0.7 + 3 * min(t, 1 - t)),
@@ -122,12 +122,12 @@ def leaf_cake_cut(rng: Random) -> None:
 def forest_honey(rng: Random) -> None:
     furnish(Table("walnut", "#4c5a45"))
     s.put(
-        props.bottle(
+        containers.bottle(
             "honey",
             m.glass(),
             m.glass("#b5610f"),
             label("mat-ong-na-hau", "forest", "bee", pack="Chai 500 ml"),
-            props.GOLD,
+            containers.GOLD,
         ),
         (-0.55, 0.25, 0),
     )
@@ -142,7 +142,8 @@ def forest_honey(rng: Random) -> None:
 def honey_with_bark(rng: Random) -> None:
     furnish(Table("white", "#c8b79c"))
     s.put(
-        props.jar(0.45, 0.95, m.glass("#d98414"), label("mat-ong-ngam-que", "sun", "bee"), props.GOLD), (-0.25, 0.2, 0)
+        containers.jar(0.45, 0.95, m.glass("#d98414"), label("mat-ong-ngam-que", "sun", "bee"), containers.GOLD),
+        (-0.25, 0.2, 0),
     )
     s.put(goods.bundle(5, 1.1, 0.1, rng), (0.95, -0.15, 0), (0, 0, 30))
     s.put(dishes.dipper(), (-1.05, -0.75, 0.12), (0, -4, -8))

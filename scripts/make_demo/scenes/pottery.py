@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from scripts.make_demo import dishes, goods, produce, props
+from scripts.make_demo import dishes, goods, heaps, produce, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import GLAZE
@@ -58,8 +58,8 @@ def rice_bowls(rng: Random) -> None:
     for k in range(4):
         s.put(props.bowl(0.6, 0.52, white, 0.42), (-0.75, 0.35, 0.17 * k), (0, 0, 50 * k))
     s.put(props.bowl(0.6, 0.52, white, 0.42), (0.75, -0.1, 0))
-    s.put(goods.dome(0.52, 0.32, m.plain("#f1ece0", 0.6, soft=0.3)), (0.75, -0.1, 0.38))
-    goods.grains(goods.grain(0.09, 0.022, m.plain("#f6f2e8", 0.4, soft=0.3)), 900, 0.52, 0.32, rng, 0.39, (0.75, -0.1))
+    s.put(heaps.dome(0.52, 0.32, m.plain("#f1ece0", 0.6, soft=0.3)), (0.75, -0.1, 0.38))
+    heaps.grains(heaps.grain(0.09, 0.022, m.plain("#f6f2e8", 0.4, soft=0.3)), 900, 0.52, 0.32, rng, 0.39, (0.75, -0.1))
     for y in (-0.98, -1.08):
         s.put(
             s.swept([(-1.1, 0, 0), (1.1, 0, 0)], lambda t: 0.03 - 0.012 * t, m.grained("#5a2f18", "#7d4526"), 8),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from scripts.make_demo import goods, produce, props
+from scripts.make_demo import containers, goods, heaps, produce, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import GLAZE, WOOD
@@ -36,7 +36,7 @@ def leaf_sausages(rng: Random) -> None:
             )
             for d in (-0.18, 0.18)
         ]
-        s.put(props.together(roll, *ties), (x, y, z), (rng.uniform(0, 60), 0, 84 + rng.uniform(-6, 6)))
+        s.put(s.together(roll, *ties), (x, y, z), (rng.uniform(0, 60), 0, 84 + rng.uniform(-6, 6)))
     meat = m.mottled("#b5402f", "#e2a08a", 10, 0.3, 0.25, 0.5, 0.2)
     s.put(props.leaf(1.5, 0.9, "#3b6a26", "#5f9038", 0.05), (0.62, -0.45, 0.1), (0, 0, 14))
     for k in range(4):
@@ -48,7 +48,7 @@ def leaf_sausages(rng: Random) -> None:
     for x, y, turn in ((-1.5, -0.75, 30), (-1.25, -0.95, 0)):
         s.put(goods.chilli(rng, 0.5), (x, y, 0.06), (0, 0, turn))
     clove = s.lump((0.1, 0.07, 0.06), m.plain("#ece2d0", 0.5, soft=0.2), rng, 0.15)
-    s.scatter(
+    heaps.scatter(
         [clove], 5, lambda r: ((r.uniform(1.25, 1.7), r.uniform(-1.0, -0.7), 0.06), (0, 0, r.uniform(0, 360))), rng
     )
     shoot((0.1, -4.9, 3.1), (0.02, -0.05, 0.25), 58, 8)
@@ -58,15 +58,15 @@ def leaf_sausages(rng: Random) -> None:
 def white_rice(rng: Random) -> None:
     furnish(Table("linen", "#8ba17c"))
     s.put(
-        props.pouch(label("gao-dong-chiem", "leaf", "rice", True), 1.45, 1.95, 0.34, "#e6edd8"),
+        containers.pouch(label("gao-dong-chiem", "leaf", "rice", True), 1.45, 1.95, 0.34, "#e6edd8"),
         (0.8, 0.55, 0),
         (0, 0, -8),
     )
     s.put(props.bowl(0.68, 0.4, m.grained("#6b4022", "#94602f", "x", 1, 0.45)), (-0.75, 0, 0))
-    s.put(goods.dome(0.6, 0.22, m.plain("#e9e0cc", 0.8)), (-0.75, 0, 0.32))
+    s.put(heaps.dome(0.6, 0.22, m.plain("#e9e0cc", 0.8)), (-0.75, 0, 0.32))
     white = m.plain("#f4eee0", 0.4, soft=0.2)
-    goods.grains(goods.grain(0.1, 0.015, white), 2000, 0.58, 0.22, rng, 0.34, (-0.75, 0))
-    goods.grains(goods.grain(0.1, 0.015, white), 160, 0.45, 0.0, rng, 0.01, (0.1, -0.85))
+    heaps.grains(heaps.grain(0.1, 0.015, white), 2000, 0.58, 0.22, rng, 0.34, (-0.75, 0))
+    heaps.grains(heaps.grain(0.1, 0.015, white), 160, 0.45, 0.0, rng, 0.01, (0.1, -0.85))
     produce.ear(rng, (-0.2, -0.75, 0.05), 10)
     produce.ear(rng, (0.5, -0.95, 0.05), -14)
     shoot((0.05, -6.8, 2.6), (0, 0, 0.76), 60, 8)
@@ -75,12 +75,14 @@ def white_rice(rng: Random) -> None:
 @scene("gao lut do.jpg", "turned")
 def red_rice(rng: Random) -> None:
     furnish(Table("grey", "#b9aa97"))
-    s.put(props.pouch(label("gao-lut", "red", "rice", True), 1.2, 1.65, 0.28, "#a3261d"), (-0.9, 0.5, 0), (0, 0, 8))
+    s.put(
+        containers.pouch(label("gao-lut", "red", "rice", True), 1.2, 1.65, 0.28, "#a3261d"), (-0.9, 0.5, 0), (0, 0, 8)
+    )
     red = m.mottled("#7a2a1a", "#a8482c", 30, 0.4, 0.05, 0.2)
     s.put(props.bowl(0.62, 0.38, m.mottled("#e2dccf", "#eee9de", 4, 0.3, 0.05, 0.5)), (0.75, 0, 0))
-    s.put(goods.dome(0.54, 0.22, m.plain("#7a2a1a", 0.8)), (0.75, 0, 0.3))
-    goods.grains(goods.grain(0.09, 0.018, red), 1900, 0.52, 0.22, rng, 0.32, (0.75, 0))
-    goods.grains(goods.grain(0.09, 0.018, red), 180, 0.4, 0.0, rng, 0.01, (0.1, -0.85))
+    s.put(heaps.dome(0.54, 0.22, m.plain("#7a2a1a", 0.8)), (0.75, 0, 0.3))
+    heaps.grains(heaps.grain(0.09, 0.018, red), 1900, 0.52, 0.22, rng, 0.32, (0.75, 0))
+    heaps.grains(heaps.grain(0.09, 0.018, red), 180, 0.4, 0.0, rng, 0.01, (0.1, -0.85))
     s.put(props.spoon(0.85, m.grained(*WOOD)), (0.7, -0.95, 0.02), (0, 0, 8))
     shoot((0.05, -6.2, 2.5), (0, 0, 0.62), 60, 8)
 
@@ -118,12 +120,12 @@ def rice_spirit(rng: Random) -> None:
 def plum_spirit(rng: Random) -> None:
     furnish(Table("oak", "#8d8166"))
     s.put(
-        props.bottle(
+        containers.bottle(
             "wine",
             m.glass(),
             m.glass("#e0a030"),
             label("ruou-mo", "sun", "leaf", pack="500 ml · 18% vol"),
-            props.CORK,
+            containers.CORK,
             0.9,
         ),
         (-0.5, 0.3, 0),
@@ -168,7 +170,7 @@ def lotus_tea(rng: Random) -> None:
         m.mottled("#2b3524", "#4d573a", 9, 0.7),
         6,
     )
-    s.scatter(
+    heaps.scatter(
         [tea],
         120,
         lambda r: (

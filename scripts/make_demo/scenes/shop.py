@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from scripts.make_demo import dishes, goods, produce, props
+from scripts.make_demo import containers, dishes, goods, heaps, produce, props
 from scripts.make_demo import materials as m
 from scripts.make_demo import shapes as s
 from scripts.make_demo.dishes import GLAZE
@@ -22,7 +22,7 @@ def bamboo_shoots(rng: Random) -> None:
     look = m.grained("#9a7434", "#d6b267", "x", 2, 0.7, 0.4)
     strip = s.sheet(1.1, 0.14, look, lambda x, y: 0.1 * math.sin(3 * x) + 0.5 * y * y, 20, 0.025)
     s.put(props.tray(1.2, rng), (0, 0, 0))
-    s.scatter(
+    heaps.scatter(
         [strip],
         60,
         lambda r: (
@@ -38,13 +38,13 @@ def bamboo_shoots(rng: Random) -> None:
 def arrowroot(rng: Random) -> None:
     furnish(Table("oak", "#a3b3a6"))
     s.put(
-        props.pouch(label("bot-san-day", "white", "leaf", True), 1.15, 1.55, 0.24, "#fffdf8"),
+        containers.pouch(label("bot-san-day", "white", "leaf", True), 1.15, 1.55, 0.24, "#fffdf8"),
         (-0.75, 0.4, 0),
         (0, 0, 8),
     )
     s.put(props.bowl(0.6, 0.34, m.mottled("#4d5d63", "#5f7077", 4, 0.3, 0.06, 0.5)), (0.75, 0, 0))
     lumps = [s.lump((0.12, 0.1, 0.08), m.mottled("#efece6", "#fdfcfa", 12, 0.95, 0.3), rng, 0.3) for _ in range(3)]
-    s.scatter(
+    heaps.scatter(
         lumps,
         46,
         lambda r: (
@@ -60,11 +60,11 @@ def arrowroot(rng: Random) -> None:
 def black_rice(rng: Random) -> None:
     furnish(Table("white", "#b39fae"))
     s.put(props.bowl(0.8, 0.45, m.grained("#6b4022", "#94602f", "x", 1, 0.45)), (0, 0, 0))
-    s.put(goods.dome(0.7, 0.24, m.plain("#1e1318", 0.8)), (0, 0, 0.36))
-    goods.grains(
-        goods.grain(0.09, 0.019, m.mottled("#1b1016", "#46212f", 30, 0.35, 0.05, 0.2)), 2300, 0.68, 0.24, rng, 0.38
+    s.put(heaps.dome(0.7, 0.24, m.plain("#1e1318", 0.8)), (0, 0, 0.36))
+    heaps.grains(
+        heaps.grain(0.09, 0.019, m.mottled("#1b1016", "#46212f", 30, 0.35, 0.05, 0.2)), 2300, 0.68, 0.24, rng, 0.38
     )
-    goods.grains(goods.grain(0.09, 0.019, m.plain("#2a151d", 0.4)), 140, 0.5, 0.0, rng, 0.01, (0.5, -0.95))
+    heaps.grains(heaps.grain(0.09, 0.019, m.plain("#2a151d", 0.4)), 140, 0.5, 0.0, rng, 0.01, (0.5, -0.95))
     shoot((0.1, -4.4, 2.6), (0.05, -0.05, 0.35), 60, 8)
 
 
@@ -72,10 +72,10 @@ def black_rice(rng: Random) -> None:
 def fish_floss(rng: Random) -> None:
     furnish(Table("oak", "#8fa0a3"))
     floss = m.mottled("#b5803f", "#dcb277", 22, 0.9, 0.9)
-    s.put(props.jar(0.5, 1.0, floss, label("ruoc-chach", "sea", "fish"), props.GOLD), (-0.5, 0.2, 0))
+    s.put(containers.jar(0.5, 1.0, floss, label("ruoc-chach", "sea", "fish"), containers.GOLD), (-0.5, 0.2, 0))
     s.put(props.bowl(0.5, 0.3, m.crackled(*GLAZE, 3)), (0.8, -0.05, 0))
     fibre = s.swept(s.bow(0.24, 0.07, 6), lambda t: 0.008, m.plain("#cf9d5b", 0.8), 5)
-    s.scatter(
+    heaps.scatter(
         [fibre],
         900,
         lambda r: (
@@ -91,7 +91,7 @@ def fish_floss(rng: Random) -> None:
 def chewy_bananas(rng: Random) -> None:
     furnish(Table("linen", "#c9b489"))
     s.put(
-        props.pouch(label("chuoi-say-deo", "sun", "sun", True, "Túi 250 g"), 1.2, 1.65, 0.24, "#f6cf6b"),
+        containers.pouch(label("chuoi-say-deo", "sun", "sun", True, "Túi 250 g"), 1.2, 1.65, 0.24, "#f6cf6b"),
         (0.75, 0.45, 0),
         (0, 0, -8),
     )
@@ -107,7 +107,11 @@ def chewy_bananas(rng: Random) -> None:
 @scene("chuoi-gung.jpg", shop=True)
 def ginger_bananas(rng: Random) -> None:
     furnish(Table("honey", "#a78a60"))
-    s.put(props.pouch(label("chuoi-gung", "clay", "sun", True), 1.2, 1.65, 0.24, "#b4552f"), (-0.7, 0.45, 0), (0, 0, 8))
+    s.put(
+        containers.pouch(label("chuoi-gung", "clay", "sun", True), 1.2, 1.65, 0.24, "#b4552f"),
+        (-0.7, 0.45, 0),
+        (0, 0, 8),
+    )
     for k in range(5):
         s.put(
             produce.dried_banana(rng),
@@ -135,7 +139,7 @@ def noodles(rng: Random) -> None:
                 for a in (0.105 * i for i in range(61))
             ]
             s.put(s.swept(path, lambda t: 0.016, look, 5), (0.65 + 0.02 * level, -0.1, 0))
-    s.put(props.carton(label("bun-gao-lut", "red", "rice"), 1.5, 0.4, 0.9, "#a3261d"), (-0.65, 0.6, 0), (0, 0, 8))
+    s.put(containers.carton(label("bun-gao-lut", "red", "rice"), 1.5, 0.4, 0.9, "#a3261d"), (-0.65, 0.6, 0), (0, 0, 8))
     shoot(EYE, AT, 58, 8)
 
 
@@ -146,18 +150,18 @@ def lotus_seeds(rng: Random) -> None:
         s.lump((0.085, 0.07, 0.07), m.mottled("#e0cda2", "#f2e6c8", 14, 0.6, 0.2, 0, 0.1), rng, 0.08) for _ in range(3)
     ]
     s.put(
-        props.jar(
-            0.5, 1.05, m.mottled("#d6bf8e", "#f3e8cc", 6, 0.6, 0.9), label("hat-sen", "rose", "lotus"), props.GOLD
+        containers.jar(
+            0.5, 1.05, m.mottled("#e0c98f", "#f3e3bd", 5, 0.6, 0.5), label("hat-sen", "rose", "lotus"), containers.GOLD
         ),
         (-0.55, 0.2, 0),
     )
     s.put(props.bowl(0.52, 0.3, m.mottled("#35524a", "#46685d", 5, 0.3, 0.08, 0.6)), (0.8, 0, 0))
-    s.scatter(
+    heaps.scatter(
         seed,
         120,
         lambda r: (
             (
-                0.8 + (q := 0.42 * math.sqrt(r.random())) * math.cos(a := r.uniform(0, 6.283)),
+                0.8 + (q := 0.33 * math.sqrt(r.random())) * math.cos(a := r.uniform(0, 6.283)),
                 q * math.sin(a),
                 0.2 + 0.22 * (1 - (q / 0.46) ** 2) * r.uniform(0.6, 1),
             ),
@@ -172,9 +176,9 @@ def lotus_seeds(rng: Random) -> None:
 def chilli_salt(rng: Random) -> None:
     furnish(Table("slate", "#6d4438"))
     salt = m.mottled("#b8442c", "#e8bfa8", 34, 0.9, 0.6)
-    s.put(props.jar(0.42, 0.95, salt, label("muoi-ot", "white", "bird"), props.STEEL), (-0.45, 0.15, 0))
+    s.put(containers.jar(0.42, 0.95, salt, label("muoi-ot", "white", "bird"), containers.STEEL), (-0.45, 0.15, 0))
     s.put(props.plate(0.5, m.crackled(*GLAZE, 3)), (0.75, -0.15, 0))
-    s.put(s.mound(0.3, 0.16, salt, rng, 0.1), (0.75, -0.15, 0.06))
+    s.put(heaps.mound(0.3, 0.16, salt, rng, 0.1), (0.75, -0.15, 0.06))
     for x, y, turn in ((0.2, -0.75, 20), (1.3, 0.3, 60), (1.05, -0.7, -20)):
         s.put(goods.chilli(rng, 0.42), (x, y, 0.05), (0, 0, turn))
     shoot(EYE, (0.1, 0, 0.4), 62, 8)
@@ -184,10 +188,10 @@ def chilli_salt(rng: Random) -> None:
 def pollen(rng: Random) -> None:
     furnish(Table("white", "#b5b58a"))
     grains = m.mottled("#d9951f", "#f2c754", 30, 0.8, 0.9)
-    s.put(props.jar(0.48, 1.0, grains, label("phan-hoa", "cream", "bee"), props.GOLD), (-0.5, 0.2, 0))
+    s.put(containers.jar(0.48, 1.0, grains, label("phan-hoa", "cream", "bee"), containers.GOLD), (-0.5, 0.2, 0))
     s.put(props.spoon(1.0, m.grained("#7b4a25", "#a86f3e")), (0.45, -0.35, 0.02), (0, 0, 14))
     dot = s.lump((0.032, 0.03, 0.028), m.mottled("#d9951f", "#f2c754", 9, 0.8, 0.2), rng, 0.1)
-    s.scatter(
+    heaps.scatter(
         [dot],
         190,
         lambda r: ((r.gauss(1.02, 0.13), r.gauss(-0.2, 0.11), 0.03 + 0.09 * r.random()), (0, 0, 0)),
@@ -219,7 +223,9 @@ def cones(rng: Random) -> None:
     for x, y in ((0.3, -0.35), (0.65, -0.15), (0.95, -0.45), (0.6, -0.6), (1.25, -0.15)):
         s.again(cone, (x, y, 0.0), (0, 0, 0))
     s.put(cone, (-0.55, -0.55, 0.13), (90, 0, 40))
-    s.put(props.carton(label("nu-huong-que", "kraft", "hill"), 1.35, 0.5, 0.8, "#c9a77c"), (-0.5, 0.5, 0), (0, 0, 10))
+    s.put(
+        containers.carton(label("nu-huong-que", "kraft", "hill"), 1.35, 0.5, 0.8, "#c9a77c"), (-0.5, 0.5, 0), (0, 0, 10)
+    )
     shoot((0.1, -4.8, 2.2), (0.1, 0, 0.35), 60, 8)
 
 
@@ -246,7 +252,7 @@ def sachet(rng: Random) -> None:
             (0.1, 0.76),
         ]
         s.put(
-            props.together(s.turned(bag, nodes.material, 6, 64, 0.02), props.ring(0.14, 0.74, 0.03, "#e3b23c")),
+            s.together(s.turned(bag, nodes.material, 6, 64, 0.02), props.ring(0.14, 0.74, 0.03, "#e3b23c")),
             (x, y, 0),
             (0, 0, turn),
         )
@@ -258,14 +264,6 @@ def sachet(rng: Random) -> None:
 @scene("nieu-gom.jpg", shop=True)
 def pot(rng: Random) -> None:
     furnish(Table("oak", "#84908c"))
-    s.put(dishes.clay_pot(0.0001), (-0.3, 0.15, 0), (0, 0, 10), 1.0)
-    s.put(
-        s.turned(
-            [(0, 0.3), (0.1, 0.3), (0.12, 0.22), (0.08, 0.17), (0.45, 0.1), (0.7, 0.02), (0.7, 0), (0, 0)][::-1],
-            m.mottled("#5c3324", "#7c4a33", 7, 0.7, 0.25),
-            4,
-        ),
-        (1.1, -0.35, 0.04),
-        (24, 0, 0),
-    )
+    s.put(dishes.clay_pot(sauce=False), (-0.4, 0.15, 0), (0, 0, 10), 1.0)
+    s.put(dishes.pot_lid(), (0.95, -0.45, 0))
     shoot((0.1, -4.8, 2.6), (0.15, 0, 0.32), 60, 8)

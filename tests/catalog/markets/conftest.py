@@ -26,6 +26,7 @@ PRODUCTS = [
     ("h-chua-benh", "Cao quế", {"description": "Chữa khỏi bệnh đau lưng."}),
     ("i-nhieu-dong", "Bánh gật gù", {"ingredients": "Gạo, nước, muối", "warning": "Dùng trong ngày"}),
 ]
+SETS = [("I.4.b", "Gia vị khác"), ("I.2.b", "Mật ong, mật khác"), ("I.1.b", "Thịt, thủy sản")]
 OFFERS = {
     "c-khong-sao": [("Chai 500ml", 150_000, 500.0, "ml", 20), ("Chai 1 lít", 280_000, 1000.0, "ml", 0)],
     "d-lien-he": [("1,6-1,8kg/con", None, None, None, None)],
@@ -41,10 +42,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     stored = images.store(picture.read_bytes(), folder / "pictures")
     images.derive(stored.sha256, folder / "pictures")
     rows = {
-        "release": [{"id": "1-golden", "schema_version": 1, "products": len(PRODUCTS), "as_of": "2026-11-01T00:00:00Z"}],
-        "sets": [{"ocop_set": "I.4.b", "title": "Gia vị khác"}, {"ocop_set": "I.2.b", "title": "Mật ong, mật khác"}, {"ocop_set": "I.1.b", "title": "Thịt, thủy sản"}],
+        "release": [{"id": "1-golden", "schema_version": 1, "products": len(PRODUCTS)}],
+        "sets": [{"ocop_set": key, "title": title} for key, title in SETS],
         "places": [{"commune_code": "04441", "commune": "Xuân Ái", "province": "Lào Cai"}],
-        "producers": [{"id": "p1", "slug": "htx-doi-vai", "name": "HTX Đồi Vải", "is_name_shown": 1, "producer_kind": "cooperative"}],
+        "producers": [{"id": "p1", "slug": "htx-doi-vai", "name": "HTX Đồi Vải", "producer_kind": "cooperative"}],
         "products": [
             {"id": i, "slug": i, "name": name, "producer_id": "p1", "province": "Lào Cai", "province_code": "15",
              "commune": "Xuân Ái", "commune_code": "04441"} | facts

@@ -6,12 +6,12 @@ import unicodedata
 from datetime import date, timedelta
 from typing import Any
 
-import museum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.values import certificates
+from tests.catalog.values import museum
 
 
 @pytest.mark.parametrize(("words", "want"), museum.rows("decision"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import unicodedata
 
-import museum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.registers import issues
 from catalog.values.claims import claims
+from tests.catalog.values import museum
 
 
 @pytest.mark.parametrize(("words", "codes"), museum.rows("claim"))

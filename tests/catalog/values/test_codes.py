@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from museum import rows, seconds
 from stdnum import ean
 
 from catalog.values import codes
+from tests.catalog.values.museum import rows, seconds
 
 
 @pytest.mark.parametrize(("words", "want"), rows("code"))

@@ -8,9 +8,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from museum import rows, seconds
 
 from catalog.values import dates
+from tests.catalog.values.museum import rows, seconds
 
 DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2049, 12, 31))
 

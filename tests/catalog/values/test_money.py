@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from museum import rows, seconds
 
 from catalog.values import money
+from tests.catalog.values.museum import rows, seconds
 
 VALUES = st.integers(1_000, 99_999_999)
 PER = st.sampled_from(["", "/kg", "/hũ", "/3 chai", "/hộp 200g"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-import museum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.values import contacts, people
+from tests.catalog.values import museum
 
 
 @pytest.mark.parametrize(("words", "want"), museum.rows("phone"))

@@ -8,13 +8,13 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-import museum
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalog.values import places
 from catalog.values.places import Place, place
+from tests.catalog.values import museum
 
 
 def codes(found: Place) -> dict[str, Any]:

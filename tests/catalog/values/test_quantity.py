@@ -7,10 +7,10 @@ import unicodedata
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from museum import rows, seconds
 
 from catalog.values import quantity
 from catalog.values.quantity import Content
+from tests.catalog.values.museum import rows, seconds
 
 COUNTS = st.integers(2, 40)
 GRAMS = st.integers(1, 600)

@@ -9,7 +9,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import museum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from catalog.registers import files
 from catalog.values import set_words, sets
 from catalog.values import text as words_of
+from tests.catalog.values import museum
 
 KEYS = [known.key for known in sets.sets()]
 

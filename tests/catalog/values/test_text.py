@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from museum import rows, seconds
 
 from catalog.values import text
+from tests.catalog.values.museum import rows, seconds
 
 SYLLABLES = [
     "hoà",

@@ -9,8 +9,7 @@ import pytest
 from datasette.app import Datasette
 
 from catalog.web import serving
-
-from . import shop
+from tests.catalog.web import shop
 
 PLUGIN = {"today": shop.TODAY}
 

@@ -13,9 +13,8 @@ from datasette.app import Datasette
 
 from catalog.publish import build, schema
 from catalog.web import serving
-
-from . import shop
-from .conftest import PLUGIN
+from tests.catalog.web import shop
+from tests.catalog.web.conftest import PLUGIN
 
 PAYLOADS = [
     "<script>alert(1)</script>",

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from catalog.publish import reading
 from catalog.values import text
 from catalog.web import listing, search, spelling
-
-from . import shop
+from tests.catalog.web import shop
 
 TODAY = date.fromisoformat(shop.TODAY)
 NAMES = [entry[0] for entry in shop.PRODUCTS]

@@ -23,9 +23,8 @@ import uvicorn
 
 from catalog.publish import build
 from catalog.web import headers, metadata, pages, pictures, serving
-
-from . import shop
-from .conftest import PLUGIN
+from tests.catalog.web import shop
+from tests.catalog.web.conftest import PLUGIN
 
 RELEASES = ("one", "two", "three")
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from catalog.errors import OcopError
 from catalog.workbench import review, submissions
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
-from tests.conftest import CHILLI, HONEY, QUE, ROWS, receive
+from tests.conftest import CHILLI, HEADER, HONEY, QUE, ROWS, receive
 
 Write = Callable[..., Path]
 
@@ -151,3 +153,20 @@ def test_a_broken_write_leaves_nothing_of_a_submission(home: Home, write_sheet: 
         receive(home, write_sheet(ROWS, "lan 2.xlsx"))
     monkeypatch.undo()
     assert dump(home) == before
+
+
+def test_a_zip_of_a_sheet_and_its_photos_is_one_delivery(home: Home, write_sheet: Write, tmp_path: Path) -> None:
+    photo = tmp_path / "Mật ong.JPG"
+    Image.new("RGB", (600, 400), (180, 120, 20)).save(photo)
+    named = [*HONEY, "mat ong.jpg; thieu.jpg"]
+    sheet = write_sheet([named], header=[*HEADER, "Ảnh"])
+    packed = tmp_path / "gui.zip"
+    with zipfile.ZipFile(packed, "w") as into:
+        into.write(sheet, "thu muc/hang.xlsx")
+        into.write(photo, "thu muc/anh/Mật ong.JPG")
+        into.writestr("__MACOSX/._hang.xlsx", b"litter")
+    (taken,) = receive(home, packed)
+    assert taken.name == "hang.xlsx"
+    assert [p.name for p in taken.drafts[0].pictures] == ["mat ong.jpg"]
+    assert [i.value for i in taken.drafts[0].issues if i.code == "picture-missing"] == ["thieu.jpg"]
+    assert [p for p in (home.pictures / "originals").rglob("*") if p.is_file()]
