@@ -52,9 +52,9 @@ def archive_members(data: bytes, name: str) -> list[tuple[str, bytes]] | None:
 
 
 def _with_encoding(file: SheetFile, data: bytes) -> SheetFile:
-    """The file, and an issue where its letters stood in an old code and not in Unicode."""
+    """The file, and an issue where its letters stood in an old code; windows-1252 is judged column by column."""
     code = delimited.encoding_of(data)
-    if code.startswith("utf"):
+    if code.startswith("utf") or code == "cp1252":
         return file
     return replace(file, issues=(SheetIssue("file-encoding", value=code), *file.issues))
 

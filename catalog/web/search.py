@@ -212,7 +212,10 @@ def _relevance(typed: str, words: list[str], params: dict[str, Any]) -> tuple[st
         cases.append(f"WHEN number IN (SELECT rowid FROM {index} WHERE {index} MATCH :tier{tier}) THEN {tier}")  # noqa: S608
     join = """JOIN (SELECT rowid AS found, bm25(products_folded, 10, 4, 2, 1) AS rank
                       FROM products_folded WHERE products_folded MATCH :folded) ON found = number"""
-    best = f"CASE {' '.join(cases)} ELSE {len(tiers)} END, round(rank, 1)"
+    # A name that is what was typed, or begins with it, comes before names that hold it somewhere.
+    params["whole"] = text.sort_key(typed)
+    whole = "name_sort = :whole DESC, substr(name_sort, 1, length(:whole)) = :whole DESC"
+    best = f"{whole}, CASE {' '.join(cases)} ELSE {len(tiers)} END, round(rank, 1)"
     order = f"{best}, coalesce(stars, '') DESC, {_PICTURED}, updated_on DESC, "
     return order, join
 

@@ -57,7 +57,7 @@ def clay_pot(sauce: bool = True) -> Any:
         ears.append(s.swept(loop, lambda t: 0.055, clay, 10))
     parts = [s.turned(outline, clay, 5, 72, 0.006), *ears]
     if sauce:
-        parts.append(s.turned([(0, 0.46), (0.66, 0.46)], m.plain("#4a1f0c", 0.08, 1), 0))
+        parts.append(s.turned([(0, 0.52), (0.64, 0.52)], m.plain("#4a1f0c", 0.08, 1), 0))
     return s.together(*parts)
 
 

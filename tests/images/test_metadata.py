@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import ExifTags, Image, PngImagePlugin
 
 import images
 from tests.images.made import (
@@ -35,8 +35,8 @@ def _exif() -> bytes:
     exif.get_ifd(0x8769).update({0x927C: b"CANARY", 0x9286: b"ASCII\0\0\0CANARY", 0xA430: "CANARY"})
     exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 52.0, 13.0), 3: "E", 4: (104.0, 42.0, 7.0), 0x1B: b"CANARY"})
     whole = exif.tobytes()
-    first = 6 + struct.unpack_from(">I" if whole[6:8] == b"MM" else "<I", whole, 10)[0]
     order = ">" if whole[6:8] == b"MM" else "<"
+    first = 6 + struct.unpack_from(order + "I", whole, 10)[0]
     link = first + 2 + 12 * struct.unpack_from(order + "H", whole, first)[0]
     thumbnail = encoded(flat((9, 9, 9), (96, 72)), comment=CANARY)
     second = struct.pack(order + "H", 2)
@@ -100,14 +100,12 @@ def test_nothing_but_pixels_leaves(name: str, tmp_path: Path) -> None:
     assert images.original_of(picture.sha256, tmp_path).read_bytes() == data
 
 
-def test_the_carriers_really_carry(tmp_path: Path) -> None:
-    plain = {"png-unknown-chunk", "png"}
+def test_the_carriers_really_carry() -> None:
     assert all(CANARY in data for data in CARRIERS.values())
     with Image.open(io.BytesIO(CARRIERS["jpeg"])) as image:
         exif = image.getexif()
         assert exif.get_ifd(0x8825)[2] == (21.0, 52.0, 13.0)
-        assert exif.get_ifd(1)[0x0202] > 500
-    assert plain <= CARRIERS.keys()
+        assert exif.get_ifd(ExifTags.IFD.IFD1)[0x0202] > 500
 
 
 def assert_bare(data: bytes) -> None:

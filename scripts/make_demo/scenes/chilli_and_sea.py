@@ -135,7 +135,7 @@ def fish_sauce(rng: Random) -> None:
     )
     s.put(goods.chilli(rng, 0.5), (0.1, -0.8, 0.05), (0, 0, 14))
     s.put(props.cloth(2.3, 1.5, "#3f5a63", rng), (0.1, 0.05, 0), (0, 0, -10))
-    shoot((0.1, -6.6, 2.2), (0.1, 0, 0.9), 60, 8)
+    shoot((0.1, -7.4, 2.4), (0.1, 0, 1.02), 60, 8)
 
 
 @scene("tom kho.jpg")

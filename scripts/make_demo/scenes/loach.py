@@ -15,30 +15,35 @@ from scripts.make_demo.scenes import scene
 from scripts.make_demo.studio import Table, furnish, shoot
 
 
+def fin(length: float, height: float, material: Any, fan: bool) -> Any:
+    """A thin fin along x: a fan that opens to its end, or a sail that falls to both ends."""
+    thing = s.sheet(length, height, material, lambda x, y: 0.0, 12, 0.006)
+    for vertex in thing.data.vertices:
+        t = vertex.co.x / length + 0.5
+        vertex.co.y *= 0.35 + 0.65 * t**0.7 if fan else math.sin(math.pi * (0.08 + 0.84 * t)) ** 0.8
+        vertex.co.x += (0.18 * length * (1 - (2 * vertex.co.y / height) ** 2) * t) if fan else 0.0
+    return thing
+
+
 def fish(
     length: float, rng: Random, colour: str = "#8a7148", second: str = "#c3a972", rough: float = 0.3, coat: float = 0.6
 ) -> Any:
     """A loach along x: slim, blunt-headed, with fins and an eye."""
     skin = m.mottled(colour, second, 4, rough, 0.15, coat)
-    fat, bend = length * 0.058, rng.uniform(-0.16, 0.16) * length
+    fat, bend = length * 0.062, rng.uniform(-0.16, 0.16) * length
     path = [(x, y + 0.03 * length * math.sin(7 * x / length), z) for x, y, z in s.bow(length, bend, 24)]
     body = s.swept(
-        path, lambda t: fat * min(1.0, 0.45 + 4.5 * t) * (1 - 0.72 * max(0.0, t - 0.35) / 0.65) + 0.002, skin, 14, 0.95
+        path, lambda t: fat * min(1.0, 0.45 + 4.5 * t) * (1 - 0.6 * max(0.0, t - 0.4) / 0.6) + 0.002, skin, 14, 0.95
     )
     x, y, _ = path[-1]
-    tail = s.put(
-        s.sheet(0.16 * length, 0.13 * length, skin, lambda u, v: 0.02 * length * math.cos(20 * v), 8, 0.008),
-        (x + 0.05 * length, y, 0),
-        (80, 0, 0),
-    )
+    parts = [body, s.put(fin(0.15 * length, 0.13 * length, skin, True), (x + 0.05 * length, y, 0), (80, 0, 0))]
     x, y, _ = path[13]
-    fin = s.put(s.sheet(0.16 * length, 0.09 * length, skin, lambda u, v: 0.0, 4, 0.008), (x, y, fat * 0.85), (80, 0, 0))
+    parts.append(s.put(fin(0.2 * length, 0.1 * length, skin, False), (x, y, fat * 0.75), (80, 0, 0)))
     x, y, _ = path[2]
-    eyes = [
-        s.put(s.lump((0.012 * length,) * 3, m.plain("#0e0c0a", 0.1), rng, 0), (x, y + side * fat * 0.62, fat * 0.42))
-        for side in (-1, 1)
-    ]
-    return s.one(body, tail, fin, *eyes)
+    for side in (-1, 1):
+        eye = s.lump((0.012 * length,) * 3, m.plain("#0e0c0a", 0.1), rng, 0)
+        parts.append(s.put(eye, (x, y + side * fat * 0.62, fat * 0.42)))
+    return s.one(*parts)
 
 
 @scene("ca chach kho nieu.jpg")
@@ -46,10 +51,10 @@ def loach_pot(rng: Random) -> None:
     furnish(Table("walnut", "#4f4740"))
     s.put(dishes.clay_pot(), (0, 0, 0), (0, 0, 12), 1.25)
     for k in range(7):
-        glazed = fish(1.15, rng, "#6b3412", "#a8601f", 0.15, 1.0)
+        glazed = fish(1.15, rng, "#7a3d14", "#bd7426", 0.15, 1.0)
         s.put(
             glazed,
-            (rng.uniform(-0.08, 0.08), 0.5 - 0.165 * k, 0.67),
+            (rng.uniform(-0.08, 0.08), 0.5 - 0.165 * k, 0.75),
             (rng.uniform(-12, 12), 0, 180 * (k % 2) + rng.uniform(-9, 9)),
             1 - 0.05 * abs(3 - k),
         )
@@ -57,11 +62,11 @@ def loach_pot(rng: Random) -> None:
     heaps.scatter(
         [s.box((0.24, 0.2, 0.13), pork, 0.03)],
         4,
-        lambda r: ((r.uniform(-0.5, 0.5), r.uniform(-0.5, 0.5), 0.66), (r.uniform(-20, 20), 0, r.uniform(0, 360))),
+        lambda r: ((r.uniform(-0.5, 0.5), r.uniform(-0.5, 0.5), 0.74), (r.uniform(-20, 20), 0, r.uniform(0, 360))),
         rng,
     )
-    produce.slivers(16, 0.26, 0.74, "#d8b060", rng)
-    produce.slivers(7, 0.24, 0.76, "#c3180f", rng)
+    produce.slivers(14, 0.26, 0.83, "#d8b060", rng)
+    produce.slivers(7, 0.24, 0.85, "#c3180f", rng)
     s.put(props.bowl(0.5, 0.4, m.crackled(*GLAZE, 3)), (1.5, 0.75, 0))
     s.put(heaps.dome(0.44, 0.26, m.plain("#f1ece0", 0.6, soft=0.3)), (1.5, 0.75, 0.28))
     heaps.grains(heaps.grain(0.09, 0.022, m.plain("#f6f2e8", 0.4, soft=0.3)), 700, 0.44, 0.26, rng, 0.29, (1.5, 0.75))
@@ -73,7 +78,7 @@ def loach_pot(rng: Random) -> None:
     ]
     for stick, y in zip(chopsticks, (-0.95, -1.06), strict=True):
         s.put(stick, (1.25, y, 0.03), (0, 0, 184))
-    shoot((0.05, -4.9, 3.5), (0.1, -0.05, 0.4), 56, 8)
+    shoot((0.05, -4.3, 4.2), (0.1, -0.05, 0.4), 56, 8)
 
 
 @scene("ca chach kho nieu 2.jpg", "turned")

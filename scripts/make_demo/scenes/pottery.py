@@ -19,7 +19,7 @@ def vase_with_branches(rng: Random) -> None:
     for turn, lean in ((10, 8), (140, 14), (260, 12)):
         s.put(produce.branch(2.1, rng), (0, 0, 1.75), (lean, 0, turn))
     s.put(props.cup(0.26, 0.3, m.crackled(*GLAZE, 3)), (1.0, -0.55, 0))
-    shoot((0.3, -8.2, 2.7), (0.05, 0, 1.75), 62, 9)
+    shoot((0.3, -8.8, 2.8), (0.05, 0, 1.9), 62, 9)
 
 
 @scene("binh hoa bo bat - can canh.jpg", "place")

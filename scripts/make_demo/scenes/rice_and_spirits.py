@@ -143,7 +143,7 @@ def plum_spirit(rng: Random) -> None:
     s.put(s.turned(small, m.glass()), (0.15, -0.1, 0))
     s.put(s.turned([(0, 0.06), (0.145, 0.06), (0.175, 0.3), (0, 0.3)], m.glass("#e6ad45"), 0), (0.15, -0.1, 0))
     goods.greens([(1.5, -0.55, 10), (0.55, 0.3, 60), (-1.35, -0.5, 190)], rng, length=0.6)
-    shoot((0.2, -7.0, 2.3), (0.15, 0, 0.95), 58, 8)
+    shoot((0.2, -7.8, 2.5), (0.15, 0, 1.08), 58, 8)
 
 
 @scene("tra sen.jpg", "place")
