@@ -6,7 +6,7 @@ HOME_DIR ?= demo-home
 SOURCES := catalog crawler images tests benchmarks scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix bench golden lock registers clean
+.PHONY: help demo test lint fix bench golden screens lock registers clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ bench: $(VENV)/dev.stamp  ## times the stages beside their peers and writes benc
 
 golden: $(VENV)/dev.stamp  ## rewrites golden files; the difference is what gets reviewed
 	OCOP_GOLDEN=1 $(BIN)/python -m pytest tests -k golden
+
+screens: $(VENV)/dev.stamp  ## pictures of the pages for the docs, of a demo
+	@$(BIN)/ocop --home $(HOME_DIR) demo --no-serve
+	$(BIN)/python scripts/screens.py $(HOME_DIR)
 
 lock: $(VENV)/dev.stamp  ## renews requirements/*.txt (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.txt

@@ -71,12 +71,31 @@ def _other_kind(data: bytes) -> str:
     return "tệp loại khác"
 
 
-def jpeg_bits(data: bytes) -> int:
-    """Bits per sample of a JPEG's first frame header; 8 where no frame header is found."""
+def check_jpeg(data: bytes) -> None:
+    """Raises PictureError for the rare kinds of JPEG that cannot be decoded, by the first frame's header."""
     at = 2
     while at + 5 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
+        if marker == 0xC3:
+            raise PictureError("picture-unusable", "ảnh JPEG không mất dữ liệu (lossless)")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return data[at + 4]
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return 8
+            if data[at + 4] != 8:
+                raise PictureError("picture-unusable", f"ảnh JPEG {data[at + 4]} bit")
+            return
+        # 0xFF may stand several times before a marker.
+        at += 1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+
+
+def check_boxes(data: bytes) -> None:
+    """Raises PictureError where a HEIF or AVIF is shorter than its boxes say: libheif paints what is missing grey."""
+    at = 0
+    while at + 16 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if length == 1:
+            length = int.from_bytes(data[at + 8 : at + 16], "big")
+        # Phones hang tails on that are no boxes: only these two hold the picture. 0 means "to the end of the file".
+        if at + length > len(data) and kind in (b"mdat", b"meta"):
+            raise PictureError("picture-unusable", f"tệp bị cắt, chỉ còn {len(data) * 100 // (at + length)} %")
+        if length < 8:
+            return
+        at += length

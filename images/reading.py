@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pi_heif
 from PIL import AvifImagePlugin, Image, ImageFile
 
-from images.formats import jpeg_bits, real_format
+from images.formats import check_boxes, check_jpeg, real_format
 from images.picture import PictureError
 
 # A phone's 108-megapixel JPEG must pass: it is decoded at a reduced scale. The others are always decoded whole,
@@ -55,8 +55,10 @@ def read(data: bytes, least_px: int) -> Read:
     Raises PictureError where it is none, too large, too small, broken, or less than 95 % there.
     """
     kind = real_format(data)
-    if kind == "JPEG" and jpeg_bits(data) != 8:
-        raise PictureError("picture-unusable", f"ảnh JPEG {jpeg_bits(data)} bit")
+    if kind == "JPEG":
+        check_jpeg(data)
+    if kind in ("HEIF", "AVIF"):
+        check_boxes(data)
     opened = _open(data, kind)
     image: Image.Image = opened
     full_size = opened.size

@@ -36,6 +36,7 @@ REFUSED = {
     "words-like-bmp": (b"BM la ten viet tat cua ban toi, anh gui sau nhe" * 3, "picture-unusable", "tệp hỏng"),
     "jpeg-first-bytes": (jpeg()[:40], "picture-unusable", "tệp hỏng"),
     "jpeg-12-bit": (with_frame(jpeg(), 600, 520, bits=12), "picture-unusable", "12 bit"),
+    "jpeg-lossless": (jpeg().replace(b"\xff\xc0\0\x11", b"\xff\xc3\0\x11"), "picture-unusable", "lossless"),
     "one-pixel": (encoded(flat(size=(1, 1)), "PNG"), "picture-unusable", "quá nhỏ (1 × 1 điểm ảnh)"),
     "one-column": (png(1, 65535, b"\0abc" * 65535), "picture-unusable", "quá nhỏ (1 × 65535 điểm ảnh)"),
     "one-row": (encoded(flat(size=(600, 1))), "picture-unusable", "quá nhỏ"),

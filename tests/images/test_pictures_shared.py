@@ -20,7 +20,7 @@ def pictures(shared: Path) -> Path:
 
 
 def test_every_real_picture_is_derived_bare(pictures: Path, tmp_path: Path) -> None:
-    paths = [path for path in sorted(pictures.rglob("*.*")) if path.suffix != ".txt"]
+    paths = [path for path in sorted(pictures.rglob("*.*")) if path.name not in ("LICENSE.txt", "testimgl.jpg")]
     stored = {path: images.store(path.read_bytes(), tmp_path) for path in paths}
     outcome = images.derive_many((picture.sha256 for picture in stored.values()), tmp_path)
     assert len(stored) > 40
@@ -28,6 +28,11 @@ def test_every_real_picture_is_derived_bare(pictures: Path, tmp_path: Path) -> N
     for sizes in outcome.derived.values():
         for path in sizes.values():
             assert_bare(path.read_bytes())
+
+
+def test_a_lossless_jpeg_is_refused_by_its_name(pictures: Path, tmp_path: Path) -> None:
+    with pytest.raises(images.PictureError, match="lossless"):
+        images.store((pictures / "sharp_fixtures" / "testimgl.jpg").read_bytes(), tmp_path)
 
 
 def test_orientations_of_a_real_portrait_show_the_same(pictures: Path, tmp_path: Path) -> None:
@@ -59,12 +64,19 @@ def test_heic_is_read(name: str, pictures: Path, tmp_path: Path) -> None:
         assert page.width / page.height == pytest.approx(picture.width_px / picture.height_px, rel=0.01)
 
 
+@pytest.mark.parametrize("name", HEIC)
 @pytest.mark.parametrize("share", [0.97, 0.5, 0.05])
-def test_cut_heic_is_refused(share: float, pictures: Path, tmp_path: Path) -> None:
-    whole = (pictures / "heif" / "pug.heic").read_bytes()
+def test_cut_heic_is_refused(share: float, name: str, pictures: Path, tmp_path: Path) -> None:
+    whole = (pictures / "heif" / name).read_bytes()
     with pytest.raises(images.PictureError) as refusal:
         images.store(whole[: int(len(whole) * share)], tmp_path)
     assert refusal.value.code == "picture-unusable"
+
+
+def test_a_tail_behind_a_heic_changes_nothing(pictures: Path, tmp_path: Path) -> None:
+    whole = (pictures / "heif" / "arrow.heic").read_bytes()
+    picture = images.store(whole + b"\xff\xff\xff\xffSEFT and more" * 9, tmp_path)
+    assert picture.warnings == ()
 
 
 def test_inks_of_a_real_press_become_the_colours_it_prints(pictures: Path, tmp_path: Path) -> None:

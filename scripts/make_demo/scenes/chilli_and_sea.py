@@ -141,14 +141,14 @@ def fish_sauce(rng: Random) -> None:
 @scene("tom kho.jpg")
 def dried_shrimp(rng: Random) -> None:
     furnish(Table("white", "#9db3b5"))
-    look = m.mottled("#c8663a", "#eaa878", 14, 0.45, 0.3, 0.2, 0.1)
+    look = m.mottled("#b5482a", "#e5946a", 14, 0.45, 0.3, 0.2, 0.1)
     kinds = []
     for _ in range(4):
         turn = rng.uniform(3.6, 4.6)
         path = [(0.13 * math.cos(turn * t), 0.13 * math.sin(turn * t), 0.02 * t) for t in (i / 18 for i in range(19))]
         kinds.append(
             s.swept(
-                path, lambda t: 0.058 * (1 - 0.7 * t) * min(1, 0.5 + 5 * t) * (1 + 0.08 * math.sin(40 * t)), look, 9
+                path, lambda t: 0.044 * (1 - 0.7 * t) * min(1, 0.5 + 5 * t) * (1 + 0.08 * math.sin(40 * t)), look, 9
             )
         )
     s.put(props.bowl(0.72, 0.4, m.mottled("#3f5f68", "#53757f", 4, 0.3, 0.06, 0.5)), (0.35, 0.05, 0))

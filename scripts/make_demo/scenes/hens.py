@@ -99,7 +99,9 @@ def hen_from_above(rng: Random) -> None:
 def salted_hen(rng: Random) -> None:
     furnish(Table("slate", "#4c4f4b"))
     s.put(props.board(3.6, 2.2, "#6b4326", "#8c5c36"), (0, 0.1, 0))
-    s.put(heaps.mound(1.5, 0.16, m.mottled("#e9e5dc", "#faf8f3", 30, 0.9, 0.6), rng, 0.2), (0, 0.1, 0.11))
+    salt = heaps.mound(1.5, 0.16, m.mottled("#e9e5dc", "#faf8f3", 30, 0.9, 0.6), rng, 0.2)
+    s.put(salt, (0, 0.1, 0.11))
+    salt.scale.y = 0.62
     s.put(hen(rng, ("#b5701c", "#dca245"), 0.7), (-0.1, 0.1, 0.1), (0, 0, 192))
     for k in range(9):
         a = 0.7 * k

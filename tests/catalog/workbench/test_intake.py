@@ -170,3 +170,33 @@ def test_a_zip_of_a_sheet_and_its_photos_is_one_delivery(home: Home, write_sheet
     assert [p.name for p in taken.drafts[0].pictures] == ["mat ong.jpg"]
     assert [i.value for i in taken.drafts[0].issues if i.code == "picture-missing"] == ["thieu.jpg"]
     assert [p for p in (home.pictures / "originals").rglob("*") if p.is_file()]
+
+
+def test_a_code_and_a_name_of_two_products_is_asked(home: Home, write_sheet: Write) -> None:
+    header = [*HEADER, "Mã hàng"]
+    receive(home, write_sheet([[*HONEY, "MO1"], [*QUE, "QT1"]], header=header))
+    (taken,) = receive(home, write_sheet([[*QUE, "MO1"]], "lan 2.xlsx", header=header))
+    assert [i.code for i in taken.drafts[0].issues if i.severity == "error"] == ["identity-unsure"]
+    assert taken.drafts[0].state == "held"
+
+
+def test_a_renamed_product_keeps_its_id_by_the_seller_s_code(home: Home, write_sheet: Write) -> None:
+    header = [*HEADER, "Mã hàng"]
+    (first,) = receive(home, write_sheet([[*HONEY, "MO1"]], header=header))
+    renamed = ["1", "Mật ong nhãn Đồi Vải loại một", *HONEY[2:], "MO1"]
+    (second,) = receive(home, write_sheet([renamed], "lan 2.xlsx", header=header))
+    assert second.drafts[0].product_id == first.drafts[0].product_id
+    assert second.drafts[0].change == "changed"
+
+
+def test_an_official_list_holds_rows_without_a_decision(home: Home, write_sheet: Write) -> None:
+    rows = [
+        ["1", HONEY[1], "HTX Đồi Vải", "4 sao", "901/QĐ-UBND", "26/04/2024"],
+        ["2", QUE[1], "HTX Đồi Vải", "3", "", ""],
+    ]
+    header = ["STT", "Tên sản phẩm", "Chủ thể", "Hạng sao", "Quyết định số", "Ngày quyết định"]
+    (taken,) = receive(home, write_sheet(rows, header=header), register=True)
+    assert [(d.state, d.reason) for d in taken.drafts] == [("accepted", "register"), ("held", "register-incomplete")]
+    with Workbench(home.workbench) as bench:
+        assert [r["stars"] for r in bench.rows("SELECT stars FROM recognitions")] == [4]
+        assert bench.rows("SELECT * FROM drafts") == []
