@@ -389,9 +389,27 @@ def export(home: Any, market: str, out: Path | None, day: str, as_json: bool) ->
 @click.pass_obj
 def serve(home: Any, host: str, port: int) -> None:
     """Show the published catalogue; a new release is switched to while being served."""
+    _serve(home, host, port)
+
+
+def _serve(home: Any, host: str, port: int) -> None:
+    """Serves until interrupted. Raises Conflict where the port is taken, before anything is started."""
+    import socket
+
+    from catalog.errors import Conflict
     from catalog.web import serving
 
-    serving.serve(home.catalog, host, port)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Conflict(f"{host}:{port} cannot be used ({error.strerror}); choose another with --port.") from error
+    if not home.catalog.exists():
+        click.echo("Nothing is published yet; the pages appear by themselves after `ocop publish`.", err=True)
+    click.echo(f"Open http://{host}:{port}  (Ctrl-C stops)")
+    address = home.config().get("site", {}).get("address")
+    serving.serve(home.catalog, host, port, {"address": address} if address else None)
 
 
 @cli.command()
@@ -420,6 +438,4 @@ def demo(home: Any, no_serve: bool, host: str, port: int) -> None:
 
     samples.run(home, click.echo, progress)
     if not no_serve:
-        from catalog.web import serving
-
-        serving.serve(home.catalog, host, port)
+        _serve(home, host, port)

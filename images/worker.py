@@ -21,7 +21,7 @@ from images.picture import PictureError
 from images.reading import SMALL_SIDE_PX, read
 from images.sizes import LARGEST_PX
 
-# Address space, of which some 250 MB are libraries. A 12-megapixel JPEG needs 60 MB, the largest PNG 500 MB.
+# Address space. A 12-megapixel JPEG needs 60 MB, a 50-megapixel PNG 500 MB, such a WebP 850 MB.
 MOST_MEMORY_BYTES = 1 << 30
 # What is decoded only to see that it can be needs no detail.
 CHECK_PX = 64

@@ -21,7 +21,7 @@ from catalog.errors import Blocked, Unknown
 from catalog.publish import changes, checks, facts, privacy, reading, rows, schema, slugs
 from catalog.publish.build import write_catalog
 from catalog.workbench import recognitions
-from catalog.workbench.home import Home, sync, write_atomically
+from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.store import Workbench, now
 
 LICENCE = "CC BY 4.0"
@@ -59,7 +59,7 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
     Equal content is not published twice. Raises Blocked where a check fails or the shape is odd and `force`, the
     reason of a person, is not given; nothing is switched then.
     """
-    with Workbench(home.workbench) as bench:
+    with locked(home.release_lock), Workbench(home.workbench) as bench:
         progress("facts", 0, 4)
         given = slugs.load(bench)
         products = facts.merged(bench)
@@ -211,7 +211,7 @@ def rollback(home: Home, release_id: str, who: str) -> Path:
     if not (folder / "catalog.db").exists():
         there = [f.name for f in home.releases.iterdir() if f.is_dir()] if home.releases.exists() else []
         raise Unknown("release", release_id, there)
-    with Workbench(home.workbench) as bench:
+    with locked(home.release_lock), Workbench(home.workbench) as bench:
         made = bench.one("SELECT * FROM releases WHERE id = ? AND action = 'publish'", [release_id])
         since = made["published_at"] if made else ""
         if bench.one("SELECT 1 FROM consents WHERE is_given = 0 AND recorded_at > ?", [since]):
@@ -220,5 +220,5 @@ def rollback(home: Home, release_id: str, who: str) -> Path:
             names = ("id", "published_at", "published_by", "products", "sha256", "action")
             products, sha = (made["products"], made["sha256"]) if made else (0, "")
             bench.insert("releases", names, [(release_id, now(), who, products, sha, "rollback")])
-    _switch(home, release_id)
+        _switch(home, release_id)
     return folder

@@ -32,7 +32,9 @@ class Measured:
 
 def read(tokens: Tokens, at: int) -> Measured | None:
     """The weight or volume that begins with the number at a token; None where there is none."""
-    return _sizes_or_fraction(tokens, at) or _range(tokens, at) or _plain(tokens, at)
+    if tokens.word(at + 1) == "/":
+        return _sizes_or_fraction(tokens, at)
+    return _range(tokens, at) or _plain(tokens, at)
 
 
 def amount(tokens: Tokens, first: int, at: int, n: float) -> Measured:
@@ -98,8 +100,8 @@ def _range(tokens: Tokens, at: int) -> Measured | None:
     """Two ends, "1,6-1,8kg", "từ 1.5kg ~ 2kg": no fixed content."""
     first_unit = tokens.measure(at + 1)
     sign = at + 2 if first_unit else at + 1
-    unit = tokens.measure(sign + 2)
-    if unit is None or not tokens.is_range_sign(sign):
+    unit = tokens.measure(sign + 2) if tokens.is_range_sign(sign) else None
+    if unit is None:
         return None
     low, high = _number(tokens, at, first_unit or unit), _number(tokens, sign + 1, unit)
     if low is None or high is None or (first_unit or unit).unit != unit.unit:
@@ -111,7 +113,7 @@ def _range(tokens: Tokens, at: int) -> Measured | None:
 def _sizes_or_fraction(tokens: Tokens, at: int) -> Measured | None:
     """Two numbers with a slash: "50/100ml" offers two sizes, "1/2 kg" is a half."""
     unit = tokens.measure(at + 3)
-    if unit is None or tokens.word(at + 1) != "/":
+    if unit is None:
         return None
     first, second = _number(tokens, at, unit), _number(tokens, at + 2, unit)
     if first is None or second is None or not first < second:

@@ -6,10 +6,12 @@ the tokens, each looked at a few times at most, so the time grows with the lengt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
+from catalog.registers import units
 from catalog.registers.units import Container
 from catalog.values import measured, numbers
 from catalog.values.measured import Measured
@@ -79,10 +81,25 @@ Found = tuple[Item, int]
 
 
 def _scan(tokens: Tokens) -> Iterator[Item]:
-    at = 0
-    while at < len(tokens) and not _begins_present(tokens, at):
-        item, at = _read(tokens, at)
-        yield item
+    at, telling = 0, _telling(tokens.bare)
+    while at < len(tokens):
+        first = at
+        while at < len(tokens) and tokens.words[at] not in telling and tokens.words[at][0].isalpha():
+            at += 1
+        if at > first:
+            yield _item(tokens, "?", first, at)[0]
+        elif _begins_present(tokens, at):
+            return
+        else:
+            item, at = _read(tokens, at)
+            yield item
+
+
+@cache
+def _telling(bare: bool) -> frozenset[str]:
+    """The words with which a find may begin; all others are passed over at once."""
+    boxes = {box.split()[0] for box in units.containers(bare)}
+    return boxes.union(units.measures(bare), units.counts(bare), _FRACTIONS, _NUMBER_WORDS, TIMES, _PRESENTS)
 
 
 def _begins_present(tokens: Tokens, at: int) -> bool:
@@ -92,7 +109,7 @@ def _begins_present(tokens: Tokens, at: int) -> bool:
 
 
 def _item(tokens: Tokens, kind: Kind, first: int, after: int, **given: Any) -> Found:
-    return Item(kind, tokens.tokens[first].start, tokens.tokens[after - 1].end, **given), after
+    return Item(kind, tokens.starts[first], tokens.ends[after - 1], **given), after
 
 
 def _read(tokens: Tokens, at: int) -> Found:
@@ -121,7 +138,7 @@ def _read_word(tokens: Tokens, at: int) -> Found:
     word, follows = tokens.words[at], tokens.word(at + 1)
     n = _FRACTIONS.get(word) or _NUMBER_WORDS.get(word)
     # "Ba Ký" is a name.
-    if n and follows in tokens.measures and not tokens.tokens[at].text.istitle():
+    if n and follows in tokens.measures and not tokens.between(at, at + 1).istitle():
         return _of_measured(tokens, at, measured.amount(tokens, at, at + 1, n))
     if n and follows in tokens.counts:
         return _item(tokens, "C", at, at + 2, n=int(n * tokens.counts[follows]), box=Container(follows, 0))
@@ -151,19 +168,15 @@ def _read_number(tokens: Tokens, at: int) -> Found:
     amount = measured.read(tokens, at)
     if amount is not None:
         return _of_measured(tokens, at, amount)
-    readers: tuple[Callable[[Tokens, int], Found | None], ...] = (_count_range, _count, _outer_count, _factor)
-    for read in readers:
-        found = read(tokens, at)
-        if found is not None:
-            return found
-    return _item(tokens, "?", at, at + 1)
+    found = _count_range(tokens, at) or _count(tokens, at) or _outer_count(tokens, at) or _factor(tokens, at)
+    return found or _item(tokens, "?", at, at + 1)
 
 
 def _is_part_of_name(tokens: Tokens, at: int) -> bool:
     """MR002G, CL58, ST25: digits glued to letters that are no unit and no "x"; also the rest of "1..5kg"."""
-    before = tokens.word(at - 1)
     if not tokens.glued(at):
         return False
+    before = tokens.word(at - 1)
     if before in (".", ","):
         return tokens.glued(at - 1)
     return before[:1].isalpha() and before not in TIMES and not tokens.is_unit(before)
@@ -171,26 +184,27 @@ def _is_part_of_name(tokens: Tokens, at: int) -> bool:
 
 def _count_range(tokens: Tokens, at: int) -> Found | None:
     """A number of pieces that is left open ("3-4 quả") is no count."""
-    n, more = tokens.word(at), tokens.word(at + 2)
-    box, after = tokens.box(at + 3)
-    if box is None or not tokens.is_range_sign(at + 1) or not is_number(more):
+    if not tokens.is_range_sign(at + 1) or not is_number(tokens.word(at + 2)):
         return None
-    low, high = numbers.whole(n), numbers.whole(more)
-    if low is None or high is None or not low < high <= 2 * low:
+    box, after = tokens.box(at + 3)
+    low, high = numbers.whole(tokens.words[at]), numbers.whole(tokens.words[at + 2])
+    if box is None or low is None or high is None or not low < high <= 2 * low:
         return None
     return _item(tokens, "?", at, after)
 
 
 def _count(tokens: Tokens, at: int) -> Found | None:
+    follows = tokens.word(at + 1)
+    box, after = tokens.box(at + 1)
+    if box is None and follows not in tokens.counts and follows != "c":
+        return None
     n = numbers.whole(tokens.words[at])
     if n is None or not 0 < n <= _MOST_PIECES or tokens.word(at - 1) in _NAMING:
         return None
-    follows = tokens.word(at + 1)
     if follows in tokens.counts:
         return _item(tokens, "C", at, at + 2, n=n * tokens.counts[follows], box=Container(follows, 0))
     if follows == "c" and tokens.glued(at + 1):
         return _item(tokens, "C", at, at + 2, n=n, box=tokens.boxes["cái"])
-    box, after = tokens.box(at + 1)
     if box is None or (box.rank == 3 and is_number(tokens.word(after)) and _is_before_box(box, n)):
         return None
     if tokens.word(after) == "/" and tokens.word(after + 1) in tokens.measures:
@@ -206,9 +220,11 @@ def _is_before_box(box: Container, n: int) -> bool:
 
 def _outer_count(tokens: Tokens, at: int) -> Found | None:
     """A bare number behind an outer container: "Combo 02 tổ yến", "thùng 24"; not a range or a number of kinds."""
-    outer, follows = tokens.boxes.get(tokens.word(at - 1)), tokens.word(at + 1)
+    outer = tokens.boxes.get(tokens.word(at - 1))
+    if outer is None or outer.rank < 3 or tokens.word(at + 1) in _NOT_PACKED:
+        return None
     n = numbers.whole(tokens.words[at])
-    if outer is None or outer.rank < 3 or n is None or not 0 < n <= _MOST_OUTER or follows in _NOT_PACKED:
+    if n is None or not 0 < n <= _MOST_OUTER:
         return None
     # The container may come a word or two later: "Set 4 chè hũ".
     inner = tokens.box(at + 2)[0] or tokens.box(at + 3)[0]
@@ -217,10 +233,10 @@ def _outer_count(tokens: Tokens, at: int) -> Found | None:
 
 def _factor(tokens: Tokens, at: int) -> Found | None:
     """The 24 of "24 x 500ml" and of "chai 500ml x 24"; not a length ("22 x 12 cm")."""
-    n = numbers.whole(tokens.words[at])
     follows = tokens.word(at + 1)
-    if n is None or not 0 < n <= _MOST_PIECES or follows in _LENGTHS or follows == "%":
-        return None
     behind = tokens.word(at - 1) in TIMES and tokens.is_unit(tokens.word(at - 2))
     ahead = follows in TIMES and is_number(tokens.word(at + 2)) and tokens.is_unit(tokens.word(at + 3))
-    return _item(tokens, "C", at, at + 1, n=n) if behind or ahead else None
+    if not (behind or ahead) or follows in _LENGTHS or follows == "%":
+        return None
+    n = numbers.whole(tokens.words[at])
+    return _item(tokens, "C", at, at + 1, n=n) if n is not None and 0 < n <= _MOST_PIECES else None

@@ -205,15 +205,27 @@ def _chains_without(
             continue
         entries = district.named.districts
         score = _LEVEL[DISTRICT] + _rank_score(district, entries, DISTRICT) + _NO_PROVINCE
+        score += _WORD * (district.end - district.start)
         other = behind.get(district.end)
         misfit = other is not None and not districts_inside(index, district, other)
         chain = Chain(score, None, district, None, (), entries, misfit=misfit)
-        if district.rank:
+        if district.rank or _is_all(words, index, district):
             yield chain
         near = [m for m in whole if _is_plain(words, m, district)]
         yield from _with_commune(words, index, chain, district, near)
     if not any(RANK_FORMS.get(word) in _ABOVE_COMMUNES for word in words.accents):
         yield from _lone_communes([m for m in whole if m.rank and m.sure and words.ends(m.end)])
+
+
+def _is_all(words: Words, index: Index, district: Mention) -> bool:
+    """Whether a bare name is all that the cell says, and every unit of that name lies in one province: “Phú Quốc”."""
+    if district.end - district.start < max(len(words), 2) or district.typos:
+        return False
+    named = district.named
+    if words.has_accents and all(e.accent != district.accent for e in named.districts):
+        return False
+    homes = {index.home(e.unit) for e in named.districts} | {e.area.home for e in named.communes}
+    return len(homes) == 1
 
 
 def _is_plain(words: Words, commune: Mention, district: Mention) -> bool:

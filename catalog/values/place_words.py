@@ -20,8 +20,8 @@ _SYLLABLE = re.compile(
     "(?:(?:[aeiou]|[iy]e|o[aeo]|u[aeoy]|uye)(?:[cmnpt]|ch|n[gh])"
     "|[aeiouy]|a[iouy]|e[ou]|i[aeu]|o[aei]|u[aeiouy]|y[e]|[iy]eu|oa[ioy]|oeo|u[ao]y|uo[iu]|uy[aeu])"
 )
-# A house number (“25”, “8f”, “b12”); roads (QL5, TL12, ĐT3) and quarters (KP4) have names behind them.
-_HOUSE = re.compile(r"(?!ql|tl|đt|dt|hl|kp)\w{0,2}\d+\w{0,2}")
+# A house number (“25”, “8f”, “b12”); roads (QL5, TL12, ĐT3) and quarters (KP4, KV3) have names behind them.
+_HOUSE = re.compile(r"(?!ql|tl|đt|dt|hl|kp|kv)\w{0,2}\d+\w{0,2}")
 _WORD = re.compile(r"[^\W_]+")
 # A number glued to its rank: “P12”, “Quận6”.
 _NUMBERED = re.compile(r"([^\W\d]+)(\d{1,2})")
@@ -81,8 +81,16 @@ class Words:
             return
         for country in (["viet", "nam"], ["vietnam"], ["vn"]):
             if self.keys[first:][-len(country) :] == country:
-                for column in (self.keys, self.accents, self.whole, self.gaps, self.shown):
-                    del column[-len(country) :]
+                self._drop_last(len(country))
+
+    def drop_english_rank(self, first: int) -> None:
+        """Takes the “province” or “city” off the end of “Quang Nam province”."""
+        if len(self) > first + 1 and self.keys[-1] in ("province", "city") and self.gaps[-1] == NEAR:
+            self._drop_last(1)
+
+    def _drop_last(self, count: int) -> None:
+        for column in (self.keys, self.accents, self.whole, self.gaps, self.shown):
+            del column[-count:]
 
     def speaks_of_commune(self) -> bool:
         """Whether a whole rank word of a commune, or a cell of its own, says that one is meant."""
@@ -174,6 +182,7 @@ def add_words(words: Words, text: str, level: str | None = None) -> None:
             gap = NEAR
         end = match.end()
     words.drop_country(first)
+    words.drop_english_rank(first)
     if level and len(words) > first:
         words.forced[first] = "/" + level
 

@@ -109,11 +109,11 @@ class PriceReading:
 
     def _before(self, amount: Amount) -> str:
         """The words before an amount, in lower case."""
-        end = self.tokens.tokens[amount.first].start
+        end = self.tokens.starts[amount.first]
         return self.lower[max(0, end - _REACH) : end]
 
     def _behind(self, amount: Amount) -> str:
-        start = self.tokens.tokens[amount.after - 1].end
+        start = self.tokens.ends[amount.after - 1]
         return self.lower[start : start + _REACH].lstrip()
 
     # ── amounts with a unit ──
@@ -220,7 +220,7 @@ class PriceReading:
         return Price(*ends.pop(), stated[0][-1].per, words=self.cleaned)
 
     def _is_stated(self, span: Span) -> bool:
-        start, end = self.tokens.tokens[span[0].first].start, self.tokens.tokens[span[-1].after - 1].end
+        start, end = self.tokens.starts[span[0].first], self.tokens.ends[span[-1].after - 1]
         if not any(c.isalnum() for c in self.lower[:start]) and not any(c.isalnum() for c in self.lower[end:]):
             return True
         return span[-1].per is not None or bool(_INTRODUCED.search(self._before(span[0])))

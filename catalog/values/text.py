@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 from catalog.registers import units
 from catalog.values import syllables
@@ -79,7 +80,23 @@ def key(text: str) -> str:
     text = clean(unicodedata.normalize("NFKC", text.replace("\xad", ""))).lower()
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _LETTERS.sub(_one_tone_place, unicodedata.normalize("NFC", text)))
+    return " ".join(map(_key_of_word, unicodedata.normalize("NFC", text).split(" ")))
+
+
+def _key_of_word(word: str) -> str:
+    return (
+        word if word.isascii() else _toned_alike(word) if len(word) <= _WORD_LENGTH else _toned_alike.__wrapped__(word)
+    )
+
+
+# Longer words are no Vietnamese and not worth remembering (characters); a sheet has a few thousand different ones.
+_WORD_LENGTH = 20
+_REMEMBERED = 20_000
+
+
+@lru_cache(_REMEMBERED)
+def _toned_alike(word: str) -> str:
+    return unicodedata.normalize("NFC", _LETTERS.sub(_one_tone_place, word))
 
 
 def _one_tone_place(match: re.Match[str]) -> str:
@@ -100,11 +117,20 @@ _RUNS = re.compile(r"[^\W\d_]+|\d+")
 
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: only the marks of the register do ("NA" is a custard apple, "0" a number)."""
-    return len(text.strip()) <= _MARK_LENGTH and key(text) in units.blank_marks()
+    text = text.strip()
+    if len(text) > _MARK_LENGTH or (text[:1].isalnum() and text[0].isascii() and text[0].lower() not in _mark_starts()):
+        return False
+    return key(text) in units.blank_marks()
 
 
 # Blank marks are short; a long cell need not be keyed (characters).
 _MARK_LENGTH = 24
+
+
+@cache
+def _mark_starts() -> frozenset[str]:
+    """How blank marks begin: a cell that begins with another letter or digit need not be keyed either."""
+    return frozenset(mark[:1] for mark in units.blank_marks())
 
 
 # Names that stay in capitals when a shouted text is calmed, beside those that hold a digit or no vowel.

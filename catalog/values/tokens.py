@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from catalog.registers import units
 from catalog.registers.units import Container, Measure
@@ -12,19 +10,12 @@ from catalog.registers.units import Container, Measure
 # Longer texts state no single price or pack; it also keeps the time of one cell within milliseconds (characters).
 LONGEST = 2_000
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9]+(?:[.,][0-9]+)*|->|=>|[^\s]")
+_GLUED_TIMES = re.compile(r"[^\W\d_][xX][0-9]")
 _PLAIN_DIGITS = frozenset("0123456789")
 TIMES = frozenset("x×*✕")
 RANGE_SIGNS = frozenset("-–—~÷")
 RANGE_WORDS = frozenset(["đến", "tới", "den", "toi", "to"])
 AND_A_HALF = frozenset(["rưỡi", "rưởi", "ruoi"])
-
-
-class Token(NamedTuple):
-    """A word, a number with its marks, or a sign; start and end in the text."""
-
-    text: str
-    start: int
-    end: int
 
 
 def is_number(word: str) -> bool:
@@ -33,45 +24,48 @@ def is_number(word: str) -> bool:
 
 
 class Tokens:
-    """One cleaned text, taken apart; `words` are the tokens in lower case.
+    """One cleaned text, taken apart; `words` are the tokens in lower case, starts and ends their places in the text.
 
-    Spellings without accents count only in texts typed wholly without: elsewhere "ong" is a bee, not a tube.
+    A token is a word, a number with its marks, or a sign. Spellings without accents count only in texts typed wholly without: elsewhere "ong" is a bee, not a tube.
     """
 
     def __init__(self, text: str) -> None:
-        bare = text.isascii()
+        self.bare = bare = text.isascii()
         self.text = text
         self.measures: dict[str, Measure] = units.measures(bare)
         self.boxes: dict[str, Container] = units.containers(bare)
         self.counts: dict[str, int] = units.counts(bare)
-        self.tokens = list(self._split())
-        self.words = [t.text.lower() for t in self.tokens]
+        found = list(_TOKEN.finditer(text))
+        self.words = [match[0].lower() for match in found]
+        self.starts = [match.start() for match in found]
+        self.ends = [match.end() for match in found]
+        if _GLUED_TIMES.search(text):
+            self._split_times()
+        self._count = len(self.words)
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return self._count
 
-    def _split(self) -> Iterator[Token]:
-        """Tokens; a unit with an "x" glued to its end before a number ("chaix500ml", "5gx20") is split from it."""
-        for match in _TOKEN.finditer(self.text):
-            word, start, end = match[0], match.start(), match.end()
-            stem = word[:-1].lower()
-            if word[-1] in "xX" and is_number(self.text[end : end + 1]) and self.is_unit(stem):
-                yield Token(word[:-1], start, end - 1)
-                yield Token("x", end - 1, end)
-            else:
-                yield Token(word, start, end)
+    def _split_times(self) -> None:
+        """Splits an "x" from the unit it is glued to before a number: "chaix500ml", "5gx20"."""
+        for at in reversed(range(len(self.words))):
+            word, end = self.words[at], self.ends[at]
+            if word[-1] == "x" and is_number(self.text[end : end + 1]) and self.is_unit(word[:-1]):
+                self.words[at : at + 1] = word[:-1], "x"
+                self.starts.insert(at + 1, end - 1)
+                self.ends.insert(at, end - 1)
 
     def word(self, at: int) -> str:
         """The lower-case word at a token's place; blank outside the text."""
-        return self.words[at] if 0 <= at < len(self.words) else ""
+        return self.words[at] if 0 <= at < self._count else ""
 
     def glued(self, at: int) -> bool:
         """Whether a token follows the one before it without a space."""
-        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
+        return 0 < at < self._count and self.ends[at - 1] == self.starts[at]
 
     def between(self, first: int, after: int) -> str:
         """The words of the tokens first to after-1, as written."""
-        return self.text[self.tokens[first].start : self.tokens[after - 1].end] if first < after else ""
+        return self.text[self.starts[first] : self.ends[after - 1]] if first < after else ""
 
     def is_unit(self, word: str) -> bool:
         """Whether a word is a measure, a container, a piece or a counting word."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tomllib
 from collections.abc import Iterator
@@ -51,6 +52,11 @@ class Home:
         return self.root / "exports"
 
     @property
+    def release_lock(self) -> Path:
+        """Held while a release is made or switched to."""
+        return self.root / ".release.lock"
+
+    @property
     def config_file(self) -> Path:
         return self.root / "config.toml"
 
@@ -88,6 +94,15 @@ def atomic_file(path: Path) -> Iterator[Path]:
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Lets one process at a time through; the others wait. The lock goes with its holder, however that ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def sync(path: Path) -> None:

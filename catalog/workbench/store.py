@@ -15,6 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from catalog.errors import Conflict, Unreadable
+from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
 # Milliseconds that a writer waits for another one before it gives up with a sentence.
@@ -41,8 +42,11 @@ class Workbench:
             if not is_reading:
                 self.db.execute("PRAGMA journal_mode=WAL")
                 self.db.execute("PRAGMA synchronous=FULL")
-            if in_memory or not is_reading:
+            if in_memory:
                 self._migrate()
+            elif not is_reading:
+                with locked(path.with_name(f".{path.name}.lock")):
+                    self._migrate()
             if is_reading:
                 self.db.execute("PRAGMA query_only=ON")
         except sqlite3.DatabaseError as error:

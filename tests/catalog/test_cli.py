@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -171,6 +172,15 @@ def test_status_and_queue_of_an_empty_home(home: Home) -> None:
     assert json.loads(ocop(home, "status", "--json").stdout)["held"] == 0
     assert ocop(home, "review", "list").stdout.strip() == "0 held"
     assert not home.root.exists()
+
+
+def test_a_port_in_use_is_a_sentence(home: Home) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = ocop(home, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert "--port" in said(done)
 
 
 def commands(group: click.Group = cli, before: str = "") -> list[str]:

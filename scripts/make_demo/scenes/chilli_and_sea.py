@@ -1,4 +1,4 @@
-"""Chillies, sauces, shrimps and mangrove honey of Tiên Yên."""
+"""Chillies, sauces and mangrove honey of Tiên Yên."""
 
 from __future__ import annotations
 
@@ -136,47 +136,6 @@ def fish_sauce(rng: Random) -> None:
     s.put(goods.chilli(rng, 0.5), (0.1, -0.8, 0.05), (0, 0, 14))
     s.put(props.cloth(2.3, 1.5, "#3f5a63", rng), (0.1, 0.05, 0), (0, 0, -10))
     shoot((0.1, -7.4, 2.4), (0.1, 0, 1.02), 60, 8)
-
-
-@scene("tom kho.jpg")
-def dried_shrimp(rng: Random) -> None:
-    furnish(Table("white", "#9db3b5"))
-    look = m.mottled("#b5482a", "#e5946a", 14, 0.45, 0.3, 0.2, 0.1)
-    kinds = []
-    for _ in range(4):
-        turn = rng.uniform(3.6, 4.6)
-        path = [(0.13 * math.cos(turn * t), 0.13 * math.sin(turn * t), 0.02 * t) for t in (i / 18 for i in range(19))]
-        kinds.append(
-            s.swept(
-                path, lambda t: 0.044 * (1 - 0.7 * t) * min(1, 0.5 + 5 * t) * (1 + 0.08 * math.sin(40 * t)), look, 9
-            )
-        )
-    s.put(props.bowl(0.72, 0.4, m.mottled("#3f5f68", "#53757f", 4, 0.3, 0.06, 0.5)), (0.35, 0.05, 0))
-    s.put(heaps.dome(0.62, 0.22, m.plain("#b85f36", 0.8)), (0.35, 0.05, 0.28))
-    extra = [s.again(kind, (0, 0, 0)) for kind in kinds]
-    heaps.scatter(
-        kinds,
-        170,
-        lambda r: (
-            (
-                0.35 + (q := 0.58 * math.sqrt(r.random())) * math.cos(a := r.uniform(0, 6.283)),
-                0.05 + q * math.sin(a),
-                0.33 + 0.24 * (1 - (q / 0.6) ** 2),
-            ),
-            (r.uniform(-50, 50), r.uniform(-50, 50), r.uniform(0, 360)),
-        ),
-        rng,
-    )
-    heaps.scatter(
-        extra,
-        14,
-        lambda r: ((r.gauss(-0.5, 0.3), r.gauss(-0.85, 0.12), 0.05), (r.uniform(-15, 15), 0, r.uniform(0, 360))),
-        rng,
-    )
-    s.put(
-        containers.pouch(label("tom-kho", "sea", "wave", True), 1.0, 1.4, 0.2, "#dfeaec"), (-1.05, 0.55, 0), (0, 0, 10)
-    )
-    shoot((0.05, -5.6, 2.6), (0, 0, 0.52), 60, 8)
 
 
 @scene("mat ong su vet.jpg")

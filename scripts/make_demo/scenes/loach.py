@@ -19,7 +19,7 @@ def fin(length: float, height: float, material: Any, fan: bool) -> Any:
     """A thin fin along x: a fan that opens to its end, or a sail that falls to both ends."""
     thing = s.sheet(length, height, material, lambda x, y: 0.0, 12, 0.006)
     for vertex in thing.data.vertices:
-        t = vertex.co.x / length + 0.5
+        t = max(0.0, vertex.co.x / length + 0.5)
         vertex.co.y *= 0.35 + 0.65 * t**0.7 if fan else math.sin(math.pi * (0.08 + 0.84 * t)) ** 0.8
         vertex.co.x += (0.18 * length * (1 - (2 * vertex.co.y / height) ** 2) * t) if fan else 0.0
     return thing

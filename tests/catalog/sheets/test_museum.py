@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from catalog import sheets
+from catalog.normalise import normalise
 from catalog.sheets.model import SheetFile, Table
 from tests.catalog.sheets.making import expected, specimen, traits
 
@@ -23,6 +24,13 @@ def _split(cell: str) -> tuple[str, int]:
     return letters, int(cell[len(letters) :])
 
 
+def _prices(table: Table) -> list[Any]:
+    """What each price is read as: đồng, a range as [low, high], else why there is none."""
+    found = normalise(sheets.frame(table)).products
+    low_high = zip(found["price_low"], found["price_high"], found["price_none"], strict=True)
+    return [none if low is None else low if low == high else [low, high] for low, high, none in low_high]
+
+
 def _row(table: Table, number: int) -> Any:
     return next(row for row in table.rows if row.row == number)
 
@@ -34,6 +42,8 @@ LOOK = {
     "rows": lambda t: [row.row for row in t.rows],
     "group_rows": lambda t: list(t.group_rows),
     "skipped": lambda t: {str(row): why for row, why in t.skipped.items()},
+    "names": lambda t: sheets.frame(t)["name"].tolist(),
+    "prices": lambda t: _prices(t),
     "columns": lambda t: {m.letter: m.column for m in t.columns.values() if m.column},
     "how": lambda t: {m.letter: m.how for m in t.columns.values() if m.how != "synonym"},
     "scale": lambda t: {m.letter: m.scale for m in t.columns.values() if m.scale != 1},
