@@ -156,7 +156,11 @@ def _tell_import(report: dict[str, Any], dry_run: bool) -> None:
 @click.argument("kind")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line (this is also what you get without it).")
 def parse(kind: str, as_json: bool) -> None:
-    """Read one text a line from standard input as KIND: price quantity date decision phone place set name text."""
+    """Read one text a line from standard input as KIND.
+
+    KIND: price quantity date decision phone place set name text stars producer tax_code code label claims account
+    vietqr.
+    """
     from catalog import parsing
 
     read = parsing.parser(kind)

@@ -114,7 +114,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "producer_kind",
         "Loại hình",
-        "Kind of producer: cooperative, cooperative_group, company, private_enterprise, household, establishment or other",
+        "Kind: cooperative, cooperative_group, company, private_enterprise, household, establishment, other",
         "producer_kind",
         "producers",
         help="HTX, tổ hợp tác, công ty, doanh nghiệp tư nhân, hộ kinh doanh hoặc cơ sở.",

@@ -8,6 +8,7 @@ a column, write its reader here and add a line to READERS; the words of the doub
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,20 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from catalog import columns
-from catalog.values import certificates, claims, codes, dates, money, people, places, quantity, sets, text
+from catalog.values import (
+    certificates,
+    claims,
+    codes,
+    dates,
+    labels,
+    money,
+    papers,
+    people,
+    places,
+    quantity,
+    sets,
+    text,
+)
 
 
 class Doubt(NamedTuple):
@@ -47,10 +61,14 @@ class Normalised(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A pure function of the words of some columns; missing columns arrive as blank text."""
+    """A pure function of the words of some columns; missing columns arrive as blank text.
+
+    asks: it has a question also where none of its columns is there (a product needs a producer, a place, a price).
+    """
 
     inputs: tuple[str, ...]
     read: Callable[..., Reading]
+    asks: bool = False
 
 
 def normalise(raw: pd.DataFrame) -> Normalised:
@@ -64,7 +82,7 @@ def normalise(raw: pd.DataFrame) -> Normalised:
     words = {c: raw[c].tolist() for c in raw.columns}
     blank = [""] * len(raw)
     for reader in READERS:
-        if not any(c in words for c in reader.inputs):
+        if not reader.asks and not any(c in words for c in reader.inputs):
             continue
         known: dict[tuple[str, ...], Reading] = {}
         for i, given in enumerate(zip(*(words.get(c, blank) for c in reader.inputs), strict=True)):
@@ -102,22 +120,26 @@ def _said(**values: object) -> tuple[tuple[str, str], ...]:
 
 # One row asks several readers about the same name or address, and rows repeat them: pure readers, remembered.
 REMEMBERED = 50_000
-_name_content = lru_cache(REMEMBERED)(quantity.from_name)
 _producer = lru_cache(REMEMBERED)(people.producer)
 _phones = lru_cache(REMEMBERED)(people.phones)
-_place = lru_cache(REMEMBERED)(places.place)
 _decision = lru_cache(REMEMBERED)(certificates.decision)
 _content = lru_cache(REMEMBERED)(quantity.content)
+
+
+@lru_cache(REMEMBERED)
+def _named(name: str) -> tuple[str, quantity.Content]:
+    """A name without its pack words, and what these come to; asked together, the words are found once."""
+    return quantity.without_pack(name), quantity.from_name(name)
 
 
 # ── who and what ──
 
 
 def read_name(name: str) -> Reading:
-    name = text.clean(name)
-    if text.is_blank(name):
+    cleaned = text.clean(name)
+    if text.is_blank(cleaned):
         return Reading(doubts=(Doubt("name-missing", "name"),))
-    return Reading({"name": name, "core_name": quantity.without_pack(name) or name})
+    return Reading({"name": cleaned, "core_name": _named(name)[0] or cleaned})
 
 
 def read_producer(producer: str, kind_words: str, phone_words: str, tax_words: str) -> Reading:
@@ -148,8 +170,17 @@ def read_producer(producer: str, kind_words: str, phone_words: str, tax_words: s
 def read_place(address: str, commune: str, district: str, province: str, producer: str, hint: str, day: str) -> Reading:
     """The units in force that the row's own words name; what the title says is weaker evidence."""
     own = text.clean(address) or _producer(producer).address
+    column = next((c for c, w in (("address", address), ("commune", commune), ("province", province)) if w), "address")
+    return _read_stated_place(column, own, commune, district, province, hint, day)
+
+
+# Apart from the producer, which makes every row another one, few places are stated in a sheet.
+@lru_cache(REMEMBERED)
+def _read_stated_place(
+    column: str, own: str, commune: str, district: str, province: str, hint: str, day: str
+) -> Reading:
     stated = " ".join(w for w in (own, commune, district, province) if not text.is_blank(w))
-    found = _place(own, commune=commune, district=district, province=province, hint=hint, on=day)
+    found = places.place(own, commune=commune, district=district, province=province, hint=hint, on=day)
     fields: dict[str, Any] = {
         "address": text.clean(stated) or None,
         "commune_words": text.clean(commune) or None,
@@ -163,7 +194,6 @@ def read_place(address: str, commune: str, district: str, province: str, produce
     }
     if found.candidates:
         fields["candidates"] = _json(found.json()["candidates"])
-    column = next((c for c, w in (("address", address), ("commune", commune), ("province", province)) if w), "address")
     return Reading(fields, _place_doubts(found, column, text.clean(stated)))
 
 
@@ -189,7 +219,7 @@ def _missing(stated: str, column: str) -> tuple[Doubt, ...]:
 
 def read_content(pack: str, net: str, unit: str, name: str, summary: str, description: str) -> Reading:
     """Net content from the pack, else its own column, else the name, else the texts; the unit says the container."""
-    in_name = _name_content(name)
+    in_name = _named(name)[1]
     sources = [("pack", pack, _content(pack)), ("net_content", net, _content(net))]
     if any(c.isdigit() for c in unit):  # "Hộp 500g" under “ĐVT” is a pack; a bare "kg" is what the price is for
         sources.append(("unit", unit, _content(unit)))
@@ -202,7 +232,7 @@ def read_content(pack: str, net: str, unit: str, name: str, summary: str, descri
         "net_unit": chosen.unit,
         "pack_count": chosen.count,
         "pieces": 1 if chosen.pieces is not None and chosen.total is None else 0,
-        "container": chosen.container or text.clean(unit) or None,
+        "container": chosen.container or _unit_of_sale(unit)[0] or None,
         "pack_words": text.clean(pack) or text.clean(net) or _pack_in(name, in_name) or None,
         "net_content": text.clean(net) or None,
         "unit": text.clean(unit) or None,
@@ -247,13 +277,25 @@ def _offer_key(fields: dict[str, Any]) -> str:
     return text.fold(fields["pack_words"] or fields["container"] or "")
 
 
-def read_price(price: str, scale: str, header_unit: str, unit: str, pack: str) -> Reading:
+# Price reports write what a price is for as "đ/kg", "1000 đ/chỉ", "nghìn đồng/lít".
+_UNIT_OF_MONEY = re.compile(r"^(1[.,]?000|nghìn|ngàn)?\s*(?:đồng|đ|vnđ|vnd)\s*/\s*(.{1,40})$", re.IGNORECASE)
+
+
+def _unit_of_sale(unit: str) -> tuple[str, int]:
+    """The unit of sale without its money, and what one unit of the price is worth in đồng where it says so."""
+    unit = text.clean(unit)
+    found = _UNIT_OF_MONEY.match(unit)
+    return (found[2], 1000 if found[1] else 1) if found else (unit, 1)
+
+
+def read_price(price: str, scale: str, header_unit: str, unit: str) -> Reading:
     """The price in whole đồng and what it is for: its own words, else the header's or the sheet's unit."""
-    found = money.price(price, int(scale or 1))
+    unit, worth = _unit_of_sale(unit)
+    found = money.price(price, int(scale or worth))
     fields: dict[str, Any] = {
         "price_low": found.low,
         "price_high": found.high,
-        "price_per": found.per or text.clean(header_unit) or text.clean(unit) or None,
+        "price_per": found.per or text.clean(header_unit) or unit or None,
         "price_words": text.clean(price) or None,
         "price_none": found.none,
     }
@@ -292,7 +334,7 @@ def read_stock(stock: str) -> Reading:
 # ── stars and papers ──
 
 
-def read_stars(stars: str, score: str, name: str, summary: str, description: str) -> Reading:
+def read_stars(stars: str, score: str, signed: str, name: str, summary: str, description: str) -> Reading:
     """Stars of their own column, else those that the name or the texts claim; either way a claim, no certificate."""
     fields: dict[str, Any] = {}
     doubts: list[Doubt] = []
@@ -314,7 +356,23 @@ def read_stars(stars: str, score: str, name: str, summary: str, description: str
         fields["score"] = certificates.score(score)
         if fields["score"] is None:
             doubts.append(Doubt("score-unclear", "score", score))
+        doubts += _score_doubts(stars, fields, dates.date(signed).date)
     return Reading(fields, tuple(doubts))
+
+
+def _score_doubts(stars: str, fields: dict[str, Any], signed: str | None) -> list[Doubt]:
+    """A doubt where the points are worth other stars than the row states, under the criteria of the decision's day."""
+    stated, points = fields.get("stars"), fields["score"]
+    if text.is_blank(stars) or stated is None or points is None or fields.get("stars_potential"):
+        return []
+    is_day = signed is not None and len(signed) == len("2024-04-26")
+    worth = certificates.stars_of_score(points, date.fromisoformat(signed) if signed and is_day else date.max)
+    # A province gives four stars to what it scores at 90 and more, and passes it on: the fifth is the ministry's.
+    if worth is None or worth == stated or (worth, stated) == (5, 4):
+        return []
+    return [
+        Doubt("stars-score-disagree", "stars", str(stated), _said(score=f"{points:g}".replace(".", ","), other=worth))
+    ]
 
 
 def read_decision(number: str, day: str, expires: str, stars: str, title: str) -> Reading:
@@ -402,6 +460,44 @@ def _prose_reader(column: str) -> Reader:
 CONTACT_WORDS = {"phone": "số điện thoại", "email": "email", "link": "liên kết", "account": "số tài khoản"}
 
 
+# Columns of a label that descriptions state under headings, and which of them are papers with a number.
+LABELLED = ("ingredients", "usage", "storage", "shelf_life", "warning", "declaration", "food_safety")
+PAPERS = {"declaration": papers.DECLARATIONS, "food_safety": papers.FOOD_SAFETY}
+# An enumeration that the text states twice in different words belongs to two products, or to none: it is left alone.
+STATED_ONCE = ("ingredients", "shelf_life")
+
+
+def read_label(summary: str, description: str, *own: str) -> Reading:
+    """Label data out of the texts, only for the columns in which the row itself says nothing; told to the sender."""
+    said = prose(f"{summary}\n{description}")
+    if said is None:
+        return Reading()
+    found = labels.label(said)
+    blank = [column for column, words in zip(LABELLED, own, strict=True) if text.is_blank(words)]
+    fields = {column: words for column in blank if (words := _label_words(found, column)) and not _heals(words)}
+    if not fields:
+        return Reading()
+    names = ", ".join(columns.BY_NAME[column].label for column in fields)
+    where = "summary" if text.is_blank(description) else "description"
+    return Reading(fields, (Doubt("label-from-text", where, names, _said(names=names)),))
+
+
+def _heals(words: str) -> bool:
+    """Whether words claim to heal: they stay where they were said, with their own doubt."""
+    return any(claim.code == "claim-health" for claim in claims.claims(words))
+
+
+def _label_words(found: labels.Label, column: str) -> str | None:
+    """What a label says for one column, as said; None where it says nothing or two different things."""
+    if column in PAPERS:
+        stated = dict.fromkeys(text.clean(paper.words) for paper in found.papers if paper.kind in PAPERS[column])
+        return "; ".join(stated) or None
+    statements = found.said(column)
+    if column in STATED_ONCE and len(statements) > 1:
+        return None
+    return ". ".join(map(text.clean, statements)) or None
+
+
 def _text_reader(column: str) -> Reader:
     def read(words: str) -> Reading:
         words = text.clean(words)
@@ -437,18 +533,21 @@ def _special(kinds: set[str]) -> list[str]:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader(("name",), read_name),
-    Reader(("producer", "producer_kind", "phone", "tax_code"), read_producer),
-    Reader(("address", "commune", "district", "province", "producer", "place_hint", "date_hint"), read_place),
+    Reader(("name",), read_name, asks=True),
+    Reader(("producer", "producer_kind", "phone", "tax_code"), read_producer, asks=True),
+    Reader(
+        ("address", "commune", "district", "province", "producer", "place_hint", "date_hint"), read_place, asks=True
+    ),
     Reader(("pack", "net_content", "unit", "name", "summary", "description"), read_content),
-    Reader(("price", "price_scale", "price_unit", "unit", "pack"), read_price),
+    Reader(("price", "price_scale", "price_unit", "unit"), read_price, asks=True),
     Reader(("price_old", "old_scale", "wholesale_price", "wholesale_scale"), read_other_prices),
     Reader(("stock",), read_stock),
-    Reader(("stars", "score", "name", "summary", "description"), read_stars),
+    Reader(("stars", "score", "decision_date", "name", "summary", "description"), read_stars),
     Reader(("decision_number", "decision_date", "expires", "stars", "decision"), read_decision),
     Reader(("sku", "product_code", "gtin"), read_codes),
     Reader(("ocop_set", "name", "summary", "description", "category", "group"), read_set),
     Reader(("images",), read_images),
+    Reader(("summary", "description", *LABELLED), read_label),
     *(_prose_reader(c) for c in _special({"prose"})),
     *(_consent_reader(c) for c in _special({"consent"})),
     *(_text_reader(c) for c in _special({"text", "person", "email", "website"}) if c not in {"net_content", "unit"}),

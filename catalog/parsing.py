@@ -7,7 +7,21 @@ from typing import Any
 
 from catalog.errors import Unknown
 from catalog.sheets import encodings
-from catalog.values import certificates, dates, money, people, places, quantity, sets, text
+from catalog.values import (
+    banks,
+    certificates,
+    claims,
+    codes,
+    dates,
+    labels,
+    money,
+    people,
+    places,
+    quantity,
+    sets,
+    text,
+    vietqr,
+)
 
 
 def _name(words: str) -> dict[str, Any]:
@@ -29,6 +43,22 @@ def _text(words: str) -> dict[str, Any]:
     return {"text": found.text, "was": found.was}
 
 
+def _code(words: str) -> dict[str, Any]:
+    return codes.code(words).json() | {
+        "gtin": codes.gtin(words).json(),
+        "product_code": codes.product_code(words).json(),
+        "growing_area": codes.growing_area(words).json(),
+        "postcode": codes.postcode(words).json(),
+    }
+
+
+def _claims(words: str) -> dict[str, Any]:
+    return {
+        "claims": [{"code": c.code, "words": c.words} for c in claims.claims(words)],
+        "contacts": [{"kind": c.kind, "words": c.words} for c in claims.contacts(words)],
+    }
+
+
 PARSERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "price": lambda words: money.price(words).json(),
     "quantity": lambda words: quantity.content(words).json(),
@@ -39,6 +69,14 @@ PARSERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "set": _set,
     "name": _name,
     "text": _text,
+    "stars": lambda words: certificates.stars(words).json(),
+    "producer": lambda words: people.producer(words).json(),
+    "tax_code": lambda words: people.tax_code(words).json(),
+    "code": _code,
+    "label": lambda words: labels.label(words).json(),
+    "claims": _claims,
+    "account": lambda words: banks.account(words).json(),
+    "vietqr": lambda words: vietqr.decode(words).json(),
 }
 
 

@@ -76,10 +76,6 @@ class Worker:
             if pipe is not None:
                 pipe.close()
 
-    def forget(self) -> None:
-        """Lets go of the child without ending it: in a forked copy of the process it belongs to another."""
-        self._child = None
-
 
 def _start() -> subprocess.Popen[bytes]:
     child = subprocess.Popen(
@@ -170,9 +166,10 @@ def ask(do: str, data: bytes) -> dict[str, Any]:
 
 
 def _after_fork() -> None:
+    # Another thread of the parent may have had its turn. (The parent's child is not ours to wait for: `poll` then
+    # calls it dead, and the copy starts one of its own.)
     global _turns
     _turns = threading.Lock()
-    _own.forget()
 
 
 atexit.register(_own.close)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from dataclasses import dataclass
 
 import pi_heif
@@ -28,7 +27,6 @@ _ORIENTATION = 0x0112
 # The cores are shared out among workers already, and every thread takes 8 MB of the child's address space.
 pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-warnings.simplefilter("ignore")  # damaged metadata is none of our business: it is dropped
 
 
 @dataclass(frozen=True, slots=True)

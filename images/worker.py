@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -51,6 +52,7 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    warnings.simplefilter("ignore")  # damaged metadata is none of our business: it is dropped
     # Ctrl-C reaches the whole group of processes; it is for the parent to say when work ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -47,7 +47,8 @@ def _insert(db: sqlite3.Connection, table: schema.PublicTable, rows: Iterable[Ro
 
 
 # What the search finds a product by. Titles of sets are left to the facets: they name goods that a product is not
-# ("Chế biến từ thịt, … các sản phẩm từ mật ong" would find every sausage for honey). `former` gives old names of communes, districts and provinces.
+# ("Chế biến từ thịt, … các sản phẩm từ mật ong" would find every sausage for honey). `former` gives old names
+# of communes, districts and provinces.
 _SEARCHED = """
     SELECT p.rowid, p.name, r.name AS producer,
            coalesce(p.commune,'') || ' ' || coalesce(p.province,'') || ' ' || coalesce(p.old_place,'') || ' '

@@ -27,6 +27,8 @@ LEAST_LETTERS = 7
 LONG = 18
 LONGEST = 200  # characters; a longer text is no header
 _SIGNS = re.compile(r"[\W_]+")
+# "3. ", "Câu 3:", "(3)" before a question of a form, and "PL_", "LC_CN1_" as programs of shops write.
+_NUMBERED = re.compile(r"^\s*(?:câu\s+)?\(?\d{1,2}\s*[.):/-]\s*(?=[^\W\d_])|^(?:[A-Z]{2,4}\d{0,2}_)+(?=\S)")
 _SEVERAL = re.compile(r"[/,;+]| - ")
 _YEAR = re.compile(r"\s+(?:năm\s+)?20\d\d\s*$", re.I)
 _POLITE = re.compile(r"^(?:(?:anh|chi|ong|ba|ban|vui long|xin|cho biet|hay|nhap|ghi|moi|dien|co|toi|chung toi|minh) )+")
@@ -88,9 +90,21 @@ def lookup(words: str) -> Match | None:
     """
     if len(words) > LONGEST:
         return None
+    words = "STT" if words.strip() == "#" else _NUMBERED.sub("", words)
     forms = (words, _BRACKETS.sub(" ", words))
     found = next((match for form in forms if (match := _exact(form, words.isascii()))), None)
-    return found or (_with_letters_lost(words) if "?" in words else None)
+    return found or _said_twice(fold(forms[1])) or (_with_letters_lost(words) if "?" in words else None)
+
+
+def _said_twice(folded: str) -> Match | None:
+    """The meaning that both halves of a header have: "Product name Tên sản phẩm"."""
+    words = folded.split()
+    for at in range(1, len(words)):
+        first = synonyms().get(" ".join(words[:at]))
+        second = synonyms().get(" ".join(words[at:])) if first else None
+        if first and second and first.column == second.column:
+            return first
+    return None
 
 
 def _exact(words: str, plain: bool) -> Match | None:
@@ -116,7 +130,7 @@ def _with_letters_lost(words: str) -> Match | None:
 @lru_cache(maxsize=20_000)
 def closest(words: str) -> Match | None:
     """The listed header that begins the words, or is all but a slip of the pen equal to them; None otherwise."""
-    bare = _BRACKETS.sub(" ", words)[:LONGEST]
+    bare = _BRACKETS.sub(" ", _NUMBERED.sub("", words))[:LONGEST]
     folded = fold(bare)
     return _beginning(folded) or _slip(folded) or _first_of_several(bare) or _beginning(_POLITE.sub("", folded) + " ?")
 
@@ -139,7 +153,7 @@ def _beginning(folded: str) -> Match | None:
 
 
 def _slip(folded: str) -> Match | None:
-    if len(folded) < LEAST_LETTERS:
+    if len(folded.replace(" ", "")) < LEAST_LETTERS:
         return None
     slips = 1 if len(folded) < LONG else 2
     found = process.extractOne(folded, synonyms().keys(), scorer=OSA.distance, score_cutoff=slips)

@@ -16,14 +16,14 @@ RATIO_FROM = 20 * 10**6  # below this a high ratio does no harm
 CHUNK = 1 << 20
 LITTER = ("__MACOSX", "~$", ".", "Thumbs.db", "desktop.ini")
 
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError)
+DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError)
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """The archive, after a look at its directory. Raises NotOpened for a bomb, a password or damage."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as broken:
+    except DAMAGED as broken:
         raise NotOpened("file-damaged") from broken
     members = archive.infolist()
     total = sum(member.file_size for member in members)
@@ -67,7 +67,7 @@ def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                 yield chunk
     except KeyError as missing:
         raise NotOpened("file-damaged") from missing
-    except (*_DAMAGED, zlib.error) as broken:
+    except (*DAMAGED, zlib.error) as broken:
         raise NotOpened("file-damaged") from broken
 
 

@@ -18,6 +18,7 @@ from catalog.registers import headers
 from catalog.sheets.cells import Cells
 from catalog.sheets.encodings import is_vietnamese, repair
 from catalog.sheets.kinds import NotOpened
+from catalog.sheets.objects import object_sheets
 
 DELIMITERS = ",;\t|"
 SAMPLE = 200  # lines that decide the delimiter
@@ -25,8 +26,13 @@ _SEP = re.compile(r"sep=([,;\t|])\r?\n", re.I)
 
 
 def open_sheets(data: bytes) -> list[Cells]:
-    """One sheet without a name. Raises NotOpened("csv-broken") where a quotation mark is never closed."""
+    """One sheet without a name, of JSON one for each list of objects.
+
+    Raises NotOpened("csv-broken") where a quotation mark is never closed.
+    """
     text = decode(data).replace("\x00", "")
+    if (sheets := object_sheets(text)) is not None:
+        return sheets
     if found := _SEP.match(text):  # a line for Excel, which does not show it
         delimiter, text = found[1], text[found.end() :]
     else:
@@ -62,7 +68,17 @@ def find_delimiter(text: str) -> str | None:
         known = max(map(_known, csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)), default=0)
         if known > most:
             best, most = delimiter, known
-    return best
+    return best or _cuts_questions(sample)
+
+
+def _cuts_questions(sample: str) -> str | None:
+    """The delimiter that cuts the first line into four beginnings of known headers: a form asks in sentences."""
+    for delimiter in DELIMITERS:
+        first = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
+        matches = [headers.lookup(field) or headers.closest(field) for field in first]
+        if len({match.column for match in matches if match}) >= 4:
+            return delimiter
+    return None
 
 
 def _known(row: list[str]) -> int:

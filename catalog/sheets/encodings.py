@@ -106,13 +106,15 @@ def repair(text: str, font: str = "") -> Repaired:
     return Repaired(composed, "cp1258" if _HALF_COMPOSED.search(text) else "nfd")
 
 
-def repair_column(texts: list[str]) -> tuple[list[str], Was]:
+def repair_column(texts: list[str], closely: bool = False) -> tuple[list[str], Was]:
     """The texts of one column repaired, and the old encoding that was found in it ("nfc" where none was).
+
+    closely also looks at texts whose letters are all letters of Vietnamese: "Giaù baùn" in a sheet that holds VNI.
 
     A text that could be read either way follows the column: where some texts are certainly of an old encoding and
     none is certainly Unicode, all of them are decoded.
     """
-    found = {text: repair(text) for text in texts if _SUSPECT.search(text)}
+    found = {text: repair(text) for text in texts if _SUSPECT.search(text) or (closely and not text.isascii())}
     seen: list[Was] = [f.was for f in found.values() if f.was not in ("nfc", "nfd")]
     old: list[Was] = [was for was in seen if was in ("tcvn3", "vni")]
     if not old or any(_UNICODE_ONLY.search(text) for text in texts):

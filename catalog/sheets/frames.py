@@ -11,6 +11,7 @@ import pandas as pd
 from catalog.columns import COLUMNS, CONTEXT
 from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn, Table
+from catalog.sheets.prices import together
 from catalog.sheets.rows import Rows
 
 Texts = npt.NDArray[np.object_]
@@ -28,6 +29,8 @@ def frame(table: Table) -> pd.DataFrame:
             letters[mapped.column].append(mapped.letter)
     names = [column.name for column in COLUMNS if column.name in letters]
     data = {name: _joined([_texts(table, letter) for letter in letters[name]]) for name in names}
+    if len(letters["price"]) > 1:
+        data["price"] = _priced_together(table, letters["price"])
     return pd.DataFrame({**data, **_context(table)}, dtype="str")
 
 
@@ -41,6 +44,13 @@ def _joined(columns: list[Texts]) -> Texts:
     if len(columns) == 1:
         return columns[0]
     return np.array(["\n".join(filter(None, texts)) for texts in zip(*columns, strict=True)], dtype=object)
+
+
+def _priced_together(table: Table, letters: list[str]) -> Texts:
+    """The prices of each row with what each is for: "100g: 95 nghìn; 250g: 180 nghìn"."""
+    labels = [(table.columns[letter].label or "", table.columns[letter].scale) for letter in letters]
+    columns = [_texts(table, letter) for letter in letters]
+    return np.array([together(labels, texts) for texts in zip(*columns, strict=True)], dtype=object)
 
 
 def _context(table: Table) -> dict[str, object]:

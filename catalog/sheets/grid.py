@@ -43,11 +43,15 @@ class Grid:
         ]
         for column, texts in enumerate(cells.texts):
             self.texts.append(self._repair(column, texts))
+        old = {column for column, was, _, _ in self.repaired if was in ("tcvn3", "vni")}
+        if old:  # a column of few words may follow the others
+            for column in set(range(len(self.texts))) - old:
+                self.texts[column] = self._repair(column, self.texts[column], closely=True)
 
-    def _repair(self, column: int, texts: list[str]) -> list[str]:
+    def _repair(self, column: int, texts: list[str], closely: bool = False) -> list[str]:
         if all(map(str.isascii, texts)):
             return texts
-        found, was = repair_column(texts)
+        found, was = repair_column(texts, closely)
         if was not in ("nfc", "nfd", "cp1258"):
             self._note(column, was, texts, found)
         return found

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from catalog.registers import headers
 from catalog.sheets.grid import Grid
-from catalog.sheets.words import is_letterhead
+from catalog.sheets.words import is_count, is_letterhead
 
 ROWS = 3  # a header never takes more
 EARLY = 300  # rows in which every text is compared folded; further down only exact spellings are looked for
 LONGEST = 160  # characters of a header's cell
+QUESTIONS = 10  # rows in which a header of whole sentences is looked for, as forms have it
 # Columns that do not make a list of products by themselves, whatever their number.
 WEAK = frozenset({headers.IGNORED, "row_number", "note", "timestamp", "representative", "email"})
 
@@ -42,16 +44,41 @@ class Header:
         return Header(self.first, self.last, {c: p for c, p in self.paths.items() if c in columns})
 
 
-def find_headers(grid: Grid) -> list[Header]:
-    """The headers of a sheet from top to bottom."""
+def find_headers(grid: Grid) -> tuple[list[Header], list[int]]:
+    """The headers of a sheet from top to bottom, and the places of rows that head a list of something else."""
     found: list[Header] = []
+    others: list[int] = []
     for row in _candidates(grid):
         if found and row <= found[-1].last:
             continue
         header = _build(grid, row, found[-1].last if found else -1)
         if is_product_header(header):
             found.append(header)
-    return found
+        elif _heads_others(grid, row):
+            others.append(header.first)
+    return found or _find_questions(grid), others
+
+
+def _heads_others(grid: Grid, row: int) -> bool:
+    """Whether nearly all texts of a row are known headers: officials, a budget or a timetable begin here."""
+    texts = [t for t in grid.row(row) if t]
+    matches = [headers.lookup(t) for t in texts]
+    unknown = [t for t, match in zip(texts, matches, strict=True) if not match]
+    known = [t for t, match in zip(texts, matches, strict=True) if match]
+    return len(known) >= 3 and 3 * len(unknown) <= len(texts) and not any(map(str.isdigit, "".join(unknown)))
+
+
+def _find_questions(grid: Grid) -> list[Header]:
+    """The header of a form whose questions are sentences: most of them begin as known headers do."""
+    for row in range(min(QUESTIONS, len(grid.numbers))):
+        texts = [t for t in grid.row(row) if t]
+        matches = [match_path((t,)) for t in texts]
+        known = {match.column for match in matches if match}
+        if len(known) >= 4 and 2 * len(known) >= len(texts):
+            header = _build(grid, row, row - 1)
+            if is_product_header(header):
+                return [header]
+    return []
 
 
 def is_product_header(header: Header) -> bool:
@@ -73,16 +100,18 @@ def match_path(path: Path) -> headers.Match | None:
         return above  # "Tên" below whatever "producer" is called
     if above and above.column == "price" and (found := headers.lookup(f"giá {child}")):
         return found  # "Tháng trước" below "Giá bán lẻ" is the price of before
+    if own and own.otherwise == headers.IGNORED and above and above.column == headers.IGNORED:
+        return above  # "SL" below "Nhập trong kỳ" is no stock
     if own or not parents:
         return own or headers.closest(child)
     return headers.closest(child) or (headers.Match(above.column, above.otherwise, "fuzzy") if above else None)
 
 
 def _candidates(grid: Grid) -> Iterator[int]:
-    """Rows with two known headers of different meaning or more."""
+    """Rows with two known headers of different meaning or more; one that begins with a number is an item."""
     known = _known(grid)
     for row in np.flatnonzero((known > 0).sum(axis=1) >= 2):
-        if len(set(known[row].tolist()) - {0}) >= 2:
+        if len(set(known[row].tolist()) - {0}) >= 2 and not is_count(next(filter(None, grid.row(int(row))))):
             yield int(row)
 
 
@@ -177,12 +206,23 @@ def _spanning(grid: Grid, row: int, column: int, rows: range) -> str:
 
 
 def side_by_side(header: Header) -> list[Header]:
-    """The header cut where its first text stands again, if each part has a list of products of its own."""
+    """The header cut where its first text stands again or at an empty column, if each part lists products."""
     columns = sorted(header.paths)
     starts = [c for c in columns if header.paths[c] == header.paths[columns[0]]]
     if len(starts) < 2:
-        return [header]
+        return _cut_at_gaps(header, columns)
     parts = [
         header.within(range(start, end)) for start, end in zip(starts, [*starts[1:], columns[-1] + 1], strict=True)
     ]
     return parts if all(map(is_product_header, parts)) else [header]
+
+
+def _cut_at_gaps(header: Header, columns: list[int]) -> list[Header]:
+    """The header cut at empty columns where what stands to the left and to the right each lists products."""
+    end = columns[-1] + 1
+    for before, start in pairwise(columns):
+        if start - before > 1:
+            left, right = header.within(range(columns[0], start)), header.within(range(start, end))
+            if is_product_header(left) and is_product_header(right):
+                return [left, *_cut_at_gaps(right, sorted(right.paths))]
+    return [header]

@@ -14,9 +14,30 @@ from dataclasses import dataclass, field
 
 from catalog.columns import BY_NAME
 from catalog.registers import headers
+from catalog.sheets.chatlines import Correction, correction, name_and_rest, plain, products_of
+from catalog.sheets.chatwords import (
+    ANSWER,
+    CALL,
+    FEE,
+    MARK,
+    MONEY,
+    NOISE,
+    NUMBER,
+    PLACE_MARKS,
+    PRODUCER,
+    SENDER,
+    SENT_AT,
+    SIZE,
+    STAMP,
+    STARS,
+    STOCK,
+    TELLING,
+    TIME,
+    UNIT,
+)
 from catalog.sheets.grid import Grid
 from catalog.sheets.layout import column_letter
-from catalog.sheets.model import MappedColumn, RawRow, Table
+from catalog.sheets.model import MappedColumn, RawRow, SheetIssue, Table
 from catalog.values import contacts
 from catalog.values.text import clean, fold
 
@@ -26,63 +47,6 @@ _COLUMNS = (
     "ingredients", "shelf_life", "storage", "usage", "note", "decision_number", "province", "commune", "website",
 )  # fmt: skip
 _SHARED = ("producer", "phone", "address", "delivery_area", "province", "commune", "website")
-
-_UNIT = r"(?:k|đ|đồng|vnđ|vnd|tr\d*|triệu|nghìn|ngàn|ng)"
-_MONEY = re.compile(
-    rf"(?<![\w.,])\d[\d.,]*\s*(?:(?:-|–|~|đến)\s*\d[\d.,]*\s*)?{_UNIT}(?!\w)"
-    r"|(?<![\w.,])\d{1,3}(?:[.,]\d00)*[.,]000(?![\d.,]*\w)"
-    r"|\b(?:giá\s*:?\s*)?(?:liên hệ|thỏa thuận|theo thời giá)\b",
-    re.I,
-)
-_PACK = (
-    r"(?:túi|hộp|chai|hũ|lọ|gói|thùng|bao|can|bịch|khay|set|combo|bó|vỉ|lốc|giỏ|cái|con|quả|trái|cây|cuộn|lon|bình"
-    r"|bánh|cặp|chục|kg|ký|lít|cân|lạng)"
-)
-_MEASURE = r"(?:kg|gram|gam|gr|g|ml|l|lít|lit|cc|lạng|cân|ký|tạ|yến)"
-_SIZE = re.compile(
-    rf"(?:\b{_PACK}\s*)?(?<![\w.,])\d[\d.,]*\s*{_MEASURE}(?!\w)(?:\s*/\s*{_PACK})?"
-    rf"|\b{_PACK}\s+\d+\s*{_PACK}?(?:\s*x\s*\d+\s*\w+)?",
-    re.I,
-)
-_STARS = re.compile(r"\(?\s*(?:đạt\s+)?(?:ocop\s*)?[3-5]\s*(?:sao|\*|⭐)(?:\s*ocop)?\s*\)?", re.I)
-_STOCK = re.compile(
-    r"\b(?:còn|sẵn)\s+(?:lại\s+)?\d[\d.,]*\s*\w+|\b(?:tạm\s+)?hết\s+hàng[^,;.]{0,40}|\bcòn hàng\b", re.I
-)
-_TIME = re.compile(
-    r"\[?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:am|pm|sa|ch)?\b[^\w]*"
-    r"(?:hôm qua|hôm nay|thứ \w+|chủ nhật|ngày)?[\d/\-. ,\]]*$",
-    re.I,
-)
-_STAMP = re.compile(r"^\[\d{1,2}[:h]\d{2}[^\]]{0,30}\]\s*|^\d{1,2}:\d{2},?\s+\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*[-:]?\s*")
-_SENDER = re.compile(
-    r"^(?:anh|em|chị|chú|cô|bác|shop|mình|bạn|ad|admin|cháu|con|ông|bà|thầy|tôi|khách|dì|cậu|mẹ|bố)"
-    r"(?:\s+[^\W\d_]+){0,3}\s*:\s*",
-    re.I,
-)
-_ANSWER = re.compile(
-    r"^(?:(?:dạ|vâng|có|ok|oke|ừ|à|ạ|nha|nhé|thêm|bên em có|nhà em có|em có|còn)\s*)+(?:ạ|nhé|nha)?\s*[:,]\s*", re.I
-)
-_MARK = re.compile(r"^\s*(?:[^\w\s(\[\"'“\d]+\s*|\d{1,2}\s*[.)/]\s+)")
-_FEE = re.compile(r"\b(phi )?(ship|van chuyen|giao hang)\b|\b(phi|coc|chuyen khoan|giam|khuyen mai|mua tu)\b")
-_NOISE = re.compile(
-    r"(chao|xin chao|hi|hello|alo|ok|oke|da|vang|cam on|thanks|anh oi|chi oi|em oi|em gui|gui anh|gui chi|hinh anh"
-    r"|sticker|video|da (xem|gui|thu hoi)|tin nhan|hom (nay|qua)|bao gia|danh sach|lien he|dat hang|ib|inbox|bang gia"
-    r"|thong tin)\b"
-)
-_PRODUCER = re.compile(
-    r"(?<!\w)(?:HTX|hợp tác xã|liên hiệp HTX|tổ hợp tác|THT|công ty|cty|doanh nghiệp|DNTN|cơ sở|CSSX|hộ kinh doanh"
-    r"|hộ sản xuất|hộ KD|HKD|trang trại|nhà vườn|xưởng|lò)\s+[^,;:()\n.]{2,80}",
-    re.I,
-)
-_TELLING = re.compile(r"\s+(?:gửi|xin|báo|chào|bên|có|kính|nhà|em|ạ)(?:\s|$).*", re.I | re.S)
-_NUMBER = re.compile(r"\s*[-–(]?\s*(?:\+84|0)[\d. ]{7,}.*$")
-_CALL = re.compile(r"[,;.]?\s*(?:lh|liên hệ|lhệ|đt|sđt|zalo|call|gọi|☎|📞|(?:\+84|0)\d{2}[\d. ]{6,})", re.I)
-_PLACE_MARKS = ("📍", "🏠", "🏡")
-_NAME_START = re.compile(r"^(?:(?:thêm|có|còn|bán|nhà em|bên em|em)\s+)+", re.I)
-_NAME_END = re.compile(r"\s*\b(?:giá(?: bán)?|chỉ|đồng giá|còn|loại|quy cách|bán)$", re.I)
-_NO_NAMES = frozenset(
-    {"gia", "gia ban", "si", "le", "mot", "moi", "1", "x", "gia si", "gia le", "con", "loai", "tu", "chi"}
-)
 
 
 @dataclass(slots=True)
@@ -97,54 +61,114 @@ class _Product:
             self.cells[column] = f"{before}, {words}" if before else words
 
 
-def read_messages(grid: Grid) -> tuple[Table, int, Counter[str]] | None:
-    """The products of a message as a table, how many lines are used, and why the others are not; None for prose."""
+@dataclass(slots=True)
+class Message:
+    """What a message holds: its table, how many lines are used, why the others are not, what was taken back."""
+
+    table: Table
+    used: int
+    ignored: Counter[str]
+    issues: list[SheetIssue]
+
+
+def read_messages(grid: Grid) -> Message | None:
+    """The products of a message, one row each under the line on which it begins; None for prose."""
     lines = [(int(number), grid.text(row, 0)) for row, number in enumerate(grid.numbers)]
     products: list[_Product] = []
     shared = _Product(0)
+    issues: list[SheetIssue] = []
     used: set[int] = set()
     for at, (number, text) in enumerate(lines):
         following = lines[at + 1][1] if at + 1 < len(lines) and lines[at + 1][0] == number + 1 else ""
-        if _take(number, text, following, products, shared):
+        if _take(number, text, following, products, shared, issues):
             used.add(number)
     products = [p for p in products if "name" in p.cells and p.cells.keys() & {"price", "pack", "stock"}]
     if not products:
         return None
     numbers = {number for number, _ in lines}
-    return _table(products, shared), len(used & numbers), Counter({"chat line": len(numbers - used)})
+    ignored = Counter({"chat line": len(numbers - used)})
+    return Message(_table(products, shared), len(used & numbers), ignored, issues)
 
 
-def _take(number: int, text: str, following: str, products: list[_Product], shared: _Product) -> bool:
+def _take(
+    number: int, text: str, following: str, products: list[_Product], shared: _Product, issues: list[SheetIssue]
+) -> bool:
     """Reads one line into the product it begins or continues, or into what all share; False where it is neither."""
-    if _TIME.match(text.strip()):
+    if TIME.match(text.strip()):
         return False
-    words = _ANSWER.sub("", _SENDER.sub("", _STAMP.sub("", clean(text))))
+    words = plain(ANSWER.sub("", SENDER.sub("", STAMP.sub("", clean(text)))))
+    if found := SENT_AT.search(words):
+        words = words[: found.start()]
+        if not PRODUCER.search(words):
+            return False  # a sender's name and the time
     if not words or words.endswith("?"):
         return False
+    if products and (taken_back := correction(words)):
+        issues.append(_correct(number, words, taken_back, products))
+        return True
     if keyed := _keyed(words):
         return _take_keyed(number, *keyed, products, shared)
-    if words.startswith(_PLACE_MARKS):
-        shared.add("address", words.lstrip("".join(_PLACE_MARKS)))
+    if words.startswith(PLACE_MARKS):
+        shared.add("address", words.lstrip("".join(PLACE_MARKS)))
         return True
     if _is_context(words):
         return _share(words, shared)
-    name, rest = _split(words)
-    if name and _begins(words, bool(_MONEY.search(rest) or _STOCK.search(rest)), following):
-        if _FEE.search(fold(name)) or (_NOISE.match(fold(name)) and not _MARK.match(words)):
+    taken = [_take_part(number, part, following, products, shared) for part in products_of(words)]
+    return any(taken)
+
+
+def _take_part(number: int, words: str, following: str, products: list[_Product], shared: _Product) -> bool:
+    """Reads what a line says of one product; False where it says nothing of any."""
+    name, rest = name_and_rest(words)
+    if name and _begins(words, bool(MONEY.search(rest) or STOCK.search(rest)), following):
+        if FEE.search(fold(name)) or (NOISE.match(fold(name)) and not MARK.match(words)):
             return False
-        products.append(_Product(number))
-        products[-1].add("name", name)
-        _add_facts(products[-1], _share_and_cut(rest, shared))
+        owner = None if MONEY.search(rest) else _named(fold(name), products)
+        if owner is None:
+            owner = _Product(number, {"name": name})
+            products.append(owner)
+        _add_facts(owner, _share_and_cut(rest, shared))
         return True
-    if products and not name and any(p.search(rest) for p in (_MONEY, _SIZE, _STARS, _STOCK)):
+    if products and not name and any(p.search(rest) for p in (MONEY, SIZE, STARS, STOCK)):
         _add_facts(products[-1], rest)
         return True
     return False
 
 
+def _named(about: str, products: list[_Product]) -> _Product | None:
+    """The one product whose name holds the folded words, or stands in them; None where none or several do."""
+    found = [p for p in products if _holds(fold(p.cells.get("name", "")), about)]
+    return found[0] if len(found) == 1 else None
+
+
+def _holds(name: str, about: str) -> bool:
+    return bool(name and about) and (f" {about} " in f" {name} " or f" {name} " in f" {about} ")
+
+
+def _correct(number: int, words: str, said: Correction, products: list[_Product]) -> SheetIssue:
+    """Gives the product that a line speaks of its new price; if that is not clear both amounts stand and are asked."""
+    last = [p for p in products if p.line == products[-1].line]
+    product = _named(said.about, products) if said.about else last[0] if len(last) == 1 else None
+    before = product.cells.get("price", "") if product else ""
+    line = {"line": str(number)}
+    if product and said.price and len(MONEY.findall(before)) <= 1:
+        product.cells["price"] = MONEY.sub(lambda _: said.price, before) if before else said.price
+        return SheetIssue("chat-corrected", column="price", value=words, values={**line, "name": product.cells["name"]})
+    for doubtful in [product] if product else last:
+        old = doubtful.cells.get("price", "")
+        doubtful.cells["price"] = f"{old} ? {said.price or _like(old, words)}".strip(" ?")
+    return SheetIssue("chat-correction-unclear", column="price", value=words, values=line)
+
+
+def _like(before: str, words: str) -> str:
+    """The bare number of a line in the unit of the amount before: "75" after "70k" may be 75k."""
+    number, unit = re.search(r"\d[\d.,]*", words), re.search(rf"\d\s*({UNIT})(?!\w)", before, re.I)
+    return (number[0].rstrip(".,") if number else words) + (unit[1] if unit else "đ")
+
+
 def _keyed(words: str) -> tuple[str, str] | None:
     """The column and value of a line such as "Giá: 350k"; None where what stands before the colon is no header."""
-    key, colon, value = _MARK.sub("", words).partition(":")
+    key, colon, value = MARK.sub("", words).partition(":")
     match = headers.lookup(key) if colon and value.strip() and len(key) < 40 else None
     return (match.column, value.strip()) if match and match.column in _COLUMNS else None
 
@@ -161,21 +185,21 @@ def _take_keyed(number: int, column: str, value: str, products: list[_Product], 
 
 def _is_context(words: str) -> bool:
     """Whether a line tells who sells: a telephone, or a producer without any price."""
-    if contacts.phones(words).e164 and not _MONEY.search(contacts.without_contacts(words)):
+    if contacts.phones(words).e164 and not MONEY.search(contacts.without_contacts(words)):
         return True
-    return bool(_PRODUCER.search(words)) and not _MONEY.search(words) and not _SIZE.search(words)
+    return bool(PRODUCER.search(words)) and not MONEY.search(words) and not SIZE.search(words)
 
 
 def _share(words: str, shared: _Product, known: str = "") -> bool:
     """Takes producer, telephone and address from a line; `known` is what its key says that it is."""
     has_phone = bool(contacts.phones(words).e164)
-    found = _PRODUCER.search(words)
+    found = PRODUCER.search(words)
     if has_phone or known == "phone":
         shared.add("phone", words)
     if found or known == "producer":
-        name = _TELLING.sub("", found[0] if found else words)
-        shared.cells.setdefault("producer", _NUMBER.sub("", name).strip(" ,;:-–"))
-    after = _TELLING.sub("", words[found.end() :]).strip(" ,;:-()") if found else ""
+        name = TELLING.sub("", found[0] if found else words)
+        shared.cells.setdefault("producer", NUMBER.sub("", name).strip(" ,;:-–"))
+    after = TELLING.sub("", words[found.end() :]).strip(" ,;:-()") if found else ""
     if len(after) > 5 and not contacts.phones(after).e164 and len(after) > len(shared.cells.get("address", "")):
         shared.cells["address"] = after
     return True
@@ -185,40 +209,31 @@ def _share_and_cut(rest: str, shared: _Product) -> str:
     """What a product's line says of its price and pack; the telephone and producer behind it are shared."""
     if not contacts.phones(rest).e164:
         return rest
-    cut = _CALL.search(rest)
+    cut = CALL.search(rest)
     start = cut.start() if cut else len(rest)
     _share(rest[start:] if cut else rest, shared)
     return rest[:start]
 
 
-def _split(words: str) -> tuple[str, str]:
-    """The name that a line begins with, and what follows it: packs, prices, stars, stock."""
-    words = _MARK.sub("", words).strip()
-    facts = [m for pattern in (_MONEY, _SIZE, _STARS, _STOCK) if (m := pattern.search(words))]
-    start = min((m.start() for m in facts), default=len(words))
-    name = words[:start].rstrip(" ,;:-–—=(/")
-    name = _NAME_END.sub("", _NAME_START.sub("", name)).rstrip(" ,;:-–—=(")
-    bare = fold(re.sub(rf"\b{_PACK}\b", " ", name, flags=re.I))
-    return (name, words[start:]) if len(bare.replace(" ", "")) > 1 and bare not in _NO_NAMES else ("", words)
-
-
 def _begins(words: str, priced: bool, following: str) -> bool:
     """Whether a line that names something begins a product: it is marked or priced, or the next line prices it."""
-    if priced or _MARK.match(words):
+    if priced or MARK.match(words):
         return True
-    name, rest = _split(clean(following))
-    return not name and bool(_MONEY.search(rest))
+    name, rest = name_and_rest(clean(following))
+    return not name and bool(MONEY.search(rest))
 
 
 def _add_facts(product: _Product, rest: str) -> None:
-    for column, pattern in (("stars", _STARS), ("stock", _STOCK)):
+    for column, pattern in (("stars", STARS), ("stock", STOCK)):
         if found := pattern.search(rest):
             product.add(column, found[0].strip(" ()"))
             rest = rest.replace(found[0], " ")
-    sizes = [m[0] for m in _SIZE.finditer(rest)]
+    sizes = [m[0] for m in SIZE.finditer(rest)]
     if sizes:
         product.add("pack", "; ".join(sizes))
-    if _MONEY.search(rest):
+    if MONEY.search(rest):
+        if rest.count("(") != rest.count(")"):  # the other bracket stands at the end of the name
+            rest = rest.replace("(", " ").replace(")", " ")
         product.add("price", " ".join(rest.split()))
 
 

@@ -17,6 +17,7 @@ class MappedColumn:
     column   a name of COLUMNS, or None where the column is ignored on purpose
     scale    what one unit of its numbers is worth in đồng where the header or title says so ("nghìn đồng": 1000)
     unit     a unit that the header carries: "kg" for "Giá bán (đ/kg)"
+    label    what its prices are for where a row has one for each size or market: "250g", "Chợ huyện"
     """
 
     letter: str
@@ -25,6 +26,7 @@ class MappedColumn:
     how: How
     scale: int = 1
     unit: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,13 @@ from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn
 from catalog.sheets.words import (
     is_count,
+    is_example,
     is_group_mark,
+    is_guide,
+    is_known_group,
     is_note,
     is_numbering,
+    is_shouted,
     is_signature,
     is_total,
     names_group,
@@ -31,6 +35,7 @@ from catalog.values.text import fold
 ITEM = "item"
 # Columns that group rows leave blank; what else stands in one (a code, a count, a note) does not matter.
 _FACTS = frozenset({"price", "producer", "phone", "stars", "unit", "decision_number", "address", "pack", "stock"})
+_GUIDED = 4  # rows below a header that may tell what to write
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,9 @@ def classify(grid: Grid, header: Header, columns: dict[str, MappedColumn], body:
     filled = grid.merged[0][body] > 0
     sure = _sure(grid, look, body, filled)
     kinds = [ITEM] * len(body)
-    for at in np.flatnonzero(~sure).tolist():
+    for at in sorted({*np.flatnonzero(~sure).tolist(), *range(min(_GUIDED, len(body)))}):
         kinds[at] = _odd(look, int(body[at]), filled[at], at)
+    sure &= np.array([kind == ITEM for kind in kinds], bool)
     _end(kinds, sure, _signs_of_life(grid, look, body))
     return Kinds(kinds, _groups(kinds, body, look))
 
@@ -80,6 +86,7 @@ def _sure(grid: Grid, look: _Look, body: npt.NDArray[np.int64], filled: Filled) 
     """Which rows are items beyond doubt."""
     sure = filled[:, look.name] & filled[:, look.facts].any(axis=1)
     sure &= ~_has(grid, body, look.name, _names_nothing)
+    sure &= ~_has(grid, body, look.name, lambda text: is_example("", text))
     if look.count is not None:
         sure &= ~_has(grid, body, look.count, lambda text: not is_count(text))
     again = np.zeros(len(body), np.int64)
@@ -113,6 +120,8 @@ def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int) -> str:
         return "numbering"
     if _is_header_again(look, row):
         return "header again"
+    if is_example(count, grid.text(row, look.name)) or (at < _GUIDED and not numbered and is_guide(texts)):
+        return "note"
     if (is_total(texts[0]) or is_total(grid.text(row, look.name))) and not (numbered and facts > 1):
         return "total"
     if not (numbered and name) and any(map(is_signature, texts)):
@@ -121,7 +130,8 @@ def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int) -> str:
         return "group"
     if not numbered and is_note(texts[0]) and facts < 2:
         return "note"
-    if (name and (facts or numbered or look.count is None or count)) or facts > 1 or (numbered and facts):
+    told = facts if filled[look.hard].any() else 0  # a nameless row of pictures or texts alone is no item
+    if (name and (facts or numbered or look.count is None or count)) or told > 1 or (numbered and told):
         return ITEM
     return "note"
 
@@ -149,6 +159,8 @@ def _is_group(look: _Look, row: int, texts: list[str], count: str, filled: npt.N
         return True
     if names_group(texts[0]):
         return True
+    if texts[0].lstrip()[:1] in "([" or texts[0].lstrip()[:1].islower():
+        return False  # the name of the row above goes on here
     return first == look.name and look.count is not None
 
 
@@ -207,4 +219,6 @@ def _title(look: _Look, row: int) -> tuple[str, str]:
     mark = fold(words).split()[:1] or [""]
     if mark[0] and all(letter in "ivxl" for letter in mark[0]):
         return "roman", " ".join(words.split())
+    if len(texts) == 1 and is_shouted(words) and not is_known_group(words):
+        return "capitals", " ".join(words.split())
     return ("letter" if len(mark[0]) == 1 and mark[0].isalpha() else mark[0]), " ".join(words.split())

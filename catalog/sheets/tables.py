@@ -18,12 +18,19 @@ from catalog.sheets.rowkinds import ITEM, Kinds, classify
 from catalog.sheets.rows import Rows
 from catalog.sheets.titles import Title, read_title
 from catalog.sheets.understand import SAMPLE, understand
+from catalog.sheets.words import is_page
 
 Places = npt.NDArray[np.int64]
 
 TABLES = 300  # on one sheet; a list of a province by commune has some 150
 # Ways of writing "as above" in a cell.
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "n.t", "như trên", "-như trên-"})
+
+# What a row says of one size only; a further row of the same product shares all else.
+_OF_ONE_SIZE = frozenset(
+    {"row_number", "price", "price_old", "wholesale_price", "pack", "net_content", "gross_weight", "dimensions", "unit",
+     "stock", "sku", "gtin", "images", "note", "description", "summary"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -78,21 +85,24 @@ def find_tables(grid: Grid) -> Found:
 
 def _blocks(grid: Grid) -> list[tuple[Header, int]]:
     """Each header with the place where its rows end; a header that only stands again on the next page begins none."""
-    headers = find_headers(grid)
+    headers, others = find_headers(grid)
     kept: list[Header] = []
     for header in headers:
         if not (kept and _stands_again(grid, kept[-1], header)):
             kept.append(header)
     if len(kept) > TABLES:
         raise NotOpened("file-too-heavy", limit=f"{TABLES} bảng trên một trang")
-    ends = [*(header.first for header in kept[1:]), len(grid.numbers)]
-    return list(zip(kept, ends, strict=False))
+    stops = sorted([*(header.first for header in kept), *others, len(grid.numbers)])
+    return [(header, next(stop for stop in stops if stop > header.last)) for header in kept]
 
 
 def _stands_again(grid: Grid, before: Header, header: Header) -> bool:
     """Whether a header repeats the one before and follows its items at once."""
-    above = int(grid.filled[header.first - 1].sum())
-    return header.paths == before.paths and header.first - 1 > before.last and above * 2 > len(before.paths)
+    above = header.first - 1
+    while above > before.last and is_page(" ".join(filter(None, grid.row(above)))):
+        above -= 1
+    full = int(grid.filled[above].sum()) * 2 > len(before.paths)
+    return header.paths == before.paths and above > before.last and full
 
 
 def _read_block(
@@ -149,6 +159,7 @@ def _rows(grid: Grid, header: Header, columns: dict[str, MappedColumn], items: P
     for mapped in columns.values():
         if mapped.column not in (None, "name", "row_number"):
             _fill_ditto(grid, column_number(mapped.letter) - 1, mine, filled)
+    _fill_continued(grid.numbers[items], columns, mine, filled)
     return Rows(grid, items, mine, filled, groups, sorted(header.paths))
 
 
@@ -161,6 +172,24 @@ def _fill_ditto(grid: Grid, column: int, codes: Codes, filled: Filled) -> None:
         if at and codes[at - 1, column]:
             codes[at, column] = codes[at - 1, column]
             filled[at, column] = True
+
+
+def _fill_continued(numbers: Places, columns: dict[str, MappedColumn], codes: Codes, filled: Filled) -> None:
+    """Gives rows that are a further size of the product above what they share with it, in place.
+
+    Such a row is nameless; either the table numbers its products and leaves the row without a number, or the row
+    repeats the address by which a shop program knows the product.
+    """
+    places = {m.column: column_number(m.letter) - 1 for m in reversed(columns.values()) if m.column}
+    name, count, url = places["name"], places.get("row_number"), places.get("url")
+    nameless = (codes[1:, name] == 0) & (np.diff(numbers) == 1)
+    unnumbered = nameless & (codes[1:, count] == 0) if count is not None else nameless & False
+    repeated = nameless & (codes[1:, url] > 0) & (codes[1:, url] == codes[:-1, url]) if url is not None else unnumbered
+    shared = [column_number(m.letter) - 1 for m in columns.values() if m.column and m.column not in _OF_ONE_SIZE]
+    for at in (np.flatnonzero(unnumbered | repeated) + 1).tolist():
+        gaps = [c for c in shared if not codes[at, c] and codes[at - 1, c]] if codes[at - 1, name] else []
+        codes[at, gaps] = codes[at - 1, gaps]
+        filled[at, gaps] = True
 
 
 def _table(

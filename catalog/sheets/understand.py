@@ -10,6 +10,7 @@ from catalog.registers import headers
 from catalog.sheets.header import Header, match_path
 from catalog.sheets.layout import column_letter
 from catalog.sheets.model import How, MappedColumn, SheetIssue
+from catalog.sheets.prices import Series, price_label, read_series
 from catalog.values import certificates, contacts, people
 from catalog.values.text import fold
 
@@ -34,7 +35,7 @@ _PRODUCER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sheet column that asks to be a column of COLUMNS."""
+    """A sheet column that asks to be a column of COLUMNS; label as in MappedColumn."""
 
     at: int
     header: str
@@ -42,6 +43,7 @@ class Claim:
     how: How
     hidden: bool
     texts: Sequence[str]
+    label: str = ""
 
     def taken_for(self, column: str | None) -> MappedColumn:
         words = self.header if column in PRICES else ""
@@ -52,6 +54,7 @@ class Claim:
             self.how if column else "ignored",
             scale=money_scale(words) or 1,
             unit=price_unit(words),
+            label=self.label if column == "price" and self.label else None,
         )
 
 
@@ -66,6 +69,7 @@ def understand(
     claims = [_claim(at, path, texts(at), title, at in hidden) for at, path in sorted(header.paths.items())]
     owners = _owners(claims)
     claims = [_by_values(claim, owners) for claim in claims]
+    claims = _in_series(claims)
     owners = _owners(claims)
     columns, issues = {}, []
     for claim in claims:
@@ -78,11 +82,12 @@ def understand(
 def _claim(at: int, path: tuple[str, ...], texts: list[str], title: str, hidden: bool) -> Claim:
     match = match_path(path)
     last = fold(path[-1])
-    if match and last == "don vi":
+    if match and last in ("don vi", "dv"):
         match = headers.Match(_unit_or_producer(texts), None, "synonym")
     elif match and match.column == "stock" and match.otherwise and _ORDER.search(fold(title)):
         match = headers.Match(headers.IGNORED, None, match.how)
-    return Claim(at, " / ".join(path), match, match.how if match else "ignored", hidden, texts)
+    how: How = match.how if match else "ignored"
+    return Claim(at, " / ".join(path), match, how, hidden, texts, price_label(path, match))
 
 
 def _unit_or_producer(texts: list[str]) -> str:
@@ -90,6 +95,27 @@ def _unit_or_producer(texts: list[str]) -> str:
     if any(_PRODUCER.search(fold(text)) for text in texts):
         return "producer"
     return "unit" if all(len(text) <= 12 for text in texts) else "producer"
+
+
+def _in_series(claims: list[Claim]) -> list[Claim]:
+    """The claims with the prices of several days, sizes or markets settled, where no column is the price itself."""
+    named = any(c.match and c.match.column == "price" and not c.label and not c.hidden for c in claims)
+    members = [c for c in claims if c.label and c.texts and not c.hidden]
+    series = Series() if named or len(members) < 2 else read_series([c.label for c in members])
+    out = []
+    for claim in claims:
+        place = members.index(claim) if claim in members else None
+        if not claim.label:
+            out.append(claim)
+        elif place is not None and place in series.kept:
+            column = series.kept[place]
+            label = claim.label if series.labelled else ""
+            out.append(replace(claim, match=headers.Match(column, None, "fuzzy"), how="fuzzy", label=label))
+        elif series.kept:
+            out.append(replace(claim, match=headers.Match(headers.IGNORED, None, "fuzzy"), label=""))
+        else:
+            out.append(replace(claim, label=""))
+    return out
 
 
 def _owners(claims: list[Claim]) -> dict[str, Claim]:
@@ -134,7 +160,7 @@ def _decide(claim: Claim, owners: dict[str, Claim]) -> tuple[MappedColumn, Sheet
     if match is None or match.column == headers.IGNORED or claim.hidden:
         return claim.taken_for(None), SheetIssue("column-ignored", cell=letter, value=claim.header)
     owner = owners[match.column]
-    if owner is claim or match.column in LIST_LIKE:
+    if owner is claim or match.column in LIST_LIKE or (claim.label and owner.label):
         return claim.taken_for(match.column), None
     if match.otherwise and match.otherwise not in (headers.IGNORED, *owners):
         owners[match.otherwise] = claim

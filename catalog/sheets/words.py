@@ -12,7 +12,9 @@ from catalog.values.text import fold
 
 _TOTAL = re.compile(
     r"(tong (cong|so|hop cong|gia tri|tien|san pham|so san pham|so luong|hang muc|thanh tien)|tong$|tong \d"
-    r"|cong( tong)?( \d.*)?$|cong (nhom|muc|phan|trang|lai|don)\b|tong (nhom|muc|phan)\b|(so tien )?bang chu"
+    r"|cong( tong)?( \d.*)?$|cong ([a-z]|[ivx]{1,4})$"
+    r"|(tong )?so (dong|ban ghi|mat hang)( \d+)?$"
+    r"|cong (nhom|muc|phan|trang|lai|don)\b|tong (nhom|muc|phan)\b|(so tien )?bang chu"
     r"|(tien )?thue (vat|gtgt|suat)\b|thanh tien$|chiet khau\b|gia (ban )?binh quan\b|trung binh( cong)?$"
     r"|binh quan( chung)?$|luy ke\b|(an dinh )?danh sach( nay| tren)? (co|gom)\b)"
 )
@@ -20,7 +22,22 @@ _TOTAL = re.compile(
 _SUMS = tuple(
     " tổng tong cộng cong thuế thue tiền tien thành thanh chiết chiet giá gia trung bình binh lũy luỹ luy".split()
 )
-_SUMS += ("bằng", "bang", "số tiền", "so tien", "ấn", "an ", "danh sách", "danh sach", " ", "*")
+_SUMS += (
+    "số dòng",
+    "so dong",
+    "số bản ghi",
+    "số mặt hàng",
+    "bằng",
+    "bang",
+    "số tiền",
+    "so tien",
+    "ấn",
+    "an ",
+    "danh sách",
+    "danh sach",
+    " ",
+    "*",
+)
 _OFFICES = tuple(
     "tm. tm kt. kt tl. tl tuq q. phó pho chủ chu tổng tong giám giam trưởng truong thủ thu người nguoi kế ke đại dai"
     " xác xac ký ky (ký (ky đã da nơi noi như nhu lưu luu - lập lap ỦY".lower().split()
@@ -51,8 +68,20 @@ _GROUP = re.compile(
 _ROMAN = re.compile(r"(?=[IVXL])(?:X{0,3})(?:IX|IV|V?I{0,3})(?:\.\d+|\.[a-z]+)*[.):]?$", re.I)
 _LETTER = re.compile(r"[A-ZĐ](?:\.\d{1,2})*[.):]?$")
 _STARTS_GROUP = re.compile(r"\s*(?:[IVX]{1,5}|[A-HĐ])\s*[.):/\-–]\s*\S")
-_NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z]|[IVX]{1,4}|#|stt|\d{1,2}\s*=\s*[\dx*/+\-= ().]+)\s*\)?$", re.I)
+_NUMBERING = re.compile(
+    r"[(\[]?\s*(\d{1,2}|[a-zA-Z]|[IVX]{1,4}|#|stt"
+    r"|(?:\d{1,2}|[a-z])\s*[)\]]?\s*=[\da-z*/+\-=:%×÷ ()\[\].,]{1,40})\s*[)\]]?$",
+    re.I,
+)
+# How rows begin that tell the sender what to write, and the numbers of example rows.
+_EXAMPLE = re.compile(r"(vd|vi du|example|mau)( \w+)?$")
+_EXAMPLES = re.compile(r"(vd|vi du|example|thi du)\b")
+_GUIDES = re.compile(
+    r"(ghi|nhap|dien|chon|neu|liet ke|vd|vi du|mo ta|tai|dinh kem|bat buoc|khong bat buoc|toi da|toi thieu|dinh dang"
+    r"|text|so nguyen|\d+ (ky tu|chu so)|neu co|theo|tu \d|don vi|trong luong bao)\b"
+)
 _ENUMERATED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\s*[.):/-]\s*")
+_PAGE = re.compile(r"(trang|page|tr)( so)? \d{1,4}( (tren |of )?\d{1,4})?$|\d{1,4} (tren|of) \d{1,4}$")
 _COUNT = re.compile(r"\d{1,5}[.)]?$")
 
 
@@ -74,6 +103,17 @@ def is_note(text: str) -> bool:
     return text.lstrip().startswith(("*", "(*", "- ", "+ ", "–")) or bool(_NOTE.match(fold(text[:200])))
 
 
+def is_example(count: str, name: str) -> bool:
+    """Whether a row shows how to fill in the table: numbered "VD", or named "Ví dụ: Mật ong"."""
+    return bool((count and _EXAMPLE.match(fold(count[:40]))) or _EXAMPLES.match(fold(name[:40])))
+
+
+def is_guide(texts: list[str]) -> bool:
+    """Whether a row tells what to write in each column: "Ghi theo nhãn", "10 chữ số"."""
+    told = sum(bool(_GUIDES.match(fold(text[:80]))) for text in texts)
+    return told >= 2 and 2 * told >= len(texts)
+
+
 def is_letterhead(text: str) -> bool:
     return bool(_LETTERHEAD.match(fold(text[:200])))
 
@@ -91,8 +131,17 @@ def is_group_mark(text: str) -> bool:
 
 def names_group(text: str) -> bool:
     """Whether a text reads as the title of a group: "I. Nhóm thực phẩm", "HUYỆN CẦU KÈ", "Nhóm 2: đồ uống"."""
-    bare = _ENUMERATED.sub("", text)
-    return bool(_STARTS_GROUP.match(text) or _GROUP.match(fold(bare[:80]))) or is_shouted(text)
+    return is_known_group(text) or is_shouted(text)
+
+
+def is_page(text: str) -> bool:
+    """Whether a line tells the page of a printed list: "Trang 2/5"."""
+    return len(text) < 40 and bool(_PAGE.match(fold(text)))
+
+
+def is_known_group(text: str) -> bool:
+    """Whether a title begins with the word of a kind of group: "HUYỆN CẦU KÈ", "Nhóm 2"."""
+    return bool(_STARTS_GROUP.match(text) or _GROUP.match(fold(_ENUMERATED.sub("", text)[:80])))
 
 
 def is_shouted(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import python_calamine as calamine
 
-from catalog.sheets import archive, layout
+from catalog.sheets import archive, layout, opendocument
 from catalog.sheets.cells import Cells, Marks
 from catalog.sheets.encodings import repair
 from catalog.sheets.kinds import NotOpened
@@ -31,7 +31,11 @@ def open_sheets(data: bytes) -> list[Cells]:
 def _layouts(data: bytes) -> dict[str, layout.Layout]:
     with archive.open_archive(data) as opened:
         archive.refuse_entities(opened)
-        return layout.layouts(opened) if "xl/workbook.xml" in opened.namelist() else {}
+        if "xl/workbook.xml" in opened.namelist():
+            return layout.layouts(opened)
+        if "content.xml" in opened.namelist():
+            return {name: layout.Layout(marks) for name, marks in opendocument.marks(opened).items()}
+        return {}
 
 
 def _read(book: calamine.CalamineWorkbook, said: calamine.SheetMetadata, known: layout.Layout | None) -> Cells:

@@ -18,6 +18,8 @@ SCALES = {
     **dict.fromkeys(["tr", "triệu", "trieu", "củ"], 1_000_000),
     **dict.fromkeys(["tỷ", "tỉ"], 1_000_000_000),
 }
+# Also written before the number: "VND 150.000".
+_BEFORE = frozenset(["₫", "vnđ", "vnd"])
 _TENS = {"chục": 10, "trăm": 100, "chuc": 10, "tram": 100}
 _HUNDRED = 100
 # "150.000k" may be 150 thousand or 150 million: above this a grouped number with a thousand sign is doubted (đồng).
@@ -74,6 +76,8 @@ def _digits(tokens: Tokens, at: int) -> Amount | None:
     words, after = _joined(tokens, at)
     number, is_grouped = (numbers.value(words), numbers.grouped(words)) if words else (None, False)
     scale, after = _scale(tokens, after)
+    if scale == 0 and tokens.word(at - 1) in _BEFORE:
+        scale = 1
     if scale == 0:
         return None if _is_other_number(tokens, at, after) else Amount(number, 0, at, after, is_grouped)
     if number is None or (is_grouped and scale > 1 and number * scale >= _GROUPED_LIMIT):
@@ -121,6 +125,8 @@ def _spaced_groups(tokens: Tokens, at: int) -> tuple[str | None, int]:
 
 def _scale(tokens: Tokens, at: int) -> tuple[int, int]:
     """The money unit at a token and the token after it; 0 where there is none."""
+    # "150.000.đ"
+    at += tokens.word(at) == "." and tokens.glued(at) and tokens.glued(at + 1) and tokens.word(at + 1) in DONG
     tens = _TENS.get(tokens.word(at), 1)
     unit = at + (tens > 1)
     word = tokens.word(unit)

@@ -19,12 +19,14 @@ from catalog.values.decisions import Decision, decision
 __all__ = [
     "Certifier",
     "Decision",
+    "Level",
     "Stars",
     "certifier",
     "claimed_stars",
     "decision",
     "expires_on",
     "score",
+    "signed_by",
     "stars",
     "stars_of_score",
 ]
@@ -75,6 +77,10 @@ class Stars:
 
     def json(self) -> dict[str, object]:
         return {"stars": self.stars, "potential": self.potential, "unclear": self.unclear}
+
+
+# local: a people's committee whose rank the words do not say.
+Level = Literal["commune", "district", "province", "ministry", "government", "local"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,35 @@ def certifier(stars: int, on: date) -> Certifier | None:
         return None
     rule = max(rules, key=lambda rule: rule["from"])
     return Certifier(rule["level"], rule["title"], rule.get("ask", False))
+
+
+def signed_by(number: str, issuer: str | None, on: date) -> Level | None:
+    """The level of whoever signed a decision, by its number and its issuer as said; None where they do not tell."""
+    if issuer and issuer.startswith("UBND "):
+        return _committee_level(issuer.removeprefix("UBND "), on)
+    suffix = number.rpartition("QĐ-")[2]
+    if suffix.startswith(("UBND", "UB")):
+        return "local"
+    if suffix == "TTg":
+        return "government"
+    return "ministry" if suffix.startswith("B") else None
+
+
+def _committee_level(committee: str, on: date) -> Level:
+    """The level of “tỉnh Lào Cai”, “huyện Văn Yên”, “thành phố Huế”, which was a district's city until 2025."""
+    if committee.startswith("thành phố "):
+        since = files.register("criteria")["central_cities"].get(committee.removeprefix("thành phố "))
+        is_province = on >= _DISTRICTS_ENDED or (since is not None and since <= on)
+        return "province" if is_province else "district"
+    return next((level for rank, level in _RANKS.items() if committee.startswith(f"{rank} ")), "local")
+
+
+_RANKS: dict[str, Level] = {
+    "tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune",
+}  # fmt: skip
+# Resolution 203/2025/QH15: no districts from this day on.
+_DISTRICTS_ENDED = date(2025, 7, 1)
 
 
 def _star_counts(said: str) -> set[int]:

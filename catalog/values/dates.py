@@ -37,21 +37,26 @@ _DAY_NUMERIC = re.compile(
 )
 _DAY_ISO = re.compile(rf"{_EDGE}{_YEAR}(?P<sep>[/.-])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)(?![./-]\d)")
 _DAY_WORDS = re.compile(
-    rf"(?<!\w)(?:ngày|mùng|mồng){_S}(?P<d>\d{{1,2}}){_S},?{_S}tháng{_S}(?P<m>\d{{1,2}}|{_SPELLED_MONTH}){_S},?{_S}năm{_S}"
-    rf"(?P<y>\d{{4}})(?!\d)",
+    rf"(?:(?<!\w)(?:ngày|ngay|mùng|mồng){_S}|(?<![\w.,/-]))(?P<d>\d{{1,2}}){_S},?{_S}(?:tháng|thang){_S}"
+    rf"(?P<m>\d{{1,2}}|{_SPELLED_MONTH}){_S}(?:,?{_S}(?:năm|nam)|[,/-]|\s){_S}(?P<y>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _DAY_NAMED = re.compile(
     rf"{_EDGE}(?P<d>\d{{1,2}})[ -](?P<m>[a-z]{{3}})[a-z]{{0,6}}[ ,-]{{1,2}}(?P<y>\d{{4}}|\d\d){_END}", re.IGNORECASE
 )
+_DAY_BEHIND_NAME = re.compile(
+    rf"{_EDGE}(?P<m>[a-z]{{3}})[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}), ?(?P<y>\d{{4}}){_END}", re.IGNORECASE
+)
+# A whole cell of eight digits, as programs export a day: 20240605.
+_DAY_GLUED = re.compile(r"(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)")
 _MONTH_WORDS = re.compile(
-    rf"(?<!\w)(?:tháng|thang|t){_S}(?P<m>\d{{1,2}}){_S}(?:/|-|\.|,?{_S}năm|,?{_S}nam|\s){_S}{_YEAR}(?!\d)",
+    rf"(?<!\w)(?:tháng|thang|t\.?){_S}(?P<m>\d{{1,2}}){_S}(?:/|-|\.|,?{_S}năm|,?{_S}nam|\s){_S}{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_SPELLED = re.compile(rf"(?<!\w)tháng (?P<m>{_SPELLED_MONTH}),? năm {_YEAR}(?!\d)", re.IGNORECASE)
-# Not the number of a document: "Số 05/2024", "05/2024/TT-BYT".
-_MONTH_NUMERIC = re.compile(rf"(?<![\w.-])(?<!\d/)(?P<m>\d{{1,2}}){_S}[/-]{_S}{_YEAR}(?!\w)(?!{_S}[/-]{_S}\w)")
-_DOCUMENT = re.compile(r"(?:số|so|no|qđ|tt|nđ|cv)\.?[:\s]{0,3}$", re.IGNORECASE)
+# Not the number of a document: "Số 05/2024", "05/2024/TT-BYT"; nor a quarter or a round: "quý 3/2024".
+_MONTH_NUMERIC = re.compile(rf"(?<![\w.-])(?<!\w/)(?P<m>\d{{1,2}}){_S}[/-]{_S}{_YEAR}(?!\w)(?!{_S}[/-]{_S}\w)")
+_NO_MONTH = re.compile(r"(?:số|so|no|qđ|tt|nđ|cv|quý|quí|qúy|quy|đợt|dot|lần|kỳ)\.?[:\s]{0,3}$", re.IGNORECASE)
 _QUARTER = re.compile(
     rf"(?<!\w)(?:quý|quí|qúy|quy|q){_S}\.?(?P<q>iv|i{{1,3}}|[1-4]){_S}(?:/|-|,?{_S}năm|,?{_S}nam|\s){_S}{_YEAR}(?!\d)",
     re.IGNORECASE,
@@ -114,12 +119,15 @@ def _serial(cleaned: str) -> Date | None:
 
 def _days(cleaned: str) -> Iterator[str | None]:
     """ISO days of every day that is written out; None for one that no calendar has."""
-    for pattern in (_DAY_NUMERIC, _DAY_ISO, _DAY_WORDS, _DAY_NAMED):
+    glued = _DAY_GLUED.fullmatch(cleaned)
+    if glued:
+        yield _day(glued["y"], int(glued["m"]), glued["d"])
+    for pattern in (_DAY_NUMERIC, _DAY_ISO, _DAY_WORDS, _DAY_NAMED, _DAY_BEHIND_NAME):
         for match in pattern.finditer(cleaned):
             month = _month(match["m"])
             found = _day(match["y"], month, match["d"])
             # "12/34/56" is a batch, "3 hai 2024" no month's name: neither is a date that went wrong.
-            if found or (len(match["y"]) == 4 and pattern is not _DAY_NAMED):
+            if found or (len(match["y"]) == 4 and pattern not in (_DAY_NAMED, _DAY_BEHIND_NAME)):
                 yield found
 
 
@@ -146,7 +154,7 @@ def _month(words: str) -> int | None:
 def _months(cleaned: str) -> Iterator[str | None]:
     for pattern in (_MONTH_WORDS, _MONTH_SPELLED, _MONTH_NUMERIC):
         for match in pattern.finditer(cleaned):
-            if pattern is _MONTH_NUMERIC and _DOCUMENT.search(cleaned[max(0, match.start() - 8) : match.start()]):
+            if pattern is _MONTH_NUMERIC and _NO_MONTH.search(cleaned[max(0, match.start() - 8) : match.start()]):
                 continue
             month = _month(match["m"])
             yield f"{match['y']}-{month:02d}" if month and month <= MONTHS else None

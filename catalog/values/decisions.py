@@ -14,18 +14,18 @@ _SUFFIX = r"(?:(?i:ubnd|ttg|bnnptnt|bnnmt|bnn|byt|bct|bkhcn|vpđp|vpdp|hđnd|hdn
 _SUFFIXES = rf"{_SUFFIX}(?:\s?[-–.]\s?{_SUFFIX}){{0,2}}"
 _QD = r"(?i:q\s?[đd])"
 _NUMBER = re.compile(
-    rf"(?<![\d/.])(\d{{1,6}}(?:/(?:19|20)\d\d)?)\s?[/\-–. ]\s?{_QD}\s?[-–/. ]\s?({_SUFFIXES})"
-    rf"|(?<![\d/.])(\d{{1,6}})\s?/\s?{_QD}((?i:UBND|TTg|BNN))(?!\w)"
+    rf"(?<![\d/.])(?<!\d[A-Za-z])(\d{{1,6}}(?:/(?:19|20)\d\d)?)\s?[/\-–. ]\s?{_QD}\s?[-–/. ]\s?({_SUFFIXES})"
+    rf"|(?<![\d/.])(?<!\d[A-Za-z])(\d{{1,6}})\s?/\s?{_QD}((?i:UBND|TTg|BNN))(?!\w)"
     rf"|(?<!\w){_QD}\s?[-–]\s?({_SUFFIXES})\s?(?:(?i:số)\s?:?)\s?(\d{{1,6}})(?![\d/])"
 )
 # “Quyết định số 816 ngày … của UBND tỉnh …”: a number whose second half the issuer completes.
 _BARE_NUMBER = re.compile(
     r"(?<!\w)(?i:quyết định|qđ)(?:\s?(?i:số))?\s?[:.]?\s?(\d{1,6})(?:\s?/\s?(?i:qđ))?(?![\d/.-]|\s?[-–/]\s?\w)"
 )
-_DAY = r"\d{1,2}\s?(?:[/.-]|tháng)\s?\d{1,2}\s?(?:[/.-]|,?\s?năm)\s?(?:\d{4}|\d{2})(?!\d)"
-_DATE = re.compile(rf"(?:(?:ký|ban hành)\s)?(?:ngày\s?:?\s?)?({_DAY})", re.IGNORECASE)
+_DAY = r"\d{1,2}\s?(?:[/.-]|tháng|thang)\s?\d{1,2}\s?(?:[/.-]|,?\s?n[ăa]m)\s?(?:\d{4}|\d{2})(?!\d)"
+_DATE = re.compile(rf"(?:(?:ký|ban hành)\s)?(?:ng[àa]y\s?:?\s?)?({_DAY})", re.IGNORECASE)
 _YEAR = re.compile(r"^[\s,(]{0,3}năm\s(20\d\d)(?!\d)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!tp)(?<!\d)[.]\s", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<!tp)(?<!\d)[.]\s(?!ngày)", re.IGNORECASE)
 _NOT_SIGNED = re.compile(r"(?<!\w)(?:hết hạn|đến ngày|đến|hạn|hiệu lực)\s?:?\s?(?:ngày\s)?$", re.IGNORECASE)
 _RANK = r"tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn"
 _ISSUER = re.compile(

@@ -22,7 +22,7 @@ UPPER = "A-Z" + LOWER[3:].upper()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a heading says: kinds (two for “Hướng dẫn sử dụng và bảo quản”, none for another thing), what must follow."""
+    """What a heading says: kinds (two for “Hướng dẫn sử dụng và bảo quản”, none for other things), what must follow."""
 
     kinds: tuple[str, ...]
     only: re.Pattern[str] | None
@@ -31,8 +31,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LabelWords:
-    """Patterns of one spelling. Looked up by `spelt` words; further: kind → how its next sentence begins;
-    never: kind → words that show that it is something else."""
+    """Patterns of one spelling: `headings` is for `small` letters, the entries go by `spelt` words.
+
+    further: kind → how its next sentence begins; never: kind → words that show that it is something else.
+    """
 
     headings: re.Pattern[str]
     entries: dict[str, tuple[Entry, ...]]
@@ -45,6 +47,12 @@ class LabelWords:
 def spelt(words: str) -> str:
     """What two spellings of a heading share: small letters, single spaces, none beside a comma or slash."""
     return re.sub(r"\s*([,/])\s*", r"\1", " ".join(words.lower().split()))
+
+
+def small(text: str) -> str:
+    """The text in small letters, each at its place; patterns without IGNORECASE are three times as fast."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @cache
@@ -66,7 +74,7 @@ def label_words(plain: bool) -> LabelWords:
         else:
             papers[spelt(words)] = kind
     return LabelWords(
-        re.compile(rf"(?<![^\W_])(?:{_alternatives(entries)})(?![^\W_])", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])(?:{_alternatives(entries)})(?![^\W_])"),
         {words: tuple(found) for words, found in entries.items()},
         rf"(?<![^\W_])(?:{_alternatives(papers)})(?![^\W_])",
         papers,

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.values import people
-from catalog.values.label_words import LOWER, UPPER, Entry, LabelWords, label_words, spelt
+from catalog.values.label_words import LOWER, UPPER, Entry, LabelWords, label_words, small, spelt
 from catalog.values.papers import Paper, papers
 
 __all__ = ["Item", "Label", "Organisation", "Paper", "label"]
 
 # Longer first sentences are prose, whatever heading stands before them (characters); further sentences end there.
 _LONGEST = {
-    "ingredients": 700, "net_quantity": 90, "usage": 900, "storage": 400, "shelf_life": 160, "warning": 500, "origin": 120,
-    "responsible": 240, "address": 200,
+    "ingredients": 700, "net_quantity": 90, "usage": 900, "storage": 400, "shelf_life": 320, "warning": 500,
+    "origin": 120, "responsible": 240, "address": 200,
 }  # fmt: skip
 _REACH = max(_LONGEST.values()) + 300
 _SIGN = "•·●▪■◆►▶➢➤✓✔✅☑✤✦✪❀☘★⭐"
@@ -35,7 +35,7 @@ _STRONG = re.compile(
     rf"(?:^|[\n.;!?…:|=~]|[^\w\s,\"“”'(&/%*+–—-]|(?P<number>(?<![\w,]){_NUMBERED})|(?<!\w)[-–—+*]\)?)[ \t\u00a0]*$"
 )
 _STRONG_REACH = 12
-_LEAD = re.compile(rf"(?:\s|{_BULLET}|[-–—_]|{_NUMBERED}(?=\s))*")
+_LEAD = re.compile(rf"(?:\s|{_BULLET}|[-–—_+*]|{_NUMBERED}(?=\s))*")
 _TRAIL = re.compile(rf"(?:[\s,:;(|“\"=_+*/–—-]|[{_SIGN}]\ufe0f?|\?{{4}}|(?<=\s){_NUMBERED}|(?<!\.)\.{{1,2}}(?!\.))+$")
 _VIETNAMESE = rf"(?:[{UPPER}][a-z]{{1,4}}|[{UPPER}](?=[a-z]{{0,6}}[^\W0-9_a-z])[{LOWER}]{{1,6}})"
 # Where one piece of a text ends and another begins: a line end, a sentence end, a bullet or number, a hashtag; two
@@ -43,7 +43,7 @@ _VIETNAMESE = rf"(?:[{UPPER}][a-z]{{1,4}}|[{UPPER}](?=[a-z]{{0,6}}[^\W0-9_a-z])[
 _STOP = r"(?<!tp)(?<!TP)(?<!Tp)(?<!\s[PQHXpqhx])[.!?…]+"
 _BREAK = re.compile(
     rf"\n\s*(?:{_BULLET}\s*)?|(?:{_STOP}[\"”)]?|;)\s+(?:{_BULLET}\s*)?(?=[^\s{LOWER}])|\s+{_BULLET}\s*(?=\S)"
-    rf"|\s+(?:{_NUMBERED}\s+(?=[{UPPER}])|(?=#\w)|:(?=[>(o-]))|\s*[-=_~]{{3,}}\s*"
+    rf"|\s+(?:{_NUMBERED}\s+(?=[{UPPER}])|(?=#\s?\w)|:(?=[>(o-]))|\s*[-=_~]{{3,}}\s*"
     rf"|(?<=[{LOWER})”\"])(?P<lost>\s+)(?={_VIETNAMESE}\s+[{LOWER}])"
     rf"|(?<=[{LOWER})])\s+(?=(?:[{UPPER}]{{2,}}\s+){{2,}}[{UPPER}]{{2,}})"
     rf"|(?<=[{LOWER}0-9)%])\s+(?=[{UPPER}]\w{{0,8}}(?: [{LOWER}]\w{{0,7}}){{0,5}}\s?:)"
@@ -138,18 +138,20 @@ _WHO = ("responsible", "address")
 
 
 def _headings(text: str, known: LabelWords) -> Iterator[_Heading]:
-    for match in known.headings.finditer(text):
+    reached = 0
+    for match in known.headings.finditer(small(text)):
         before = text[max(0, match.start() - _STRONG_REACH) : match.start()]
         strong = _STRONG.search(before or "\n")
-        if not strong and not match[0][0].isupper():
+        if match.start() < reached or not (strong or text[match.start()].isupper()):
             continue
         colon = _COLON.match(text, match.end()) or (_AS_COLON.match(text, match.end()) if strong else None)
         end = colon.end() if colon else match.end()
         entry = _entry(known.entries[spelt(match[0])], text, end, is_bare=colon is None, is_strong=strong is not None)
         if entry:
+            reached = end
             number = strong["number"] if strong else None
             start = match.start() - (len(before) - before.rindex(number) if number else 0)
-            yield _Heading(entry, match[0], start, end)
+            yield _Heading(entry, text[match.start() : match.end()], start, end)
 
 
 def _entry(entries: tuple[Entry, ...], text: str, end: int, *, is_bare: bool, is_strong: bool) -> Entry | None:
@@ -180,7 +182,15 @@ def _item(text: str, heading: _Heading, kind: str, end: int, known: LabelWords) 
             stop = stop if stop > start else start
             break
         stop = b
+    if kind == "usage" and _is_torn(text, start, stop, end):
+        return None
     return _made(text, heading, kind, start, stop, known)
+
+
+def _is_torn(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether one or two words are all that a lost line end left of a sentence: “Ngâm mật” of “Ngâm mật Ong: Cho …”."""
+    is_cut = bool(re.match(r"[^\S\n]+[^\W\d_]", text[stop:end]))
+    return is_cut and len(text[start:stop].split()) < 3
 
 
 def _behind_lead(text: str, start: int, end: int) -> int:
@@ -214,13 +224,13 @@ def _goes_on(text: str, kind: str, opened: str, stop: int, begin: int, end: int,
     words, between = text[begin:end], text[stop:begin]
     if _UNKNOWN_HEADING.match(words) or words.startswith("#") or not words or _RULE.search(between):
         return False
-    if "\n" in between and words[0].islower() and (text[stop - 1].isalpha() or text[stop - 1] == ","):
+    if "\n" in between and words[0].islower() and _LINE_GOES_ON.search(text, max(0, stop - 3), stop):
         return True
     if opened and not opened.isalnum() and opened in between:
         return True
     is_spaced = not between.strip() and "\n" not in between
     if kind == "responsible" and is_spaced:
-        return len(words.split()) <= _NAME_WORDS and not _IS_PROSE.search(words)
+        return text[stop - 1] != ")" and len(words.split()) <= _NAME_WORDS and not _IS_PROSE.search(words)
     if kind in _PLACES:
         return between.strip() in ("-", "–", "—") and bool(_PROPER.fullmatch(words))
     # "Thịt Heo nạc (70%), mỡ" goes on behind Thịt; "muối Tương Nhạn là đặc sản" does not.
@@ -232,11 +242,18 @@ def _goes_on(text: str, kind: str, opened: str, stop: int, begin: int, end: int,
 _PLACES = ("origin", "responsible", "address")
 _NAME_WORDS = 8
 _RULE = re.compile(r"[-=_~]{3}")
+_LINE_GOES_ON = re.compile(r"[^\W\d_,]\s*$|,\s*$")
 _IS_PROSE = re.compile(r"(?<!\w)(?:là|được|giúp|mang|với|có|của|chúng tôi|la|duoc|giup|voi|co|cua)(?!\w)")
+
+
+# "Xuất xứ: Việt Nam Tác dụng …": the country has two words, what stands behind them was another line.
+_COUNTRY = re.compile(r"^(việt nam)\s+\w.*", re.IGNORECASE | re.DOTALL)
 
 
 def _made(text: str, heading: _Heading, kind: str, start: int, end: int, known: LabelWords) -> Item | None:
     words = _TRAIL.sub("", text[start:end])
+    if kind == "origin":
+        words = _COUNTRY.sub(r"\1", words)
     never = known.never.get(kind)
     # A short cut of a sentence is judged by the whole sentence: “Trong sữa tắm” of “Trong sữa tắm Bé Nhạn hoàn toàn …”.
     judged = words if re.search(r"[,%]", words) else re.split(r"[.;\n]", text[start : end + 90], maxsplit=1)[0]

@@ -101,13 +101,20 @@ def _range(tokens: Tokens, at: int) -> Measured | None:
     first_unit = tokens.measure(at + 1)
     sign = at + 2 if first_unit else at + 1
     unit = tokens.measure(sign + 2) if tokens.is_range_sign(sign) else None
-    if unit is None:
+    if unit is None or _is_listed(tokens, at, sign + 3):
         return None
     low, high = _number(tokens, at, first_unit or unit), _number(tokens, sign + 1, unit)
     if low is None or high is None or (first_unit or unit).unit != unit.unit:
         return None
     low, high = low * (first_unit or unit).size, high * unit.size
     return Measured("open", sign + 3, unit.unit) if low < high <= _RANGE_SPAN * low else None
+
+
+def _is_listed(tokens: Tokens, first: int, after: int) -> bool:
+    """Whether a further amount follows or precedes behind the same sign: "200g - 500g - 1kg" is a list of sizes."""
+    ahead = tokens.is_range_sign(after) and is_number(tokens.word(after + 1)) and tokens.measure(after + 2)
+    behind = tokens.is_range_sign(first - 1) and tokens.measure(first - 2) and is_number(tokens.word(first - 3))
+    return bool(ahead or behind)
 
 
 def _sizes_or_fraction(tokens: Tokens, at: int) -> Measured | None:

@@ -19,8 +19,8 @@ __all__ = ["Price", "WhyNone", "price"]
 # "4XX.000đ", "xxx.000": a price that the seller hides.
 _MASKED = re.compile(r"[0-9][x*]{1,3}[.,]?[0-9]{3}|(?<!\w)x{2,3}[.,][0-9]{3}|[0-9][x*]{2,}")
 _PLAIN = re.compile(
-    r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3}){0,2}|[0-9]{4,9}|[0-9]{1,3}(?=k))(?:\.0{1,2})? ?(đ|k|vnđ|vnd|đồng|₫)?"
-    r"(?:/([^\W\d_]+))?",
+    r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3}){0,2}|[0-9]{4,9}|[0-9]{1,3}(?= ?[kn]))(?:\.0{1,2})?"
+    r" ?(đ|k|vnđ|vnd|đồng|₫|ngh?(?:ìn|àn)(?: đồng)?)?(?:/([^\W\d_]+))?",
     re.IGNORECASE,
 )
 
@@ -43,15 +43,16 @@ def price(text: str, scale: int = 1) -> Price:
 
 
 def _plain(cleaned: str) -> Price | None:
-    """The commonest forms at once: 150000, 150.000đ, 150k/kg; None for everything else."""
+    """The commonest forms at once: 150000, 150.000đ, 150k/kg, 150 nghìn; None for everything else."""
     match = _PLAIN.fullmatch(cleaned)
     if match is None:
         return None
     digits, mark, unit, per = match.groups()
-    if mark and unit in ("k", "K"):
+    in_thousands = unit is not None and unit[0] in "kKnN"
+    if mark and in_thousands:
         return None
     value = int(digits.replace(mark, "")) if mark else int(digits)
-    value *= 1000 if unit in ("k", "K") else 1
+    value *= 1000 if in_thousands else 1
     least = LEAST_DONG if unit else LEAST_GROUPED if mark else LEAST_BARE
     name = _unit_name(per.lower(), cleaned.isascii()) if per else None
     if not least <= value <= MOST_BARE or (per and name is None):

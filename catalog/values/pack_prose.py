@@ -13,8 +13,12 @@ _LABEL = re.compile(
     r"|quy cách(?: đóng gói)?|net weight)(?!\w)",
     re.IGNORECASE,
 )
+_PACK = r"(?:túi|gói|hộp|chai|lọ|hũ|hủ|viên|ống|bịch|lon)"
+# "25g/túi. 10 túi/hộp." goes on behind the stop, and "5 hộp, mỗi hộp 100g" behind its comma.
 _SENTENCE_END = re.compile(
-    r"[.;](?:\s|$)|\n|(?<!\w)(?:hsd|nsx|hạn sử dụng|hạn dùng|thành phần|bảo quản|xuất xứ|mỗi)(?!\w)", re.IGNORECASE
+    rf"[.;](?!\s\d{{1,3}} {_PACK}(?: lọc)?\s?/)(?:\s|$)|\n"
+    rf"|(?<!\w)(?:hsd|nsx|hạn sử dụng|hạn dùng|thành phần|bảo quản|xuất xứ|mỗi(?! {_PACK}(?!\w)))(?!\w)",
+    re.IGNORECASE,
 )
 # Amounts of a recipe ("1g pha với 500ml nước") and weights that vary ("khoảng 350g/trái").
 _IN_USE = re.compile(r"(?<!\w)(?:pha|hòa (?:tan|với|vào)|uống|khoảng|trung bình|dao động)(?!\w)", re.IGNORECASE)

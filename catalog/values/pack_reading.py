@@ -166,7 +166,8 @@ class PackReading:
         for item in self.amounts:
             if item.kind == "S":
                 return self._choices((Content(size, item.unit, 1) for size in item.sizes), [item])
-        if any(self._is_listed(*pair) for pair in pairwise(fixed)):
+        dashed = len(fixed) > 2 and all([x.kind for x in self._between(*pair)] == ["-"] for pair in pairwise(fixed))
+        if dashed or any(self._is_listed(*pair) for pair in pairwise(fixed)):
             return self._choices((self._size(x) for x in fixed), fixed)
         return None
 
@@ -224,6 +225,8 @@ class PackReading:
 
     def _one(self, amount: Item) -> Content:
         """One amount and the counts around it: each count multiplies it or tells what is inside."""
+        if not self.counts:
+            return self._alone(amount)
         counts = self._nested([c for c in self.counts if c.n > 1 or c.is_piece])
         if counts is None:
             return UNSURE
@@ -238,6 +241,13 @@ class PackReading:
         pieces = (times if goods[-1][1] == "times" else goods[-1][0].n) if goods else None
         start, end = self._span(amount, *[c for c in self.counts if self._adjacent(amount, c)])
         return Content(total, amount.unit, packs, pieces, self._container(amount, how), start=start, end=end)
+
+    def _alone(self, amount: Item) -> Content:
+        """The commonest pack: an amount, and nothing counted anywhere."""
+        if amount.size > ABSURD:
+            return UNSURE
+        box, (start, end) = self._own_box(amount), self._span(amount)
+        return Content(amount.size, amount.unit, 1, container=box.name if box else None, start=start, end=end)
 
     def _container(self, amount: Item, how: Sequence[tuple[Item, How]]) -> str | None:
         """The container of the whole pack: that of the counts, unless they are inside the amount's own one."""
@@ -263,7 +273,9 @@ class PackReading:
         if own is None:
             return self._how_alone(amount, count)
         if count.i < amount.i:
-            return "inside" if _rank(own) > _rank(count) else "times"
+            # "3 chai 500ml/thùng": what three bottles cannot share evenly is the content of one.
+            uneven = count.i + 1 == amount.i and amount.size * 2 % count.n != 0
+            return "inside" if _rank(own) > _rank(count) and not uneven else "times"
         # "70ml/hộp (set 6 hũ)": the set is outside of the box.
         outer = self.found[count.i - 1] if self._kind(count.i - 1) == "W" else count
         return "times" if max(_rank(count), _rank(outer)) > _rank(own) else "inside"

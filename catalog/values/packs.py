@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from catalog.registers import units
@@ -24,13 +24,15 @@ Kind = Literal["M", "R", "S", "C", "W", "U", "X", "/", "(", ")", ",", "-", "+", 
 _KINDS: dict[str, Kind] = {"amount": "M", "open": "R", "sizes": "S", "nothing": "?"}
 _SIGNS: dict[str, Kind] = {"(": "(", "[": "(", ")": ")", "]": ")", "/": "/", "+": "+", "&": "+"}
 _SIGNS |= {",": ",", ";": ",", "|": ","}
-_DASHES = frozenset("-–—_~:★•")
+_DASHES = frozenset("-–—_~:=★•")
 _FRACTIONS = {"nửa": 0.5, "nua": 0.5, "½": 0.5, "¼": 0.25, "¾": 0.75}
 _NUMBER_WORDS = {w: float(i) for i, w in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
 # What follows is a present, not what is sold ("quà tặng" is a gift set, which is).
 _PRESENTS = frozenset(["tặng", "kèm"])
 _LENGTHS = frozenset(["cm", "mm", "m", "mét", "dm", "inch", "in"])
 _NAMING = frozenset(["số", "no", "size"])
+# "2 hộp chè 100g và 1 hũ mật ong 200g"
+_JOINS = frozenset(["và", "với"])
 # "Combo 3 vị", "set 5 món", "hộp 2 tầng": not so many packs.
 _NOT_PACKED = frozenset("/ % . , c loại vị món lớp tầng ngăn trong in sao màu mùi".split()) | RANGE_SIGNS | TIMES
 # Nobody sells more outer boxes with a stated content at once: in "Bãi Ngang 42 thùng 6 chai" 42 belongs to the name.
@@ -65,8 +67,10 @@ class Item:
         return self.box is not None and self.box.rank == 0
 
 
+# A name is asked twice in a row: for what its pack words come to, and for what it is without them.
+@lru_cache(8)
 def items(text: str) -> list[Item]:
-    """Every find of a cleaned text, in order; neighbouring other words are one "?"."""
+    """Every find of a cleaned text, in order; neighbouring other words are one "?". Not to be changed."""
     found: list[Item] = []
     for item in _scan(Tokens(text)):
         if item.kind == "?" and found and found[-1].kind == "?":
@@ -82,24 +86,24 @@ Found = tuple[Item, int]
 
 def _scan(tokens: Tokens) -> Iterator[Item]:
     at, telling = 0, _telling(tokens.bare)
-    while at < len(tokens):
-        first = at
-        while at < len(tokens) and tokens.words[at] not in telling and tokens.words[at][0].isalpha():
-            at += 1
-        if at > first:
-            yield _item(tokens, "?", first, at)[0]
-        elif _begins_present(tokens, at):
+    for i, word in enumerate(tokens.words):
+        if i < at or (word not in telling and word[0].isalpha()):
+            continue
+        if i > at:
+            yield _item(tokens, "?", at, i)[0]
+        if _begins_present(tokens, i):
             return
-        else:
-            item, at = _read(tokens, at)
-            yield item
+        item, at = _read(tokens, i)
+        yield item
+    if at < len(tokens):
+        yield _item(tokens, "?", at, len(tokens))[0]
 
 
 @cache
 def _telling(bare: bool) -> frozenset[str]:
     """The words with which a find may begin; all others are passed over at once."""
-    boxes = {box.split()[0] for box in units.containers(bare)}
-    return boxes.union(units.measures(bare), units.counts(bare), _FRACTIONS, _NUMBER_WORDS, TIMES, _PRESENTS)
+    boxes = frozenset(box.split()[0] for box in units.containers(bare))
+    return boxes.union(units.measures(bare), units.counts(bare), _FRACTIONS, _NUMBER_WORDS, TIMES, _PRESENTS, _JOINS)
 
 
 def _begins_present(tokens: Tokens, at: int) -> bool:
@@ -142,6 +146,8 @@ def _read_word(tokens: Tokens, at: int) -> Found:
         return _of_measured(tokens, at, measured.amount(tokens, at, at + 1, n))
     if n and follows in tokens.counts:
         return _item(tokens, "C", at, at + 2, n=int(n * tokens.counts[follows]), box=Container(follows, 0))
+    if word in _JOINS and is_number(follows) and tokens.box(at + 2)[0]:
+        return _item(tokens, "+", at, at + 1)
     if word in tokens.measures:
         if follows in AND_A_HALF:
             return _of_measured(tokens, at, measured.amount(tokens, at, at, 1.0))

@@ -23,7 +23,8 @@ FOOD_SAFETY = frozenset(["attp", "cam_ket_attp"])
 _DAY = r"\d{1,2}\s?(?:[/.-]|tháng)\s?\d{1,2}\s?(?:[/.-]|năm)\s?\d{4}(?!\d)"
 _PART = r"[^\W_.&](?:[^\W_]|[.&]){0,39}"
 # "37/2020/CCQLCL - YBi": behind a spaced dash only capitals go on.
-_NUMBER = rf"(?P<number>(?=[^\s]{{0,24}}\d){_PART}(?:[/:\-–]{_PART}|\s?/\s?{_PART}|\s[-–]\s[A-ZĐ]{{2,6}}[a-z]?(?![^\W_])){{0,8}})"
+_MORE = rf"[/:\-–]{_PART}|\s?/\s?{_PART}|\s[-–]\s[A-ZĐ]{{2,6}}[a-z]?(?![^\W_])"
+_NUMBER = rf"(?P<number>(?=[^\s]{{0,24}}\d){_PART}(?:{_MORE}){{0,8}})"
 _SIGN = (
     r"(?P<sign>[\s:–-]{0,4}(?:(?:theo\s+)?(?:(?:mã\s+)?số|so|no\.?|GGN)(?:\s+(?:cấp|hiệu|GCN|GGN))?\s?[:.]?\s?|:\s?))"
 )
@@ -47,8 +48,8 @@ _OF_NUMBER = ((re.compile("ĐKSP|DKSP"), "dang_ky_cong_bo"), (re.compile("TCB"),
 class Paper:
     """One paper a text names. words are text[start:end] of the text in NFC, day and authority included.
 
-    kind   tu_cong_bo, dang_ky_cong_bo, cong_bo_tieu_chuan_ap_dung, cong_bo_hop_quy, cong_bo (which one is not said), attp,
-           cam_ket_attp, vietgap, globalgap, haccp, iso, huu_co
+    kind   tu_cong_bo, dang_ky_cong_bo, cong_bo_tieu_chuan_ap_dung, cong_bo_hop_quy, cong_bo (which one is not said),
+           attp, cam_ket_attp, vietgap, globalgap, haccp, iso, huu_co
     date   ISO, as precise as written; None where none is
     """
 

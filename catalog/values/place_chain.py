@@ -75,7 +75,13 @@ def _by_level(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]
             districts.append(mention)
         if named.communes and mention.may_be(COMMUNE):
             communes.append(mention)
-    return _outermost(_ends(provinces)), districts, communes
+    return _outermost(_ends(_unless_hamlets(provinces))), districts, communes
+
+
+def _unless_hamlets(provinces: list[Mention]) -> list[Mention]:
+    """The mentions without those behind a hamlet or street word that a plain one follows: “thôn Hà Nam, Hà Tĩnh”."""
+    last = max((m.start for m in provinces if not m.street), default=-1)
+    return [m for m in provinces if not m.street or m.start > last]
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:

@@ -39,15 +39,18 @@ _OLD = re.compile(
 )
 # Amounts that are no price of the goods: postage, deposits, savings, the size of an order; prices for resellers.
 _ASIDE = re.compile(
-    r"(?<!\w)(?:ship|vận chuyển|cước|cọc|tiết kiệm|giảm ngay|(?<!đã )giảm|đơn hàng từ|đơn từ|đơn trên|trị giá"
-    r"|hóa đơn|voucher|thuế|sỉ|buôn|đại lý|ctv)(?: giá| là| chỉ)?\W*$"
+    r"(?<!\w)(?:(?:free ?)?ship(?: cho)?(?: đơn)?(?: hàng)?(?: từ)?|vận chuyển|cước|cọc"
+    r"|tiết kiệm|giảm ngay|(?<!đã )giảm|đơn hàng từ|đơn từ|đơn trên|trị giá|hóa đơn|voucher|thuế"
+    r"|sỉ|buôn|đại lý|ctv)(?: giá| là| chỉ)?\W*$"
 )
+_ASIDE_BEHIND = re.compile(r"(?:tiền |phí |cước )?(?:ship|vận chuyển|giao hàng|cọc)(?!\w)")
 _FROM = re.compile(r"(?<!\w)(?:từ|trên|hơn|from)\W*$")
 _UPWARDS = ("trở lên", "tro len")
 _BELOW = re.compile(r"(?<!\w)(?:dưới|không quá|tối đa)\W*$")
 _FOREIGN = re.compile(r"[$€£¥]|(?<!\w)(?:usd|eur|cny|ndt)(?!\w)")
 _INTRODUCED = re.compile(
-    r"(?<!\w)giá(?: bán| lẻ| bán lẻ| niêm yết| hiện tại| khuyến mãi| gốc| sỉ| chỉ| là| từ| khoảng){0,3}\W*$"
+    r"(?<!\w)giá(?: bán| lẻ| bán lẻ| niêm yết| hiện tại| khuyến mãi| gốc| sỉ| chỉ| là| từ| khoảng){0,3}"
+    r"(?:\s?\((?:đồng|vnđ|vnd|đ)\))?\W*$"
 )
 # A telephone, a code or a broken formula (#REF!) in a price cell: asked, not taken for an empty one.
 _NOT_EMPTY = re.compile(r"[0-9]{5}|^#")
@@ -104,8 +107,16 @@ class PriceReading:
         return len(joint) == 1 and joint[0] in _RANGE_JOINTS
 
     def _is_listed(self, first: Span, second: Span) -> bool:
-        """Whether a bare number shares the unit of the next amount without being a range: "50, 60 ngàn"."""
-        return first[-1].bare and not second[0].bare and self._joint(first[-1], second[0]) in _LIST_JOINTS
+        """Whether a bare number shares the next amount's unit and is no range's: "50, 60 ngàn", "8.000 → 9.000đ"."""
+        one, other = first[-1], second[0]
+        if not one.bare or other.bare:
+            return False
+        joint = self._joint(one, other)
+        return joint in _LIST_JOINTS or (not _ARROWS.isdisjoint(joint) and self._rises(one, other))
+
+    def _rises(self, first: Amount, second: Amount) -> bool:
+        unit = 1 if first.grouped else second.scale
+        return first.value is not None and second.value is not None and first.value * unit < second.value
 
     def _before(self, amount: Amount) -> str:
         """The words before an amount, in lower case."""
@@ -122,7 +133,7 @@ class PriceReading:
         reduced = self._reduced(spans)
         if reduced is not None:
             return reduced
-        kept = [s for s in spans if not _ASIDE.search(self._before(s[0]))] or spans
+        kept = [s for s in spans if not self._is_aside(s)] or spans
         ends = [e for e in map(self._ends, kept) if e is not None]
         if len(ends) < len(kept):
             return self._none("ambiguous")
@@ -130,6 +141,9 @@ class PriceReading:
             return self._choices(kept, ends)
         per = next((a.per for s in kept for a in reversed(s) if a.per), None)
         return Price(*ends[0], per, words=self.cleaned)
+
+    def _is_aside(self, span: Span) -> bool:
+        return bool(_ASIDE.search(self._before(span[0])) or _ASIDE_BEHIND.match(self._behind(span[-1])))
 
     def _ends(self, span: Span) -> Ends | None:
         """Low and high of a single amount or a range; None where they make no sense."""
@@ -179,6 +193,8 @@ class PriceReading:
             return self._old_and_new(second[0], first)
         joint = self._joint(first[-1], second[0])
         now = not _NOW.isdisjoint(joint) and _REDUCING.issuperset(joint)
+        if "mua" in joint:
+            return None
         if was_first or now or not _ARROWS.isdisjoint(joint):
             return self._old_and_new(first[0], second)
         return None

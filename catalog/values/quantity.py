@@ -54,12 +54,13 @@ def _read_goods(cleaned: str, in_name: bool) -> Content:
     found = pack_reading.read(cleaned)
     if found.total is None:
         return found
-    goods = _OCOP.sub("", cleaned).lower()
+    label = _OCOP.match(cleaned)
+    goods = cleaned[label.end() if label else 0 :].lower()
     return NOTHING if goods.startswith(units.vessels(in_name)) else found
 
 
 # "OCOP Bình Định - " and "OCOP_" before a name.
-_OCOP = re.compile(r"^s?ocop(?:[^-–_]{0,20}[-–_])?\s*", re.IGNORECASE)
+_OCOP = re.compile(r"s?ocop(?:[^-–_]{0,20}[-–_])?\s*", re.IGNORECASE)
 
 
 # Longer cells are no unit of sale.
@@ -100,13 +101,11 @@ def from_listing(name: str, prose: str) -> Content:
 
 # ── names without their pack ──
 
-# What the pack words leave behind: "( )", "(Loại )", " )", "- -".
-_LEFT_OVER = (
-    (re.compile(r"[(\[][\s\-–,/]*(?:loại|giá|đóng|nguyên)?[\s\-–,/]*[)\]]", re.IGNORECASE), " "),
-    (re.compile(r"\s*[-–,/]?\s*([)\]])"), r"\1"),
-    (re.compile(r"([-–|])(?:\s+[-–|])+"), r"\1"),
-    (re.compile(r"\s+"), " "),
-)
+# What the pack words leave behind: "( )", "(Loại )", " )"; and "- -".
+_BRACKET = re.compile(r"[)\]]")
+_IN_BRACKETS = re.compile(r"[(\[][\s\-–,/]*(?:loại|giá|đóng|nguyên)?[\s\-–,/]*[)\]]", re.IGNORECASE)
+_BEFORE_BRACKET = re.compile(r"\s*[-–,/]?\s*([)\]])")
+_DASHES = re.compile(r"([-–|])(?:\s+[-–|])+")
 
 
 def without_pack(name: str) -> str:
@@ -118,9 +117,9 @@ def without_pack(name: str) -> str:
     for start, end in PackReading(items(cleaned)).ranges():
         rest, after = f"{rest}{cleaned[after:start]} ", end
     rest += cleaned[after:]
-    for pattern, instead in _LEFT_OVER:
-        rest = pattern.sub(instead, rest)
-    rest = rest.strip(" -–—_,;:/|.")
+    if _BRACKET.search(rest):
+        rest = _BEFORE_BRACKET.sub(r"\1", _IN_BRACKETS.sub(" ", rest))
+    rest = " ".join(_DASHES.sub(r"\1", rest).split()).strip(" -–—_,;:/|.")
     return rest if any(c.isalpha() for c in rest) else cleaned
 
 

@@ -14,8 +14,10 @@ from catalog.values import text as words_of
 Role = Literal["head", "first", "stuff", "make", "deny", "skip", "hint"]
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+# As many words as a slip is looked for in.
+_SLIP_WORDS = 5
 # What may stand before the word that begins a name: "OCOP - Combo 2 hộp Hương trầm".
-_BEFORE_A_NAME = re.compile(r"s?oc+o+p|combo|set|bộ|hộp|túi|gói|chai|lọ|hũ|hủ|thùng|cặp|bao|sản|phẩm|sao|các|loại|\d.*")
+_BEFORE_A_NAME = re.compile(r"s?oc+o+p|combo|set|bộ|hộp|túi|gói|chai|lọ|hũ|hủ|thùng|cặp|bao|quả|trái|củ|ngọn|sản|phẩm|sao|các|loại|\d.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,25 @@ def hits(text: str, limit: int = 120) -> list[Hit]:
     """
     written = words_of.key(text[: limit * 20])
     tokens = _TOKEN.findall(written)[:limit]
-    accented = list(_find(tokens, _lexicon(False)))
+    accented = list(_find(tokens, _lexicon(False), slips=True))
     if accented or not written.isascii():
         return accented
     return list(_find(tokens, _lexicon(True)))
 
 
-def _find(tokens: list[str], lexicon: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]) -> Iterator[Hit]:
+Lexicon = dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]
+
+
+def _find(tokens: list[str], lexicon: Lexicon, slips: bool = False) -> Iterator[Hit]:
     at, part, begins = 0, 0, True
     while at < len(tokens):
-        for words, entries in lexicon.get(tokens[at], ()):
-            if tuple(tokens[at : at + len(words)]) == words:
-                if not any(entry.role == "skip" for entry in entries):
-                    yield Hit(" ".join(words), entries, at, part, begins)
-                    begins = False
-                at += len(words)
-                break
+        found = _listed(tokens, at, lexicon) or (_slip(tokens, at) if slips and begins else None)
+        if found:
+            words, entries = found
+            if not any(entry.role == "skip" for entry in entries):
+                yield Hit(" ".join(words), entries, at, part, begins)
+                begins = False
+            at += len(words)
         else:
             if not tokens[at].isalnum():
                 part, begins = part + 1, True
@@ -80,8 +85,24 @@ def _find(tokens: list[str], lexicon: dict[str, list[tuple[tuple[str, ...], tupl
             at += 1
 
 
+def _listed(tokens: list[str], at: int, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[Entry, ...]] | None:
+    """The longest words of the lexicon that stand at a place."""
+    for words, entries in lexicon.get(tokens[at], ()):
+        if tuple(tokens[at : at + len(words)]) == words:
+            return words, entries
+    return None
+
+
+def _slip(tokens: list[str], at: int) -> tuple[tuple[str, ...], tuple[Entry, ...]] | None:
+    """Two words or more that begin a part with a wrong accent ("Măm tôm") and tell one thing without any."""
+    if not tokens[at].isalpha() or tokens[at] in _lexicon(False):
+        return None
+    found = _listed([words_of.fold(token) for token in tokens[at : at + _SLIP_WORDS]], 0, _lexicon(True))
+    return found if found and len(found[0]) > 1 and all(entry.role == "head" for entry in found[1]) else None
+
+
 @cache
-def _lexicon(folded: bool) -> dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]:
+def _lexicon(folded: bool) -> Lexicon:
     """First word → (words, entries), longest first."""
     found: dict[tuple[str, ...], list[Entry]] = {}
     for words, entry in lines():

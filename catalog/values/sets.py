@@ -5,6 +5,7 @@ The classifier is rules over a lexicon that anybody can read, registers/set_word
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from catalog.values.set_names import OcopSet, SetReading, named, sets
@@ -14,6 +15,8 @@ __all__ = ["SURE_ENOUGH", "OcopSet", "SetReading", "classify", "named", "sets"]
 
 # Below this confidence no set is given, only alternatives. Measured on real listings in test_sets.py.
 SURE_ENOUGH = 0.6
+_LITRES = re.compile(r"\d\s?(?:ml|lít|lit)(?!\w)", re.IGNORECASE)
+_LITRES_IN_TEXT = re.compile(r"(?:thể|dung) tích(?: thực)?\W{0,4}\d", re.IGNORECASE)
 _OPENING = 1500  # characters of a description that are read; further down it tells of other things
 
 
@@ -37,9 +40,10 @@ def _by_name(name: str, text: str) -> SetReading:
     if first is None:
         return SetReading()
     head = first.entry("head", "first")
-    behind = [hit for hit in found if hit.at > first.at]
+    # A make word that begins the name counts as well: "Rang muối hạt điều".
+    behind = [hit for hit in found if hit.at > first.at or (hit.begins and hit.part == first.part and hit is not first)]
     if head is None:
-        reading = _of_stuff(first, behind)
+        reading = _of_stuff(first, behind, _is_liquid(name, text))
     elif head.set:
         reading = _reading(head.set, 0.75 if head.also else 0.9, head.also, f"“{first.words}”")
     else:
@@ -51,18 +55,27 @@ def _unless_denied(reading: SetReading, found: list[Hit]) -> SetReading:
     for hit in found:
         for entry in hit.entries:
             if entry.role == "deny" and entry.set == reading.set:
-                return SetReading(None, 0.3, (entry.then, entry.set), f"{reading.because}, nhưng “{hit.words}”")
+                return _reading(entry.then, 0.65, (entry.set,), f"{reading.because}, nhưng “{hit.words}”")
     return reading
 
 
-def _of_stuff(stuff: Hit, behind: list[Hit]) -> SetReading:
-    """Stuff as grown or caught, or processed where the name says how, or what was made of it."""
+def _is_liquid(name: str, text: str) -> bool:
+    """Whether the pack is measured in millilitres or litres: fruit by the litre is no fresh fruit."""
+    return bool(_LITRES.search(name) or _LITRES_IN_TEXT.search(text[:_OPENING]))
+
+
+def _of_stuff(stuff: Hit, behind: list[Hit], liquid: bool) -> SetReading:
+    """Stuff as grown or caught, or processed where the name or the pack says so, or what was made of it."""
     entry = stuff.entry("stuff")
     assert entry is not None
     process = next((hit for hit in behind if hit.entry("make") or (hit.entry("head") and hit.part == stuff.part)), None)
     if process:
         return _reading(entry.then, 0.85, entry.also, f"“{stuff.words}” + “{process.words}”")
-    return _reading(entry.set, 0.8, entry.also, f"“{stuff.words}”")
+    if liquid and entry.set == "I.1.a":
+        return _reading(entry.then, 0.65, (*entry.also, "II.2.b"), f"“{stuff.words}” theo lít")
+    # One word behind an unknown one may be another thing: "nhụy hoa nghệ tây" is no nghệ.
+    told = stuff.begins or " " in stuff.words
+    return _reading(entry.set, 0.8 if told else 0.5, entry.also, f"“{stuff.words}”")
 
 
 def _of_open_head(first: Hit, head: Entry, behind: list[Hit], text: str) -> SetReading:

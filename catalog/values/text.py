@@ -44,6 +44,8 @@ def clean(text: str) -> str:
 
     Also repaired: Ð (eth) for Đ, full-width forms, Cyrillic look-alikes inside Latin words, floods of combining marks.
     """
+    if text.isascii() and text.isprintable() and "_x00" not in text:
+        return " ".join(text.split())
     if not _SUSPECT.search(text):
         return " ".join(unicodedata.normalize("NFC", text).split())
     text = _ESCAPED_CONTROL.sub(" ", _BAD.sub("", text)).translate(_PLAIN_FORMS)
@@ -118,7 +120,10 @@ _RUNS = re.compile(r"[^\W\d_]+|\d+")
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: only the marks of the register do ("NA" is a custard apple, "0" a number)."""
     text = text.strip()
-    if len(text) > _MARK_LENGTH or (text[:1].isalnum() and text[0].isascii() and text[0].lower() not in _mark_starts()):
+    if not text:
+        return True
+    first = text[0]
+    if len(text) > _MARK_LENGTH or (first.isascii() and first.isalnum() and first.lower() not in _mark_starts()):
         return False
     return key(text) in units.blank_marks()
 

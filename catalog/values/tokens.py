@@ -26,7 +26,8 @@ def is_number(word: str) -> bool:
 class Tokens:
     """One cleaned text, taken apart; `words` are the tokens in lower case, starts and ends their places in the text.
 
-    A token is a word, a number with its marks, or a sign. Spellings without accents count only in texts typed wholly without: elsewhere "ong" is a bee, not a tube.
+    A token is a word, a number with its marks, or a sign. Spellings without accents count only in texts typed wholly
+    without: elsewhere "ong" is a bee, not a tube.
     """
 
     def __init__(self, text: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from catalog.values import quantity, text
+from catalog.values import certificates, quantity, text
 from catalog.workbench import identity
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench
@@ -48,24 +49,61 @@ def load(bench: Workbench) -> Register:
 
 
 def match(facts: dict[str, Any], register: Register) -> Recognition | None:
-    """The recognition of a draft's product and producer; a decision that the draft names must be the same one."""
+    """The recognition of a draft's product and producer, of the decision that the draft names where it names one.
+
+    A number alone is not unique: of two decisions of one number the one that was signed on the draft's day counts.
+    """
     if not register or not facts.get("name") or not facts.get("producer"):
         return None
-    for found in register.get(match_key(facts), []):
-        number = facts.get("decision_number")
-        if number is None or text.fold(number) == text.fold(found.decision_number):
-            return found
-    return None
+    found = [r for r in register.get(match_key(facts), []) if _is_named(facts, r)]
+    signed = facts.get("decision_date")
+    return next((r for r in found if r.decision_date == signed), found[0] if found else None)
+
+
+def _is_named(facts: dict[str, Any], found: Recognition) -> bool:
+    number = facts.get("decision_number")
+    return number is None or text.fold(number) == text.fold(found.decision_number)
+
+
+def by_product(register: Register) -> Register:
+    """The register by product alone, to find what was recognised under another holder's name."""
+    found: Register = defaultdict(list)
+    for key, recognised in register.items():
+        found[key.partition("|")[0]] += recognised
+    return found
+
+
+def of_another_holder(facts: dict[str, Any], products: Register) -> Recognition | None:
+    """The recognition of a draft's product by the decision that it names, whoever holds it; products: `by_product`."""
+    if not facts.get("decision_number") or not facts.get("name") or not facts.get("producer"):
+        return None
+    return next((r for r in products.get(match_key(facts).partition("|")[0], []) if _is_named(facts, r)), None)
 
 
 def judge(drafts: list[Draft]) -> None:
-    """Accepts the rows of an official list that are complete; the others are held with an issue each."""
+    """Accepts the rows of an official list that are complete; the others are held with an issue each.
+
+    Who signed is a question, not a condition: a decision of an unusual level stays in the list and is marked.
+    """
     for draft in drafts:
         day = draft.facts.get("decision_date") or ""
         is_complete = all(draft.facts.get(n) for n in NEEDED) and len(day) == len("2024-04-26")
         draft.state, draft.reason = ("accepted", "register") if is_complete else ("held", "register-incomplete")
-        if not is_complete:
+        if is_complete:
+            _judge_signature(draft, date.fromisoformat(day))
+        else:
             draft.doubt("register-incomplete", "name", draft.facts.get("name"))
+
+
+def _judge_signature(draft: Draft, day: date) -> None:
+    """Marks a decision of a level that could not recognise so many stars on its day, or of a day left open."""
+    number, stars = draft.facts["decision_number"], draft.facts["stars"]
+    due = certificates.certifier(stars, day)
+    signed = certificates.signed_by(number, draft.facts.get("decision_issuer"), day)
+    is_local = signed == "local" and due is not None and due.level in ("district", "province")
+    if due is None or due.ask or (signed is not None and signed != due.level and not is_local):
+        title = due.title if due else "không cơ quan nào"
+        draft.doubt("certifier-unusual", "decision_number", number, stars=stars, other=title)
 
 
 def save(bench: Workbench, submission_id: str, drafts: list[Draft]) -> None:

@@ -77,12 +77,73 @@ def test_a_plain_row_is_understood_without_a_doubt() -> None:
         ({"description": "Gọi 0900 000 013 để đặt."}, "contact-in-text", "description"),
         ({"consent_phone": "để hỏi lại"}, "consent-unclear", "consent_phone"),
         ({"name": "Xyz 500ml"}, "set-unsure", "ocop_set"),
+        ({"stars": "3", "score": "82,5"}, "stars-score-disagree", "stars"),
+        ({"stars": "5 sao", "score": "89,9", "decision_date": "26/04/2024"}, "stars-score-disagree", "stars"),
+        ({"description": "HSD: 24 tháng kể từ NSX"}, "label-from-text", "description"),
+        ({"summary": "HSD: 24 tháng kể từ NSX"}, "label-from-text", "summary"),
     ],
 )
 def test_each_doubt_is_raised_for_its_column(cells: dict[str, str], code: str, column: str) -> None:
     made = normalise(pd.DataFrame([{**ROW, **cells}], dtype=str))
     found = dict(zip(made.issues["code"], made.issues["column"], strict=True))
     assert found.get(code) == column, found
+
+
+@pytest.mark.parametrize(
+    ("stars", "score"), [("3", "62,5"), ("4", "70"), ("4", "93"), ("tiềm năng 5 sao", "91"), ("", "82"), ("4", "chưa")]
+)
+def test_points_that_fit_the_stars_are_no_doubt(stars: str, score: str) -> None:
+    assert "stars-score-disagree" not in one(**ROW, stars=stars, score=score)[1]
+
+
+LABEL = """Trà búp Suối Nhạn. Thành phần: búp chè 100%. HDSD: Pha với nước sôi.
+Bảo quản nơi khô ráo. HSD: 12 tháng. Cảnh báo: Không dùng khi mốc.
+Số TCB: 01/SUOINHAN/2023. Giấy chứng nhận ATTP số 12/2023/ATTP-CN ngày 01/02/2023."""
+
+
+def test_label_data_fill_the_columns_that_say_nothing_and_are_told() -> None:
+    made = normalise(pd.DataFrame([{**ROW, "description": LABEL, "shelf_life": "6 tháng"}], dtype=str))
+    facts = made.products.iloc[0]
+    assert facts["ingredients"] == "búp chè 100%"
+    assert facts["usage"] == "Pha với nước sôi"
+    assert facts["storage"] == "nơi khô ráo"
+    assert facts["shelf_life"] == "6 tháng"
+    assert facts["warning"] == "Không dùng khi mốc"
+    assert facts["declaration"] == "Số TCB: 01/SUOINHAN/2023"
+    assert facts["food_safety"] == "Giấy chứng nhận ATTP số 12/2023/ATTP-CN ngày 01/02/2023"
+    (told,) = [said["names"] for code, said in zip(made.issues["code"], made.issues["said"], strict=True) if said
+               and code == "label-from-text"]  # fmt: skip
+    assert told == "Thành phần, Hướng dẫn sử dụng, Bảo quản, Cảnh báo, Công bố sản phẩm, Giấy chứng nhận ATTP"
+
+
+def test_label_words_that_claim_to_heal_stay_in_the_text() -> None:
+    facts, doubts = one(**ROW, description="HDSD: Pha nước ấm, chữa bệnh dạ dày. HSD: 6 tháng.")
+    assert (facts["usage"], facts["shelf_life"]) == (None, "6 tháng")
+    assert "claim-health" in doubts
+
+
+def test_two_different_shelf_lives_in_a_text_are_left_alone() -> None:
+    facts, doubts = one(**ROW, description="Hũ nhỏ. HSD: 6 tháng.\nHũ lớn. HSD: 12 tháng.")
+    assert facts["shelf_life"] is None
+    assert "label-from-text" not in doubts
+
+
+def test_what_no_column_says_is_asked_as_well() -> None:
+    _, doubts = one(name="Mật ong hoa nhãn")
+    assert set(doubts) >= {"producer-missing", "place-missing", "price-missing", "pack-missing"}
+
+
+@pytest.mark.parametrize(
+    ("price", "unit", "low", "per"),
+    [
+        ("15200", "đ/kg", 15_200, "kg"),
+        ("8450", "1000 đ/chỉ", 8_450_000, "chỉ"),
+        ("25", "nghìn đồng/lít", 25_000, "lít"),
+    ],
+)
+def test_a_unit_that_names_money_says_what_the_price_is_worth(price: str, unit: str, low: int, per: str) -> None:
+    facts, _ = one(**{**ROW, "price": price, "unit": unit})
+    assert (facts["price_low"], facts["price_per"]) == (low, per)
 
 
 def test_the_whole_equals_its_parts_joined() -> None:

@@ -33,7 +33,7 @@ def is_gone(pid: int) -> bool:
         return True
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> bool:
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> bool:
     """Whether it becomes so in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -136,9 +136,13 @@ FORKED = """
 import os, sys
 from pathlib import Path
 import images
+from images import confined
 folder, pictures = Path(sys.argv[1]), [Path(name).read_bytes() for name in sys.argv[2:]]
 images.store(pictures[0], folder)
+confined._turns.acquire()  # as a thread that was asking just then
 copy = os.fork()
+if copy:
+    confined._turns.release()
 for _ in range(10):
     print(images.store(pictures[copy == 0], folder).width_px, flush=True)
 if copy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
 import images
+from images import drawing
+from images.reading import read
+from images.sizes import Size
 from tests.images.made import (
     encoded,
     flat,
@@ -98,6 +102,19 @@ def test_nothing_but_pixels_leaves(name: str, tmp_path: Path) -> None:
         assert_bare(left)
         assert CANARY not in left
     assert images.original_of(picture.sha256, tmp_path).read_bytes() == data
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_nor_from_a_size_that_somebody_adds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    added = (Size("poster", 1600, "JPEG", 90), Size("stamp", 64, "WEBP", 60, is_square=True))
+    monkeypatch.setattr(drawing, "SIZES", added)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in the worker: these files carry metadata that is not well made
+        left = drawing.draw(read(CARRIERS[name], 1600))
+    assert left.keys() == {"poster", "stamp"}
+    for data in left.values():
+        assert_bare(data)
+        assert CANARY not in data
 
 
 def test_the_carriers_really_carry() -> None:

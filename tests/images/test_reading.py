@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import struct
-import time
 import zlib
 from pathlib import Path
 
@@ -30,7 +28,7 @@ from tests.images.made import (
     quarters,
     with_frame,
 )
-from tests.images.processes import children, peak_bytes
+from tests.images.processes import peak_bytes, processor_seconds
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
@@ -60,7 +58,7 @@ def test_a_file_that_lacks_more_is_refused(kind: str, share: float, tmp_path: Pa
 @pytest.mark.parametrize("kind", ["BMP", "GIF", "WEBP", "TIFF", "AVIF"])
 def test_formats_without_an_upper_part_are_refused_however_little_is_missing(kind: str, tmp_path: Path) -> None:
     whole = encoded(noise(), kind)
-    with pytest.raises(images.PictureError, match="tệp hỏng"):
+    with pytest.raises(images.PictureError, match=r"tệp hỏng|tệp bị cắt"):
         images.store(whole[: int(len(whole) * 0.98)], tmp_path)
 
 
@@ -155,10 +153,12 @@ def test_bombs_are_refused_by_their_header_within_a_second_and_without_memory(na
     worker = Worker()
     try:
         worker.ask("check", jpeg())
-        before, child = time.monotonic(), children(os.getpid())[-1]
+        assert worker._child is not None
+        child = worker._child.pid
+        before = processor_seconds(child)
         with pytest.raises(images.PictureError) as refusal:
             worker.ask("check", BOMBS[name])
-        assert time.monotonic() - before < 1
+        assert processor_seconds(child) - before < 1
         assert peak_bytes(child) < 100 << 20
         assert refusal.value.code == "picture-bomb"
         assert "ảnh quá" in refusal.value.why

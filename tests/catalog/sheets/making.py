@@ -1,13 +1,15 @@
 """Makes the files of the sheet museum from their descriptions, so that no specimen is an opaque binary.
 
-tests/sheets/<trait>/ holds either `sheet.json` (a workbook: sheets with rows, merges, fonts, what is hidden) or a
-file `input.*` as it was sent, and `expected.json`.
+tests/sheets/<trait>/ holds either `sheet.json` (a workbook: sheets with rows, merges, fonts, what is hidden; "kind":
+"ods" makes it one of LibreOffice) or a file `input.*` as it was sent, and `expected.json`.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import zipfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,9 @@ def specimen(trait: str) -> tuple[bytes, str]:
     """The bytes of a room's file and the name it was sent under."""
     description = MUSEUM / trait / "sheet.json"
     if description.exists():
-        return workbook(json.loads(description.read_text(encoding="utf-8"))["sheets"]), f"{trait}.xlsx"
+        said = json.loads(description.read_text(encoding="utf-8"))
+        make = opendocument if said.get("kind") == "ods" else workbook
+        return make(said["sheets"]), f"{trait}.{said.get('kind', 'xlsx')}"
     (path,) = (MUSEUM / trait).glob("input.*")
     return path.read_bytes(), path.name
 
@@ -64,6 +68,71 @@ def _write(book: xlsxwriter.Workbook, sheet: Any, said: dict[str, Any]) -> None:
         sheet.set_column(f"{letters}:{letters}", None, None, {"hidden": True})
     if said.get("state") == "hidden":
         sheet.hide()
+
+
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
+)
+
+
+def opendocument(sheets: list[dict[str, Any]]) -> bytes:
+    """An .ods of the sheets described: rows, merges, what is hidden."""
+    tables = "".join(map(_ods_table, sheets))
+    off = '<style:table-properties table:display="false"/>'
+    style = f'<style:style style:name="off" style:family="table">{off}</style:style>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} office:version="1.2">'
+        f"<office:automatic-styles>{style}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/></manifest:manifest>'
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", _ODS)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return data.getvalue()
+
+
+def _ods_table(said: dict[str, Any]) -> str:
+    spans = {_cells(area)[0]: _cells(area) for area in said.get("merge", ())}
+    covered = {place for places in spans.values() for place in places[1:]}
+    width = max(map(len, said["rows"]))
+    off = [column in {ord(c) - 65 for c in said.get("hide_columns", ())} for column in range(width)]
+    columns = "".join(f"<table:table-column{_unseen(hidden)}/>" for hidden in off)
+    rows = [
+        f"<table:table-row{_unseen(row + 1 in said.get('hide_rows', ()))}>"
+        + "".join(_ods_cell((row, c), values[c : c + 1], spans, covered) for c in range(width))
+        + "</table:table-row>"
+        for row, values in enumerate(said["rows"])
+    ]
+    style = ' table:style-name="off"' if said.get("state") == "hidden" else ""
+    return f'<table:table table:name="{said.get("name", "S")}"{style}>{columns}{"".join(rows)}</table:table>'
+
+
+def _unseen(hidden: bool) -> str:
+    return ' table:visibility="collapse"' if hidden else ""
+
+
+def _ods_cell(place: tuple[int, int], values: list[Any], spans: dict[Any, Any], covered: set[Any]) -> str:
+    if place in covered:
+        return "<table:covered-table-cell/>"
+    value = values[0] if values else None
+    last = spans.get(place, [place])[-1]
+    down, across = last[0] - place[0] + 1, last[1] - place[1] + 1
+    span = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{across}"' if place in spans else ""
+    if value is None:
+        return f"<table:table-cell{span}/>"
+    kind = "float" if isinstance(value, int | float) else "string"
+    number = f' office:value="{value}"' if kind == "float" else ""
+    return (
+        f'<table:table-cell office:value-type="{kind}"{number}{span}><text:p>{escape(str(value))}</text:p>'
+        "</table:table-cell>"
+    )
 
 
 def _cells(area: str) -> list[tuple[int, int]]:

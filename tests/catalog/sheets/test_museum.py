@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -25,10 +26,16 @@ def _split(cell: str) -> tuple[str, int]:
 
 
 def _prices(table: Table) -> list[Any]:
-    """What each price is read as: đồng, a range as [low, high], else why there is none."""
+    """What each price is read as: đồng, a range as [low, high], sizes with their prices, else why there is none."""
     found = normalise(sheets.frame(table)).products
-    low_high = zip(found["price_low"], found["price_high"], found["price_none"], strict=True)
-    return [none if low is None else low if low == high else [low, high] for low, high, none in low_high]
+    said = found[["price_low", "price_high", "price_none", "choices"]].values.tolist()
+    return [_price(*(None if value != value else value for value in row)) for row in said]
+
+
+def _price(low: int | None, high: int | None, none: str | None, choices: str | None) -> Any:
+    if choices:
+        return [[size, a] if a == b else [size, a, b] for size, a, b in json.loads(choices)]
+    return none if low is None else low if low == high else [low, high]
 
 
 def _row(table: Table, number: int) -> Any:

@@ -174,6 +174,29 @@ def test_the_ministry_has_had_two_names() -> None:
     assert (before.title, after.title) == ("Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Nông nghiệp và Môi trường")
 
 
+@pytest.mark.parametrize(
+    ("number", "issuer", "on", "level"),
+    [
+        ("816/QĐ-UBND", None, date(2024, 4, 26), "local"),
+        ("816/QĐ-UBND", "UBND", date(2024, 4, 26), "local"),
+        ("816/QĐ-UBND", "UBND tỉnh Lào Cai", date(2024, 4, 26), "province"),
+        ("816/QĐ-UBND", "UBND huyện Văn Yên", date(2024, 4, 26), "district"),
+        ("816/QĐ-UBND", "UBND thị xã Nghĩa Lộ", date(2024, 4, 26), "district"),
+        ("816/QĐ-UBND", "UBND xã Mậu A", date(2025, 8, 1), "commune"),
+        ("816/QĐ-UBND", "UBND thành phố Hà Nội", date(2020, 1, 1), "province"),
+        ("816/QĐ-UBND", "UBND thành phố Yên Bái", date(2024, 4, 26), "district"),
+        ("816/QĐ-UBND", "UBND thành phố Huế", date(2024, 12, 31), "district"),
+        ("816/QĐ-UBND", "UBND thành phố Huế", date(2025, 1, 1), "province"),
+        ("377/QĐ-BNN-VPĐP", "Bộ Nông nghiệp và Phát triển nông thôn", date(2025, 1, 17), "ministry"),
+        ("12/QĐ-BNNMT", None, date(2025, 9, 1), "ministry"),
+        ("148/QĐ-TTg", "Thủ tướng Chính phủ", date(2023, 2, 24), "government"),
+        ("12/QĐ-VPĐP", None, date(2023, 2, 24), None),
+    ],
+)
+def test_who_signed_a_decision(number: str, issuer: str | None, on: date, level: str | None) -> None:
+    assert certificates.signed_by(number, issuer, on) == level
+
+
 def test_below_three_stars_nobody_certifies() -> None:
     assert certificates.certifier(2, date(2026, 1, 1)) is None
 

@@ -16,7 +16,7 @@ def test_specimen(words: str, want: dict[str, object]) -> None:
     assert {"code": codes.code(words).json(), "gtin": codes.gtin(words).json()} == want
 
 
-@given(st.integers(0, 999_999_999_999))
+@given(st.integers(1, 999_999_999_999))
 def test_h30_a_barcode_survives_every_door(number: int) -> None:
     digits = f"{number:012d}"
     digits += ean.calc_check_digit(digits)
@@ -95,6 +95,8 @@ def test_growing_area(words: str, value: str | None, kind: str | None) -> None:
         ("320000", "320000", "before-2018", None),
         ("11517 CFGHJM2", "11517", "vpostcode", "CFGHJM2"),
         ("11517CFGHJM2", "11517", "vpostcode", "CFGHJM2"),
+        ("Thôn 5, Tiên Yên. Vpostcode: 01300CFGHJM2", "01300", "vpostcode", "CFGHJM2"),
+        ("079200000012", None, None, None),
         ("Số 12345", None, None, None),
         ("Hà Nội, ĐT 0900000012", None, None, None),
         ("QĐ 12345", None, None, None),
@@ -103,7 +105,19 @@ def test_growing_area(words: str, value: str | None, kind: str | None) -> None:
     ],
 )
 def test_postcode(words: str, value: str | None, kind: str | None, position: str | None) -> None:
-    assert codes.postcode(words).json() == {"value": value, "kind": kind, "position": position}
+    assert codes.postcode(words).json() == {"value": value, "kind": kind, "position": position, "unusual": False}
+
+
+@pytest.mark.parametrize(
+    ("words", "unusual"), [("11517CFGHJM2", False), ("11517 CFGHJMO", True), ("115171FGHJM2", True)]
+)
+def test_a_vpostcode_is_kept_also_where_its_letters_are_unusual(words: str, unusual: bool) -> None:
+    found = codes.postcode(words)
+    assert (found.value, found.kind, found.unusual) == ("11517", "vpostcode", unusual)
+
+
+def test_zeros_are_no_barcode() -> None:
+    assert codes.gtin("0000000000000") == codes.Gtin("0000000000000")
 
 
 @pytest.mark.parametrize("read", [codes.code, codes.gtin, codes.product_code, codes.postcode, codes.growing_area])

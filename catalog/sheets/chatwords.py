@@ -1,0 +1,104 @@
+"""The words of chat messages: amounts, packs, stars, stock, senders, greetings, fees, who sells.
+
+Patterns that name `fold` in their use read folded text; the others read the words as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+UNIT = r"(?:k|đ|đồng|vnđ|vnd|tr\d*|triệu|nghìn|ngàn|ng)"
+# An amount as it is said to a telephone that writes it down: "hai trăm năm mươi nghìn".
+DIGIT = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ)"
+SPOKEN = rf"(?:{DIGIT}\s+){{1,7}}(?:nghìn|ngàn|triệu)(?:\s+rưỡi|\s+{DIGIT}\b){{0,3}}(?:\s+đồng)?(?!\w)"
+MONEY = re.compile(
+    rf"(?<![\w.,])\d[\d.,]*\s*(?:(?:-|–|~|đến)\s*\d[\d.,]*\s*)?{UNIT}(?!\w)"
+    r"|(?<![\w.,])\d{1,3}(?:[.,]\d00)*[.,]000(?![\d.,]*\w)"
+    rf"|(?<!\w){SPOKEN}"
+    r"|\b(?:giá\s*:?\s*)?(?:liên hệ|thỏa thuận|theo thời giá)\b",
+    re.I,
+)
+PACK = (
+    r"(?:túi|hộp|chai|hũ|lọ|gói|thùng|bao|can|bịch|khay|set|combo|bó|vỉ|lốc|giỏ|cái|con|quả|trái|cây|cuộn|lon|bình"
+    r"|bánh|cặp|chục|kg|ký|lít|cân|lạng)"
+)
+PACK_WORD = re.compile(rf"\b{PACK}\b", re.I)
+MEASURE = r"(?:kg|gram|gam|gr|g|ml|l|lít|lit|cc|lạng|cân|ký|tạ|yến)"
+SIZE = re.compile(
+    rf"(?:\b{PACK}\s*)?(?<![\w.,])\d[\d.,]*\s*{MEASURE}(?!\w)(?:\s*/\s*{PACK})?"
+    rf"|\b{PACK}\s+(?:nửa|một|hai|rưỡi)\s+{MEASURE}(?!\w)"
+    rf"|\b{PACK}\s+\d+\s*{PACK}?(?:\s*x\s*\d+\s*\w+)?",
+    re.I,
+)
+STARS = re.compile(r"\(?\s*(?:đạt\s+)?(?:ocop\s*)?[3-5]\s*(?:sao|\*|⭐)(?:\s*ocop)?\s*\)?", re.I)
+STOCK = re.compile(
+    rf"\b(?:còn|sẵn)\s+(?:lại\s+)?(?!\d[\d.,]*\s*{UNIT}(?!\w)|\d[\d.,]*[.,]000)\d[\d.,]*\s*\w+"
+    r"|\b(?:tạm\s+)?hết\s+hàng[^,;.()]{0,40}|\bcòn hàng\b",
+    re.I,
+)
+TIME = re.compile(
+    r"\[?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:am|pm|sa|ch)?\b[^\w]*"
+    r"(?:hôm qua|hôm nay|thứ \w+|chủ nhật|ngày)?[\d/\-. ,\]]*$",
+    re.I,
+)
+STAMP = re.compile(r"^\[\d{1,2}[:h]\d{2}[^\]]{0,30}\]\s*|^\d{1,2}:\d{2},?\s+\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*[-:]?\s*")
+SENDER = re.compile(
+    r"^(?:anh|em|chị|chú|cô|bác|shop|mình|bạn|ad|admin|cháu|con|ông|bà|thầy|tôi|khách|dì|cậu|mẹ|bố)"
+    r"(?:\s+[^\W\d_]+){0,3}\s*:\s*",
+    re.I,
+)
+ANSWER = re.compile(
+    r"^(?:(?:dạ|vâng|có|ok|oke|ừ|à|ạ|nha|nhé|thêm|bên em có|nhà em có|em có|còn)\s*)+(?:ạ|nhé|nha)?\s*[:,]\s*", re.I
+)
+MARK = re.compile(r"^\s*(?:[^\w\s(\[\"'“\d]+\s*|\d{1,2}\s*[.)/]\s+)")
+FEE = re.compile(
+    r"\b(don|don hang|hoa don|tong don) (tu|tren|toi thieu|gia tri)\b"
+    r"|\b(phi )?(free ?ship|ship|van chuyen|giao hang)\b|\b(phi|coc|chuyen khoan|giam|khuyen mai|mua tu)\b"
+)
+NOISE = re.compile(
+    r"(chao|xin chao|hi|hello|alo|ok|oke|da|vang|cam on|thanks|anh oi|chi oi|em oi|em gui|gui anh|gui chi|hinh anh"
+    r"|sticker|video|da (xem|gui|thu hoi)|tin nhan|hom (nay|qua)|bao gia|danh sach|lien he|dat hang|ib|inbox|bang gia"
+    r"|thong tin)\b"
+)
+PRODUCER = re.compile(
+    r"(?<!\w)(?:HTX|hợp tác xã|liên hiệp HTX|tổ hợp tác|THT|công ty|cty|doanh nghiệp|DNTN|cơ sở|CSSX|hộ kinh doanh"
+    r"|hộ sản xuất|hộ KD|HKD|trang trại|nhà vườn|xưởng|lò)\s+[^,;:()\n.]{2,80}",
+    re.I,
+)
+TELLING = re.compile(r"\s+(?:gửi|xin|báo|chào|bên|có|kính|nhà|em|ạ)(?:\s|$).*", re.I | re.S)
+NUMBER = re.compile(r"\s*[-–(]?\s*(?:\+84|0)[\d. ]{7,}.*$")
+CALL = re.compile(r"[,;.]?\s*(?:lh|liên hệ|lhệ|đt|sđt|zalo|call|gọi|☎|📞|(?:\+84|0)\d{2}[\d. ]{6,})", re.I)
+PLACE_MARKS = ("📍", "🏠", "🏡")
+NAME_START = re.compile(r"^(?:(?:thêm|có|còn|bán|nhà em|bên em|em)\s+)+", re.I)
+NAME_END = re.compile(r"\s*\b(?:giá(?: bán)?|chỉ|đồng giá|còn|loại|quy cách|bán)$", re.I)
+NO_NAMES = frozenset(
+    {"gia", "gia ban", "si", "le", "mot", "moi", "1", "x", "gia si", "gia le", "con", "loai", "tu", "chi"}
+)
+# Who sent a line and when, as conversations are copied: "Chú Thử, 08:12 12/03/2026".
+SENT_AT = re.compile(
+    r"[\s,(\[|–-]{0,6}\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch))?[\s,]*(?:ngày\s*)?"
+    r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)?[)\]\s]*$",
+    re.I,
+)
+# Bold and struck-out words as chat programs mark them; the star of "4*" opens nothing.
+BOLD = re.compile(r"(?<!\S)\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?!\w)")
+STRUCK = re.compile(r"(?<![\w~])~{1,2}(?=\S)([^~\n]{1,40})(?<=\S)~{1,2}|((?:[^\s\u0336]\u0336){2,40})")
+# Where the next product of a line may begin.
+PARTS = re.compile(r"\s*(?:[;+•|]|,(?!\d)|\s(?:và|với)\s)\s*")
+# How a part begins that is a size or a condition of the product before it (folded).
+VARIANT = re.compile(
+    r"(loai|size|co|hop|tui|chai|hu|goi|combo|set|gia|si|le|ban|mua|lay|tu|tren|dat|coc|ship|phi|giam|khuyen|tang"
+    r"|free|mien|con|nua|to|nho|lon|vua|dac biet|thuong|moi|cho|dong gia|the tich|neu|ca|thung|bao|can|bich|khay|lo)\b"
+)
+# Words by which a sender takes back what was said (as they stand), and what is not so.
+CORRECTION = re.compile(
+    r"(?<!\w)(?:(?:ghi|gõ|viết|báo|nói|nhắn|bấm)\s+)?(?:nhầm|(?<!vịt )(?<!trứng )(?<!gà )(?<!cút )lộn"
+    r"|đính chính|sửa lại|báo lại|cập nhật lại|đổi lại)(?!\w)",
+    re.I,
+)
+NOT_SO = re.compile(rf"(?:chứ\s+)?(?:không|ko|k)\s+phải(?:\s+là)?\s+\d[\d.,]*\s*{UNIT}?", re.I)
+FILLERS = re.compile(
+    r"(?<!\w)(?:à|ah|ủa|ơ|ấy|ý|ạ|nhé|nha|nhá|em|mình|chị|anh|bên|nhà|xin lỗi|sorry|sr|giá|là|thành|lại|của|cái|tí|rồi"
+    r"|ơi|dạ|vâng|nhen|thôi|mới đúng|phải|chứ)(?!\w)",
+    re.I,
+)
