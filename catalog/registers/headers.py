@@ -28,7 +28,7 @@ LONG = 18
 LONGEST = 200  # characters; a longer text is no header
 _SIGNS = re.compile(r"[\W_]+")
 # "3. ", "Câu 3:", "(3)" before a question of a form, and "PL_", "LC_CN1_" as programs of shops write.
-_NUMBERED = re.compile(r"^\s*(?:câu\s+)?\(?\d{1,2}\s*[.):/-]\s*(?=[^\W\d_])|^(?:[A-Z]{2,4}\d{0,2}_)+(?=\S)")
+_NUMBERED = re.compile(r"^\s*(?:[Cc]âu\s+)?\(?\d{1,2}\s*[.):/-]\s*(?=[^\W\d_])|^(?:[A-Z]{2,4}\d{0,2}_)+(?=\S)")
 _SEVERAL = re.compile(r"[/,;+]| - ")
 _YEAR = re.compile(r"\s+(?:năm\s+)?20\d\d\s*$", re.I)
 _POLITE = re.compile(r"^(?:(?:anh|chi|ong|ba|ban|vui long|xin|cho biet|hay|nhap|ghi|moi|dien|co|toi|chung toi|minh) )+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from catalog.sheets.chatwords import (
@@ -59,12 +60,16 @@ def name_and_rest(words: str) -> tuple[str, str]:
 
 def products_of(words: str) -> list[str]:
     """The line cut before each further product that has a name and a price of its own; mostly one piece."""
+    amounts = [found.end() for found in MONEY.finditer(words)]
+    if len(amounts) < 2:
+        return [words]
     pieces: list[str] = []
     start = 0
     breaks = [*PARTS.finditer(words)]
     ends = [*(found.start() for found in breaks[1:]), len(words)]
     for found, end in zip(breaks, ends, strict=False):
-        if MONEY.search(words[start : found.start()]) and _begins_product(words[found.end() : end]):
+        priced = bisect_right(amounts, found.start()) > bisect_right(amounts, start)
+        if priced and _begins_product(words[found.end() : end]):
             pieces.append(words[start : found.start()])
             start = found.end()
     return [*pieces, words[start:]]

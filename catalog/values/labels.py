@@ -155,7 +155,7 @@ def _headings(text: str, known: LabelWords) -> Iterator[_Heading]:
 
 
 def _entry(entries: tuple[Entry, ...], text: str, end: int, *, is_bare: bool, is_strong: bool) -> Entry | None:
-    """The first meaning of a heading that what stands behind it allows."""
+    """The first meaning of a heading that what follows allows; with a colon it at least ends what was before."""
     begin = _LEAD.match(text, end, end + 20)
     at = begin.end() if begin else end
     for entry in entries:
@@ -163,7 +163,10 @@ def _entry(entries: tuple[Entry, ...], text: str, end: int, *, is_bare: bool, is
             continue
         if entry.only is None or entry.only.match(text, at):
             return entry
-    return None
+    return None if is_bare else _ENDS
+
+
+_ENDS = Entry((), None, None)
 
 
 # ── what stands under them ──

@@ -17,7 +17,9 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 # As many words as a slip is looked for in.
 _SLIP_WORDS = 5
 # What may stand before the word that begins a name: "OCOP - Combo 2 hộp Hương trầm".
-_BEFORE_A_NAME = re.compile(r"s?oc+o+p|combo|set|bộ|hộp|túi|gói|chai|lọ|hũ|hủ|thùng|cặp|bao|quả|trái|củ|ngọn|sản|phẩm|sao|các|loại|\d.*")
+_BEFORE_A_NAME = re.compile(
+    r"s?oc+o+p|combo|set|bộ|hộp|túi|gói|chai|lọ|hũ|hủ|thùng|cặp|bao|quả|trái|củ|ngọn|sản|phẩm|sao|các|loại|\d.*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,11 @@ def test_the_register_names_known_kinds_only() -> None:
     assert set(known.further) | set(known.never) <= set(KINDS)
 
 
-@given(st.sampled_from(sorted(label_words(False).entries)), st.sampled_from(["", "- ", "1. ", "✔ ", "• "]))
-def test_every_heading_of_the_register_ends_the_statement_before_it(heading: str, bullet: str) -> None:
-    (first, *_) = labels.label(f"Thành phần: gạo, muối\n{bullet}{heading}: không 5 nơi này\n").items
-    assert (first.kind, first.words) == ("ingredients", "gạo, muối")
+@pytest.mark.parametrize("bullet", ["", "- ", "1. ", "✔ ", "• "])
+def test_every_heading_of_the_register_ends_the_statement_before_it(bullet: str) -> None:
+    for heading in label_words(False).entries:
+        (first, *_) = labels.label(f"Thành phần: gạo, muối\n{bullet}{heading}: không 5 nơi này\n").items
+        assert (first.kind, first.words) == ("ingredients", "gạo, muối"), heading
 
 
 @given(st.text(max_size=300))
