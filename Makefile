@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 HOME_DIR ?= demo-home
 SOURCES := catalog crawler images tests benchmarks scripts
 
@@ -43,7 +44,14 @@ fix: $(VENV)/dev.stamp  ## formats and regenerates metadata and docs
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/python scripts/generate.py
 
-bench: $(VENV)/dev.stamp  ## times the stages beside their peers and writes benchmarks/out
+# What people use today, measured beside ours, in an environment of its own.
+$(PEERS)/peers.stamp: requirements/peers.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@echo "→ installing the peers of requirements/peers.txt (hash-checked)"
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch $@
+
+bench: $(VENV)/dev.stamp $(PEERS)/peers.stamp  ## times the stages beside their peers and writes benchmarks/out
 	$(BIN)/python -m benchmarks $(BENCH)
 
 golden: $(VENV)/dev.stamp  ## rewrites golden files; the difference is what gets reviewed
@@ -56,6 +64,7 @@ screens: $(VENV)/dev.stamp  ## pictures of the pages for the docs, of a demo
 lock: $(VENV)/dev.stamp  ## renews requirements/*.txt (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	printf 'price-parser\nquantulum3\nvietnamadminunits\n' | uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 - -o requirements/peers.txt
 
 registers: $(VENV)/dev.stamp  ## renews the registers of places from their source
 	$(BIN)/python scripts/make_registers.py

@@ -17,30 +17,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.progress import Progress
 
-from benchmarks import sheet
+from benchmarks import sheet, values
+from benchmarks.figure import Figure
 from benchmarks.searching import search_times
 
 OCOP = [str(Path(sys.executable).with_name("ocop"))]
 PEER = [sys.executable, "-m", "benchmarks.peers"]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: medians in seconds, and what the peer is."""
-
-    stage: str
-    ours: float
-    peer: float
-    what_peer: str
-
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.peer
 
 
 def seconds(command: list[str]) -> float:
@@ -119,8 +105,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Progress(transient=True) as bar:
         task = bar.add_task("bench", total=None)
         figures = measure(given.rows, given.runs, Path(folder), lambda s: bar.update(task, description=s))
+        bar.update(task, description="values")
+        figures += values.figures()
     given.out.mkdir(parents=True, exist_ok=True)
-    made = table(figures, given.rows, given.runs)
+    made = table(figures, given.rows, given.runs) + "\n" + values.table() + "\n" + values.linearity()
     (given.out / "bench.md").write_text(made, encoding="utf-8")
     (given.out / "bench.json").write_text(json.dumps([vars(f) | {"ratio": f.ratio} for f in figures], indent=1))
     print(made)

@@ -30,6 +30,7 @@ def open_sheets(data: bytes) -> list[Cells]:
 
     Raises NotOpened("csv-broken") where a quotation mark is never closed.
     """
+    csv.field_size_limit(1 << 30)  # the child's memory is the limit
     text = decode(data).replace("\x00", "")
     if (sheets := object_sheets(text)) is not None:
         return sheets
@@ -49,7 +50,6 @@ def _lines(text: str) -> Iterator[list[str]]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    csv.field_size_limit(1 << 30)  # the child's memory is the limit
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line, row = 0, [""]
     for row in reader:

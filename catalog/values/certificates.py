@@ -126,6 +126,8 @@ def claimed_stars(text: str, opening: int = 600) -> Stars:
     tell of other products and other years.
     """
     said = words_of.key(text)
+    if not _STAR_COUNT.search(said):
+        return Stars()
     about_ocop = bool(_OCOP.search(said))
     claimed: dict[int, int] = {}
     potential = False

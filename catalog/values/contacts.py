@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
+from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
 from catalog.values import text as words_of
 
@@ -180,10 +181,33 @@ def _zeros(match: re.Match[str]) -> str:
 def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Valid numbers as (E.164, start, end); runs of digits that are too long to be any are passed over."""
     for start, end in _windows(text):
-        for match in PhoneNumberMatcher(text[start:end], "VN"):
-            a, b = start + match.start, start + match.end
+        for number, first, after in _matches(text[start:end]):
+            a, b = start + first, start + after
             if not _touches_letter(text, a, b) and not _OTHER_NUMBER.search(text[max(0, a - 40) : a]):
-                yield format_number(match.number, PhoneNumberFormat.E164), a, b
+                yield number, a, b
+
+
+def _matches(window: str) -> list[tuple[str, int, int]]:
+    """The numbers of a run of digits and signs; a mobile number in one of its plain forms needs no matcher."""
+    if _PLAIN.fullmatch(window):
+        digits = re.sub(r"\D", "", window)[1:]
+        if _mobile().fullmatch(digits):
+            return [(f"+84{digits}", 0, len(window))]
+    found = PhoneNumberMatcher(window, "VN")
+    return [(format_number(m.number, PhoneNumberFormat.E164), m.start, m.end) for m in found]
+
+
+# 0900000012, 0900 000 012, 090.000.0012
+_PLAIN = re.compile(r"0[0-9]{2,3}([ .-]?)[0-9]{3}\1[0-9]{3,4}")
+
+
+@cache
+def _mobile() -> re.Pattern[str]:
+    """Mobile numbers without their zero, as the metadata of phonenumbers knows them."""
+    known = PhoneMetadata.metadata_for_region("VN")
+    assert known is not None
+    assert known.mobile is not None
+    return re.compile(known.mobile.national_number_pattern)
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ from catalog.registers import issues as register
 from catalog.workbench import identity
 from catalog.workbench.policy import Policy
 
+# One encoder for all rows: json.dumps would make one for each.
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 # Fields that say where a row stood or who sent it, not what the product is; a new value alone is no change.
 NOT_FACTS = frozenset({"row_number", "timestamp", "core_name", "offer_key", "choices", "note"})
 
@@ -70,12 +72,12 @@ class Draft:
     def public_facts(self) -> str:
         """The facts as stored: JSON with keys in order and nulls left out."""
         kept = {k: v for k, v in self.facts.items() if k not in ("core_name", "offer_key")}
-        return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+        return _ENCODE(kept)
 
     def fingerprint(self) -> str:
         """Digest of what the row says of the product; equal for a row that was only moved."""
         kept = {k: v for k, v in self.facts.items() if k not in NOT_FACTS}
-        return hashlib.sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:20]
+        return hashlib.sha256(_ENCODE(kept).encode()).hexdigest()[:20]
 
 
 def make_issue(

@@ -21,7 +21,8 @@ Facts = dict[str, Any]
 
 def digest(*parts: str) -> str:
     """Ten lower-case letters and digits that stand for the given parts."""
-    return b32encode(hashlib.sha256("\x1f".join(parts).encode()).digest())[:10].decode().lower()
+    # Ten letters of base 32 are 50 bits; two whole groups of five bytes hold them.
+    return b32encode(hashlib.sha256("\x1f".join(parts).encode()).digest()[:10])[:10].decode().lower()
 
 
 @dataclass(slots=True)

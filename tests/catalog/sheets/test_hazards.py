@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 
@@ -228,3 +229,15 @@ def test_pictures_pasted_into_rows() -> None:
     assert not table.pictures
     with archive.open_archive(out.getvalue()) as opened:
         assert archive.part(opened, part) == image
+
+
+@pytest.mark.parametrize("text", ['{"a":' * 50_000, "[" * 100_000, "x" * 200_000])
+def test_a_line_longer_than_any_field_is_no_table(text: str) -> None:
+    assert [issue.code for issue in sheets.read(text.encode(), "x.txt").issues] == ["table-none"]
+
+
+@pytest.mark.parametrize("line", ["a, " * 10_000 + "1k", "," * 32_000, "1k, a " * 5_000])
+def test_a_long_line_of_a_chat_takes_no_longer_than_its_length(line: str) -> None:
+    begun = time.process_time()
+    assert sheets.read(f"mật ong 10k/chai\n{line}".encode(), "x.txt").tables
+    assert time.process_time() - begun < 5  # seconds; a reader that looks back at every comma takes minutes
