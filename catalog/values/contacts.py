@@ -205,8 +205,8 @@ _PLAIN = re.compile(r"0[0-9]{2,3}([ .-]?)[0-9]{3}\1[0-9]{3,4}")
 def _mobile() -> re.Pattern[str]:
     """Mobile numbers without their zero, as the metadata of phonenumbers knows them."""
     known = PhoneMetadata.metadata_for_region("VN")
-    assert known is not None
-    assert known.mobile is not None
+    if known is None or known.mobile is None or known.mobile.national_number_pattern is None:
+        raise LookupError("phonenumbers has no metadata for mobile numbers of Vietnam")
     return re.compile(known.mobile.national_number_pattern)
 
 
