@@ -291,7 +291,8 @@ def _unit_of_sale(unit: str) -> tuple[str, int]:
 def read_price(price: str, scale: str, header_unit: str, unit: str) -> Reading:
     """The price in whole đồng and what it is for: its own words, else the header's or the sheet's unit."""
     unit, worth = _unit_of_sale(unit)
-    found = money.price(price, int(scale or worth))
+    # Lines of one cell are sizes beside each other.
+    found = money.price("; ".join(line for line in price.splitlines() if line.strip()), int(scale or worth))
     fields: dict[str, Any] = {
         "price_low": found.low,
         "price_high": found.high,

@@ -15,6 +15,8 @@ from catalog.workbench.delivery import Received
 from catalog.workbench.drafts import Draft, make_issue
 from catalog.workbench.submissions import Sender, Submission, submission_id
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 def read_sheet(received: Received, sender: Sender) -> Submission:
     """The submission that one file makes, with drafts that have no ids yet. Raises what `sheets.read` raises."""
@@ -22,9 +24,9 @@ def read_sheet(received: Received, sender: Sender) -> Submission:
     file = sheets.read(received.data, received.name)
     submission = Submission(submission_id(sha, sender), "sheet", received.name, file.kind, sha)
     submission.tables = [describe(t) for t in file.tables]
-    submission.issues = [make_issue(i.code, i.sheet, i.cell, i.column, i.value, **i.values) for i in file.issues]
     for table in file.tables:
         submission.drafts += _drafts(table, sender)
+    _place_issues(submission, file)
     submission.cells = _account(file, submission.drafts)
     return submission
 
@@ -60,6 +62,20 @@ def describe(table: Table) -> dict[str, Any]:
             letter: {"header": m.header, "column": m.column, "how": m.how} for letter, m in table.columns.items()
         },
     }
+
+
+def _place_issues(submission: Submission, file: SheetFile) -> None:
+    """Gives what the sheet reader doubts to the row that it is about, so that an error there holds the product."""
+    rows: dict[tuple[str | None, str], list[Draft]] = {}
+    for draft in submission.drafts:
+        rows.setdefault((draft.sheet, str(draft.row)), []).append(draft)
+    for found in file.issues:
+        issue = make_issue(found.code, found.sheet, found.cell, found.column, found.value, **found.values)
+        there = rows.get((found.sheet, (found.cell or "").lstrip(LETTERS)), [])
+        for draft in there:
+            draft.issues.append(issue)
+        if not there:
+            submission.issues.append(issue)
 
 
 def _account(file: SheetFile, found: list[Draft]) -> dict[str, int]:

@@ -146,6 +146,11 @@ def test_a_unit_that_names_money_says_what_the_price_is_worth(price: str, unit: 
     assert (facts["price_low"], facts["price_per"]) == (low, per)
 
 
+def test_lines_of_a_price_cell_are_sizes_beside_each_other() -> None:
+    facts, _ = one(**{**ROW, "price": "100g: 22 nghìn\n250g: 50 nghìn"})
+    assert [(low, high) for _, low, high in json.loads(facts["choices"])] == [(22_000, 22_000), (50_000, 50_000)]
+
+
 def test_the_whole_equals_its_parts_joined() -> None:
     rows = [ROW, OTHER, {**ROW, "address": ""}]
     whole = normalise(pd.DataFrame(rows, dtype=str).fillna(""))

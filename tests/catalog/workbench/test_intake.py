@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PIL import Image
 
 from catalog.errors import OcopError
@@ -200,3 +201,15 @@ def test_an_official_list_holds_rows_without_a_decision(home: Home, write_sheet:
     with Workbench(home.workbench) as bench:
         assert [r["stars"] for r in bench.rows("SELECT stars FROM recognitions")] == [4]
         assert bench.rows("SELECT * FROM drafts") == []
+
+
+def test_a_struck_out_row_is_held(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "gach.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, struck = book.add_worksheet(), book.add_format({"font_strikeout": True})
+        for number, row in enumerate([HEADER, HONEY, QUE]):
+            for column, words in enumerate(row):
+                sheet.write_string(number, column, words, struck if row is QUE else None)
+    (taken,) = receive(home, path)
+    assert [d.state for d in taken.drafts] == ["accepted", "held"]
+    assert "row-struck" in [i.code for i in taken.drafts[1].issues]
