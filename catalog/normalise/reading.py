@@ -1,0 +1,50 @@
+"""What a reader of columns is and gives: typed fields and doubts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+# One row asks several readers about the same name or address, and rows repeat them: pure readers are remembered.
+REMEMBERED = 50_000
+
+
+class Doubt(NamedTuple):
+    """A question about one cell: the code in registers/issues.toml, the column, and what the sentence quotes."""
+
+    code: str
+    column: str
+    value: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one combination of words gave: typed fields (absent ones are null) and doubts."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A pure function of the words of some columns; missing columns arrive as blank text.
+
+    asks: it has a question also where none of its columns is there (a product needs a producer, a place, a price).
+    """
+
+    inputs: tuple[str, ...]
+    read: Callable[..., Reading]
+    asks: bool = False
+
+
+def as_json(values: Iterable[Any]) -> str:
+    """A field of several values, as the stores keep it."""
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def said(**values: object) -> tuple[tuple[str, str], ...]:
+    """What the sentence of a doubt quotes."""
+    return tuple((k, str(v)) for k, v in values.items())
