@@ -14,12 +14,19 @@ import pandas as pd
 
 from catalog import columns
 from catalog.normalise.readers import READERS
-from catalog.normalise.reading import Doubt, Reader, Reading
+from catalog.normalise.reading import REMEMBERED, Doubt, Reader, Reading
 
-__all__ = ["EXTRA", "READERS", "Doubt", "Normalised", "Reader", "Reading", "normalise"]
+__all__ = ["EXTRA", "READERS", "Doubt", "Normalised", "Normaliser", "Reader", "Reading", "Row", "normalise"]
 
 # Fields of a draft that come of no single column.
 EXTRA = ("core_name", "offer_key", "choices")
+
+
+class Row(NamedTuple):
+    """One raw record, read: typed fields (absent ones are null) and what is asked about it."""
+
+    fields: dict[str, Any]
+    doubts: list[Doubt]
 
 
 class Normalised(NamedTuple):
@@ -36,30 +43,39 @@ def normalise(raw: pd.DataFrame) -> Normalised:
     raw: a row per raw record, columns of COLUMNS and of columns.CONTEXT, all text; blank is "". Reads no other row,
     file or clock: the whole equals its parts joined. Does not raise on any text.
     """
-    records: list[dict[str, Any]] = [{} for _ in range(len(raw))]
-    doubts: list[list[Doubt]] = [[] for _ in range(len(raw))]
-    words = {c: raw[c].tolist() for c in raw.columns}
-    blank = [""] * len(raw)
-    for reader in READERS:
-        if not reader.asks and not any(c in words for c in reader.inputs):
-            continue
-        known: dict[tuple[str, ...], Reading] = {}
-        for i, given in enumerate(zip(*(words.get(c, blank) for c in reader.inputs), strict=True)):
-            reading = known.get(given)
-            if reading is None:
-                reading = known[given] = reader.read(*given)
-            if reading.fields:
-                records[i].update(reading.fields)
-            if reading.doubts:
-                doubts[i].extend(reading.doubts)
-    return Normalised(_frame(records), _issues(doubts))
+    rows = Normaliser().rows(raw)
+    names = [*(f.name for f, _ in columns.fields()), *EXTRA]
+    products = {n: pd.Series([row.fields.get(n) for row in rows], dtype=object) for n in names}
+    issues = [(i, d.code, d.column, d.value, dict(d.said)) for i, row in enumerate(rows) for d in row.doubts]
+    return Normalised(pd.DataFrame(products), pd.DataFrame(issues, columns=ISSUES))
 
 
-def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
-    names = [f.name for f, _ in columns.fields()]
-    return pd.DataFrame({n: pd.Series([r.get(n) for r in records], dtype=object) for n in [*names, *EXTRA]})
+ISSUES = ["record", "code", "column", "value", "said"]
 
 
-def _issues(doubts: list[list[Doubt]]) -> pd.DataFrame:
-    rows = [(i, d.code, d.column, d.value, dict(d.said)) for i, found in enumerate(doubts) for d in found]
-    return pd.DataFrame(rows, columns=["record", "code", "column", "value", "said"])
+class Normaliser:
+    """Reads a long list part by part, and remembers from part to part what words it has read."""
+
+    def __init__(self) -> None:
+        self._known: list[dict[tuple[str, ...], Reading]] = [{} for _ in READERS]
+
+    def rows(self, raw: pd.DataFrame) -> list[Row]:
+        """The rows of a raw frame (see `normalise`), in order."""
+        made = [Row({}, []) for _ in range(len(raw))]
+        words = {c: raw[c].tolist() for c in raw.columns}
+        blank = [""] * len(raw)
+        for reader, known in zip(READERS, self._known, strict=True):
+            if not reader.asks and not any(c in words for c in reader.inputs):
+                continue
+            if len(known) > REMEMBERED:
+                known.clear()
+            given = zip(*(words.get(c, blank) for c in reader.inputs), strict=True)
+            for (fields, doubts), said in zip(made, given, strict=True):
+                reading = known.get(said)
+                if reading is None:
+                    reading = known[said] = reader.read(*said)
+                if reading.fields:
+                    fields.update(reading.fields)
+                if reading.doubts:
+                    doubts.extend(reading.doubts)
+        return made

@@ -81,13 +81,13 @@ def _lapses(signed: str | None) -> str | None:
 
 
 def read_set(named: str, name: str, summary: str, description: str, category: str, group: str) -> Reading:
-    """The set that the source names, else the classifier's where it is sure; else asked."""
-    if not text.is_blank(named):
-        stated = sets.named(named)
-        if stated.set:
-            return Reading({"ocop_set": stated.set, "set_confidence": 1.0})
-    found = sets.classify(name, f"{summary}\n{description}".strip(), f"{category} {group} {named}".strip())
+    """The set that the source names, else the classifier's where it is sure; else asked, with what spoke for what."""
+    told = f"{summary}\n{description}".strip()
+    found = sets.classify(name, told, category=category, group=group, named=named)
+    doubts = [Doubt("set-lost", "ocop_set", named or category, said(lost=found.lost))] if found.lost else []
     if found.set:
-        return Reading({"ocop_set": found.set, "set_confidence": round(found.confidence, 2)})
-    likely = ", ".join(found.alternatives[:3]) or "chưa rõ"
-    return Reading(doubts=(Doubt("set-unsure", "ocop_set", named, said(candidates=likely)),) if name else ())
+        return Reading({"ocop_set": found.set, "set_confidence": round(found.confidence, 2)}, tuple(doubts))
+    titles = {one.key: one.title for one in sets.sets()}
+    likely = ", ".join(f"{key} {titles[key]}" for key in found.alternatives[:3]) or "chưa rõ"
+    doubt = Doubt("set-unsure", "ocop_set", named, said(candidates=likely, because=found.because))
+    return Reading(doubts=(doubt, *doubts) if name else ())

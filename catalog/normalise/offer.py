@@ -34,7 +34,9 @@ def read_content(pack: str, net: str, unit: str, name: str, summary: str, descri
     stated = sources[0][2]
     column, words, chosen = _first_said([*sources, ("name", name, in_name)])
     if not any(found.unsure or found.choices or not found.none for _, _, found in sources):
-        column, words, chosen = "name", name, quantity.from_listing(name, f"{summary}\n{description}")
+        told = quantity.from_listing(name, f"{summary}\n{description}")
+        if not (told.none and stated.container and not told.choices and not told.unsure):
+            column, words, chosen = "name", name, told
     fields: dict[str, Any] = {
         "net_total": chosen.total,
         "net_unit": chosen.unit,
@@ -53,7 +55,9 @@ def read_content(pack: str, net: str, unit: str, name: str, summary: str, descri
         doubts.append(Doubt("content-disagrees", "pack", pack, said(other=f"{in_name.total:g} {in_name.unit}")))
     elif chosen.unsure:
         doubts.append(Doubt("content-unclear", column, words))
-    elif chosen.none and not text.clean(unit):
+    elif chosen.none and not chosen.container and not text.is_blank(pack):
+        doubts.append(Doubt("content-unclear", "pack", pack))
+    elif chosen.none and not chosen.container and not text.clean(unit):
         doubts.append(Doubt("pack-missing", "pack"))
     return Reading(fields, tuple(doubts))
 

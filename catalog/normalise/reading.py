@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-# One row asks several readers about the same name or address, and rows repeat them: pure readers are remembered.
-REMEMBERED = 50_000
+# One row asks several readers about the same name or address, and rows repeat them: so many readings of each kind are
+# remembered. More would cost more memory than they save time.
+REMEMBERED = 8_192
 
 
 class Doubt(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from catalog.registers import files
@@ -68,6 +68,8 @@ def sets() -> tuple[OcopSet, ...]:
     )
 
 
+# A list names few groups of goods, on every row again.
+@lru_cache(4_096)
 def named(text: str) -> SetReading:
     """The set that a cell names: a key (“I.3.b”), words of either list, or a number; else none.
 

@@ -11,14 +11,14 @@ from typing import Literal
 from catalog.registers import files
 from catalog.values import text as words_of
 
-Role = Literal["head", "first", "stuff", "make", "deny", "skip", "hint"]
+Role = Literal["always", "head", "first", "stuff", "make", "fresh", "craft", "deny", "skip", "hint"]
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 # As many words as a slip is looked for in.
 _SLIP_WORDS = 5
 # What may stand before the word that begins a name: "OCOP - Combo 2 hộp Hương trầm".
 _BEFORE_A_NAME = re.compile(
-    r"s?oc+o+p|combo|set|bộ|hộp|túi|gói|chai|lọ|hũ|hủ|thùng|cặp|bao|quả|trái|củ|ngọn|sản|phẩm|sao|các|loại|\d.*"
+    r"s?oc+o+p|combo|set|bộ|hộp|túi|gói|chai|lọ|hũ|hủ|thùng|cặp|bao|quả|trái|củ|ngọn|rễ|thân|lá|nhân|cành|sản|phẩm|sao|các|loại|\d.*"
 )
 
 
@@ -66,7 +66,12 @@ def hits(text: str, limit: int = 120) -> list[Hit]:
     return list(_find(tokens, _lexicon(True)))
 
 
-Lexicon = dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words → their entries; and for each first word how long the words are that it begins, longest first."""
+
+    entries: dict[tuple[str, ...], tuple[Entry, ...]]
+    lengths: dict[str, list[int]]
 
 
 def _find(tokens: list[str], lexicon: Lexicon, slips: bool = False) -> Iterator[Hit]:
@@ -89,15 +94,16 @@ def _find(tokens: list[str], lexicon: Lexicon, slips: bool = False) -> Iterator[
 
 def _listed(tokens: list[str], at: int, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[Entry, ...]] | None:
     """The longest words of the lexicon that stand at a place."""
-    for words, entries in lexicon.get(tokens[at], ()):
-        if tuple(tokens[at : at + len(words)]) == words:
-            return words, entries
+    for length in lexicon.lengths.get(tokens[at], ()):
+        words = tuple(tokens[at : at + length])
+        if words in lexicon.entries:
+            return words, lexicon.entries[words]
     return None
 
 
 def _slip(tokens: list[str], at: int) -> tuple[tuple[str, ...], tuple[Entry, ...]] | None:
     """Two words or more that begin a part with a wrong accent ("Măm tôm") and tell one thing without any."""
-    if not tokens[at].isalpha() or tokens[at] in _lexicon(False):
+    if not tokens[at].isalpha() or tokens[at] in _lexicon(False).lengths:
         return None
     found = _listed([words_of.fold(token) for token in tokens[at : at + _SLIP_WORDS]], 0, _lexicon(True))
     return found if found and len(found[0]) > 1 and all(entry.role == "head" for entry in found[1]) else None
@@ -105,16 +111,15 @@ def _slip(tokens: list[str], at: int) -> tuple[tuple[str, ...], tuple[Entry, ...
 
 @cache
 def _lexicon(folded: bool) -> Lexicon:
-    """First word → (words, entries), longest first."""
     found: dict[tuple[str, ...], list[Entry]] = {}
     for words, entry in lines():
         spelt = words_of.fold(words) if folded else words_of.key(words)
         found.setdefault(tuple(spelt.split()), []).append(entry)
-    index: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
-    for listed in sorted(found, key=lambda w: (-len(w), w)):
-        if not folded or _is_clear(listed, found[listed]):
-            index.setdefault(listed[0], []).append((listed, tuple(dict.fromkeys(found[listed]))))
-    return index
+    kept = {w: tuple(dict.fromkeys(e)) for w, e in found.items() if not folded or _is_clear(w, e)}
+    lengths: dict[str, set[int]] = {}
+    for spelling in kept:
+        lengths.setdefault(spelling[0], set()).add(len(spelling))
+    return Lexicon(kept, {first: sorted(known, reverse=True) for first, known in lengths.items()})
 
 
 def _is_clear(words: tuple[str, ...], entries: list[Entry]) -> bool:

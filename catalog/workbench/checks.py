@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog import columns
 from catalog.workbench import recognitions
 from catalog.workbench.drafts import Draft
+from catalog.workbench.identity import Facts
 from catalog.workbench.store import Workbench
 
 FIELDS = tuple(f for f, _ in columns.fields())
@@ -19,40 +20,39 @@ def within(drafts: list[Draft]) -> None:
         first = seen.setdefault((draft.product_id, draft.offer_key), draft)
         if first is draft:
             continue
-        code = "row-twice" if first.fingerprint() == draft.fingerprint() else "row-disagrees"
-        draft.doubt(code, "name", draft.facts["name"], other=first.row)
+        code = "row-twice" if first.fingerprint == draft.fingerprint else "row-disagrees"
+        draft.doubt(code, "name", draft.name, other=first.row)
 
 
 def against_register(drafts: list[Draft], bench: Workbench | None) -> None:
     """Marks stars that no recognition of the register confirms, and what of a claim differs from the one it names."""
-    claiming = [d for d in drafts if d.facts.get("stars") and d.product_id]
+    claiming = [d for d in drafts if "stars" in d.says and d.product_id]
     if not claiming:
         return
     register = recognitions.load(bench) if bench else {}
     products = recognitions.by_product(register)
     for draft in claiming:
-        found = recognitions.match(draft.facts, register)
+        facts = draft.facts
+        found = recognitions.match(facts, register)
         if found:
-            _compare(draft, found)
+            _compare(draft, facts, found)
         else:
-            _unconfirmed(draft, recognitions.of_another_holder(draft.facts, products))
+            _unconfirmed(draft, facts, recognitions.of_another_holder(facts, products))
 
 
-def _unconfirmed(draft: Draft, other: recognitions.Recognition | None) -> None:
-    draft.doubt("stars-unconfirmed", "stars", str(draft.facts["stars"]))
+def _unconfirmed(draft: Draft, facts: Facts, other: recognitions.Recognition | None) -> None:
+    draft.doubt("stars-unconfirmed", "stars", str(facts["stars"]))
     if other:
-        draft.doubt(
-            "holder-disagrees", "producer", draft.facts["producer"], number=other.decision_number, other=other.holder
-        )
+        draft.doubt("holder-disagrees", "producer", facts["producer"], number=other.decision_number, other=other.holder)
 
 
-def _compare(draft: Draft, found: recognitions.Recognition) -> None:
+def _compare(draft: Draft, facts: Facts, found: recognitions.Recognition) -> None:
     """Stars and day of a claim beside those of the recognition that it names."""
-    if found.stars < draft.facts["stars"]:
-        said = str(draft.facts["stars"])
+    if found.stars < facts["stars"]:
+        said = str(facts["stars"])
         draft.doubt("stars-above-decision", "stars", said, number=found.decision_number, other=found.stars)
-    signed = draft.facts.get("decision_date")
+    signed = facts.get("decision_date")
     # A year alone, or a month, is no contradiction: "2024" of 26 April 2024.
-    if signed and draft.facts.get("decision_number") and not found.decision_date.startswith(signed):
+    if signed and facts.get("decision_number") and not found.decision_date.startswith(signed):
         day = ".".join(reversed(found.decision_date.split("-")))
         draft.doubt("decision-date-disagrees", "decision_date", signed, number=found.decision_number, other=day)

@@ -14,11 +14,12 @@ import pandas as pd
 import crawler
 from catalog import columns
 from catalog.errors import Refused
-from catalog.normalise import normalise
+from catalog.normalise import Normaliser
 from catalog.registers import headers
 from catalog.workbench import drafts, identity, intake
 from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.home import Home
+from catalog.workbench.shelf import Shelf
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission, submission_id
 
@@ -110,8 +111,8 @@ def _bytes_of(records: list[Record]) -> bytes:
 
 def _drafts(records: list[Record]) -> list[drafts.Draft]:
     raw = pd.DataFrame([_row(r) for r in records], dtype=str).fillna("")
-    at = [(None, n, _words(r)) for n, r in enumerate(records, 1)]
-    return drafts.build(normalise(raw), at, letters={})
+    at = [drafts.At(None, n, _words(r)) for n, r in enumerate(records, 1)]
+    return drafts.build(Normaliser().rows(raw), at, {}, Shelf())
 
 
 def _row(record: Record) -> dict[str, str]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-import pandas as pd
+import msgspec
 
 from catalog import columns
-from catalog.normalise import Normalised
+from catalog.normalise import Doubt, Row
 from catalog.registers import issues as register
 from catalog.workbench import identity
 from catalog.workbench.policy import Policy
+from catalog.workbench.shelf import Shelf
 
-# One encoder for all rows: json.dumps would make one for each.
-_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_ENCODE = msgspec.json.Encoder(order="sorted").encode
+_DECODE = msgspec.json.Decoder().decode
+# Fields that few rows have and that somebody asks about: a row without them need not be fetched from the shelf.
+RARE = ("stars", "images", "consent_name", "consent_phone", "consent_photo")
 # Fields that say where a row stood or who sent it, not what the product is; a new value alone is no change.
-NOT_FACTS = frozenset({"row_number", "timestamp", "core_name", "offer_key", "choices", "note"})
+NOT_FACTS = frozenset({"row_number", "timestamp", "choices", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,39 @@ class Issue:
     draft: int | None = None
 
 
-@dataclass(slots=True)
-class Draft:
-    """One row of a delivery, read; `change` is new, changed or unchanged against what was there before."""
+class At(NamedTuple):
+    """Where a row stood, and its words by letter or field; `filled` are letters whose text stands in another cell."""
 
     sheet: str | None
     row: int
     cells: dict[str, str]
-    facts: dict[str, Any]
+    filled: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row of a delivery, read; `change` is new, changed or unchanged against what was there before.
+
+    Its facts and its cells stand on a shelf outside memory, as the JSON that is stored.
+
+    fingerprint   digest of what the row says of the product; equal for a row that was only moved
+    says          which of the fields that few rows have this one has
+    marks         what the row is known by
+    letters       column → letter of its cells; empty for sources without cells
+    """
+
+    sheet: str | None
+    row: int
+    filled: frozenset[str]
+    shelf: Shelf
+    stated_at: int
+    cells_at: int
+    end_at: int
+    fingerprint: str
+    name: str | None
+    offer_key: str
+    says: frozenset[str]
+    marks: identity.Marks
     letters: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     producer_id: str | None = None
@@ -55,29 +82,35 @@ class Draft:
     change: str = "new"
     pictures: list[Any] = field(default_factory=list)
 
+    @property
+    def stated(self) -> bytes:
+        """The facts as stored: JSON with keys in order and nulls left out."""
+        return self.shelf.get(self.stated_at, self.cells_at)
+
+    @property
+    def cells(self) -> bytes:
+        """The words as they stood, as stored: JSON of letter or field → text."""
+        return self.shelf.get(self.cells_at, self.end_at)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The typed fields that are stated, decoded anew at each call."""
+        found: dict[str, Any] = _DECODE(self.stated)
+        return found
+
     def cell(self, column: str) -> str | None:
         """The cell that says a column, else the one that says the name; None for sources without cells."""
         letter = self.letters.get(column) or self.letters.get("name")
         return f"{letter}{self.row}" if letter else None
 
+    def letters_of_its_own(self) -> set[str]:
+        """The letters of its cells that hold words of their own, not those of a merge or of the row above."""
+        return set(_DECODE(self.cells)) - self.filled
+
     def doubt(self, code: str, column: str, value: str | None, **said: object) -> None:
         """Adds an issue about this row."""
         said = {"row": self.row, **said}
         self.issues.append(make_issue(code, self.sheet, self.cell(column), column, value, **said))
-
-    @property
-    def offer_key(self) -> str:
-        return self.facts.get("offer_key") or ""
-
-    def public_facts(self) -> str:
-        """The facts as stored: JSON with keys in order and nulls left out."""
-        kept = {k: v for k, v in self.facts.items() if k not in ("core_name", "offer_key")}
-        return _ENCODE(kept)
-
-    def fingerprint(self) -> str:
-        """Digest of what the row says of the product; equal for a row that was only moved."""
-        kept = {k: v for k, v in self.facts.items() if k not in NOT_FACTS}
-        return hashlib.sha256(_ENCODE(kept).encode()).hexdigest()[:20]
 
 
 def make_issue(
@@ -90,46 +123,61 @@ def make_issue(
     return Issue(code, kind.severity, sheet, cell, column, value or None, message, kind.fix)
 
 
-def records_of(products: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each row's stated fields as a dict, without nulls."""
-    names = list(products.columns)
-    columns = [products[n].tolist() for n in names]
-    return [{n: v for n, v in zip(names, row, strict=True) if v is not None} for row in zip(*columns, strict=True)]
+def build(rows: Iterable[Row], at: Iterable[At], letters: dict[str, str], shelf: Shelf) -> list[Draft]:
+    """Drafts of normalised rows and of where each of them stood, in their order; their words go on the shelf.
 
-
-def build(
-    normalised: Normalised, at: Sequence[tuple[str | None, int, dict[str, str]]], letters: dict[str, str]
-) -> list[Draft]:
-    """Drafts in the order of the rows.
-
-    at: sheet, row and cells as they stood, of each record. letters: column → the letter of its cells; empty for
-    sources without cells.
+    letters: column → the letter of its cells; empty for sources without cells.
     """
-    drafts = [
-        Draft(sheet, row, cells, facts, letters)
-        for (sheet, row, cells), facts in zip(at, records_of(normalised.products), strict=True)
-    ]
-    found = normalised.issues
-    for record, code, column, value, said in zip(
-        found["record"], found["code"], found["column"], found["value"], found["said"], strict=True
-    ):
-        drafts[record].doubt(code, column, value, **said)
-    return drafts
+    return [_draft(fields, doubts, place, letters, shelf) for (fields, doubts), place in zip(rows, at, strict=True)]
+
+
+@cache
+def _rare(names: tuple[str, ...]) -> frozenset[str]:
+    """One set for all rows that have the same rare fields."""
+    return frozenset(names)
+
+
+def _draft(fields: dict[str, Any], doubts: list[Doubt], at: At, letters: dict[str, str], shelf: Shelf) -> Draft:
+    stated = {n: v for n, v in fields.items() if v is not None}
+    marks, offer_key = identity.marks(stated), stated.pop("offer_key", "")
+    stated.pop("core_name", None)
+    facts = {n: v for n, v in stated.items() if n not in NOT_FACTS}
+    words, cells = _ENCODE(stated), _ENCODE(at.cells)
+    start = shelf.put(words)
+    shelf.put(cells)
+    draft = Draft(
+        sheet=at.sheet,
+        row=at.row,
+        filled=at.filled,
+        shelf=shelf,
+        stated_at=start,
+        cells_at=start + len(words),
+        end_at=start + len(words) + len(cells),
+        fingerprint=hashlib.sha256(_ENCODE(facts) + offer_key.encode()).hexdigest()[:20],
+        name=stated.get("name"),
+        offer_key=offer_key,
+        says=_rare(tuple(n for n in RARE if n in stated)),
+        marks=marks,
+        letters=letters,
+    )
+    for code, column, value, said in doubts:
+        draft.doubt(code, column, value, **dict(said))
+    return draft
 
 
 def identify(drafts: list[Draft], identities: identity.Identities) -> None:
     """Gives every draft that has a name its producer's and its product's id."""
     for draft in drafts:
-        key = identity.producer_key(draft.facts)
+        key = draft.marks.producer
         draft.producer_id = identities.id_for([key])[0] if key else None
-    codes: Counter[str] = identity.names_per_code([(d.facts, d.producer_id) for d in drafts])
+    codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts)
     for draft in drafts:
-        if not draft.facts.get("core_name"):
+        if not draft.marks.product:
             continue
-        keys = identity.product_keys(draft.facts, draft.producer_id or "?", codes)
+        keys = draft.marks.product_keys(draft.producer_id or "?", codes)
         draft.product_id, competing = identities.id_for(keys)
         if competing:
-            draft.doubt("identity-unsure", "name", draft.facts["name"])
+            draft.doubt("identity-unsure", "name", draft.name)
 
 
 def decide(drafts: list[Draft], policy: Policy, before: dict[tuple[str, str], tuple[str, str, str]]) -> None:
@@ -144,7 +192,7 @@ def decide(drafts: list[Draft], policy: Policy, before: dict[tuple[str, str], tu
         earlier = before.get((draft.product_id, draft.offer_key))
         if earlier is None:
             draft.change = "new"
-        elif earlier[0] != draft.fingerprint():
+        elif earlier[0] != draft.fingerprint:
             draft.change = "changed"
         else:
             draft.change = "unchanged"

@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 from base64 import b32encode
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.values import people, text
 
@@ -42,8 +43,43 @@ class Identities:
         return chosen, len(set(found)) > 1
 
 
-def producer_key(facts: Facts) -> str | None:
-    """What a producer is known by; None where the row names none."""
+class Marks(NamedTuple):
+    """What a row is known by: of its producer (None where it names none) and of its product (None without a name).
+
+    product_code is the scoring system's, sku the seller's own; both as read, None where not stated.
+    """
+
+    producer: str | None
+    product: str | None
+    product_code: str | None
+    sku: str | None
+
+    def product_keys(self, producer_id: str, names_per_code: Counter[str]) -> list[str]:
+        """What the product is known by, strongest first. A code that stands on rows of several names says nothing."""
+        keys = []
+        if self.product_code:
+            keys.append(f"code:{text.fold(self.product_code)}")
+        if self.sku and names_per_code[self.sku_key(producer_id)] == 1:
+            keys.append(self.sku_key(producer_id))
+        keys.append(f"name:{producer_id}|{self.product}")
+        return keys
+
+    def sku_key(self, producer_id: str) -> str:
+        return f"sku:{producer_id}|{self.sku}"
+
+
+def marks(facts: Facts) -> Marks:
+    """What the facts of a row say of who and what it is."""
+    core = facts.get("core_name")
+    return Marks(
+        _producer(facts),
+        text.key(core) if core else None,
+        facts.get("product_code"),
+        facts.get("sku"),
+    )
+
+
+def _producer(facts: Facts) -> str | None:
     name = facts.get("producer")
     if not name:
         return None
@@ -52,26 +88,7 @@ def producer_key(facts: Facts) -> str | None:
     return f"producer:{text.key(name)}|{where or facts.get('province_code') or '?'}"
 
 
-def product_keys(facts: Facts, producer_id: str, codes: Counter[str]) -> list[str]:
-    """What a product is known by, strongest first. A code that stands on rows of several names says nothing."""
-    keys = []
-    if facts.get("product_code"):
-        keys.append(f"code:{text.fold(facts['product_code'])}")
-    if facts.get("sku") and codes[sku_key(facts, producer_id)] == 1:
-        keys.append(sku_key(facts, producer_id))
-    keys.append(f"name:{producer_id}|{text.key(facts['core_name'])}")
-    return keys
-
-
-def sku_key(facts: Facts, producer_id: str) -> str:
-    return f"sku:{producer_id}|{facts['sku']}"
-
-
-def names_per_code(rows: list[tuple[Facts, str | None]]) -> Counter[str]:
-    """How many different product names each seller's code stands on within one delivery."""
-    pairs = {
-        (sku_key(facts, producer), text.key(facts["core_name"]))
-        for facts, producer in rows
-        if producer and facts.get("sku") and facts.get("core_name")
-    }
+def names_per_code(rows: Iterable[tuple[Marks, str | None]]) -> Counter[str]:
+    """How many different product names each seller's code stands on within one delivery; rows with producer ids."""
+    pairs = {(m.sku_key(producer), m.product) for m, producer in rows if producer and m.sku and m.product}
     return Counter(key for key, _ in pairs)

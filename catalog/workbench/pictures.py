@@ -31,7 +31,7 @@ def is_address(name: str) -> bool:
 
 def named(draft: Draft) -> list[str]:
     """The picture names and addresses that a draft states."""
-    return list(json.loads(draft.facts.get("images") or "[]"))
+    return list(json.loads(draft.facts.get("images") or "[]")) if "images" in draft.says else []
 
 
 def keep(delivery: Delivery, drafts: list[Draft], home: Home) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import islice
 from typing import Any
 
 import pandas as pd
 
 from catalog import sheets
-from catalog.normalise import normalise
+from catalog.normalise import Normaliser
 from catalog.sheets.model import SheetFile, Table
 from catalog.workbench import drafts
 from catalog.workbench.delivery import Received
 from catalog.workbench.drafts import Draft, make_issue
+from catalog.workbench.shelf import Shelf
 from catalog.workbench.submissions import Sender, Submission, submission_id
+
+# Rows that are read together: enough to share the work on equal words, few enough to forget between.
+PART = 4_096
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -24,18 +29,23 @@ def read_sheet(received: Received, sender: Sender) -> Submission:
     file = sheets.read(received.data, received.name)
     submission = Submission(submission_id(sha, sender), "sheet", received.name, file.kind, sha)
     submission.tables = [describe(t) for t in file.tables]
+    shelf = Shelf()
     for table in file.tables:
-        submission.drafts += _drafts(table, sender)
+        submission.drafts += _drafts(table, sender, shelf)
     _place_issues(submission, file)
     submission.cells = _account(file, submission.drafts)
     return submission
 
 
-def _drafts(table: Table, sender: Sender) -> list[Draft]:
+def _drafts(table: Table, sender: Sender, shelf: Shelf) -> list[Draft]:
     raw = with_hints(sheets.frame(table), sender)
     letters = {m.column: m.letter for m in reversed(table.columns.values()) if m.column}
-    at = [(table.sheet, r.row, r.cells) for r in table.rows]
-    return drafts.build(normalise(raw), at, letters)
+    read, made = Normaliser(), []
+    at = (drafts.At(table.sheet, r.row, r.cells, r.filled) for r in table.rows)
+    for start in range(0, len(raw), PART):
+        part = raw.iloc[start : start + PART]
+        made += drafts.build(read.rows(part), islice(at, len(part)), letters, shelf)
+    return made
 
 
 def with_hints(raw: pd.DataFrame, sender: Sender) -> pd.DataFrame:
@@ -80,13 +90,11 @@ def _place_issues(submission: Submission, file: SheetFile) -> None:
 
 def _account(file: SheetFile, found: list[Draft]) -> dict[str, int]:
     """used + ignored + rejected = read; a cell that an error names, and that holds words of its own, is rejected."""
-    rows = (row for table in file.tables for row in table.rows)
-    bad = {
-        (i.sheet, i.cell)
-        for d, row in zip(found, rows, strict=True)
-        for i in d.issues
-        if i.severity == "error" and i.cell and _letter(i.cell) in d.cells.keys() - row.filled
-    }
+    bad: set[tuple[str | None, str]] = set()
+    for draft in found:
+        wrong = [i for i in draft.issues if i.severity == "error" and i.cell]
+        own = draft.letters_of_its_own() if wrong else set()
+        bad |= {(i.sheet, i.cell) for i in wrong if i.cell and _letter(i.cell) in own}
     ignored = file.cells_read - file.cells_used
     rejected = min(len(bad), file.cells_used)
     return {

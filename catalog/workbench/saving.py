@@ -41,22 +41,13 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
     bench.insert(
         "raw_records",
         ("id", "submission_id", "sheet", "row", "cells"),
-        ((n, s.id, d.sheet, d.row, json.dumps(d.cells, ensure_ascii=False)) for n, d in numbered),
+        ((n, s.id, d.sheet, d.row, d.cells.decode()) for n, d in numbered),
     )
     bench.insert(
         "drafts",
         ("id", "submission_id", "product_id", "offer_key", "producer_id", "name", "facts", "fingerprint"),
         (
-            (
-                n,
-                s.id,
-                d.product_id,
-                d.offer_key,
-                d.producer_id,
-                d.facts.get("name"),
-                d.public_facts(),
-                d.fingerprint(),
-            )
+            (n, s.id, d.product_id, d.offer_key, d.producer_id, d.name, d.stated.decode(), d.fingerprint)
             for n, d in numbered
         ),
     )
@@ -87,7 +78,7 @@ def _store_consents(
     said: dict[tuple[str, str], tuple[int, str]] = {}
     for _, d in numbered:
         for name in ("name", "phone", "photo"):
-            given = d.facts.get(f"consent_{name}")
+            given = d.facts.get(f"consent_{name}") if f"consent_{name}" in d.says else None
             if given is not None and d.producer_id:
                 said[d.producer_id, name] = (given, f"{s.name} {d.sheet or ''} {d.row}".strip())
     names = "subject field purpose is_given source submission_id recorded_by recorded_at".split()

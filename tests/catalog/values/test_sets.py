@@ -59,7 +59,47 @@ def test_a_category_narrows_or_contradicts() -> None:
     )
     assert sets.classify("Nhạn Vàng", category="Gia vị khác").set == "I.4.b"
     contradicted = sets.classify("Rượu ngô", category="Thực phẩm tươi sống")
-    assert (contradicted.set, contradicted.alternatives) == (None, ("I.1.a", "I.1.b"))
+    assert (contradicted.set, contradicted.alternatives) == (None, ("I.1.a", "I.1.b", "II.1.a"))
+
+
+def test_a_text_says_whether_stuff_is_sold_fresh_or_dried() -> None:
+    assert sets.classify("Nấm hương Nhạn Sơn").alternatives == ("I.3.c", "I.1.a")
+    assert sets.classify("Nấm hương Nhạn Sơn", "Nấm được sấy ở nhiệt độ thấp.").set == "I.3.c"
+    assert sets.classify("Nấm hương Nhạn Sơn", "Nấm tươi hái buổi sáng.").set == "I.1.a"
+    assert sets.classify("Cá nục Nhạn", "Cá tươi ướp đá, phơi ráo nước trước khi giao.").set == "I.1.b"
+    seasoned = sets.classify("Cá nục Nhạn", "Cá được tẩm gia vị rồi phơi hai nắng.")
+    assert (seasoned.set, seasoned.alternatives) == (None, ("I.1.b", "I.3.d"))
+    kept = sets.classify("Cá nục Nhạn", "Bảo quản nơi khô ráo, thoáng mát. Để nơi khô thoáng.")
+    assert kept.set == "I.1.b"
+
+
+def test_a_list_of_ingredients_does_not_say_what_the_thing_is() -> None:
+    assert sets.classify("Nhạn Vàng", "Thành phần: tiêu, muối, ớt khô, bột ngọt, hạt nêm").set is None
+    assert sets.classify("Nhạn Vàng", unicodedata.normalize("NFD", "Thành phần: tiêu, muối, hạt nêm")).set is None
+
+
+def test_the_cell_of_the_set_is_believed_and_says_what_is_lost() -> None:
+    believed = sets.classify("Rượu ngô", named="I.4.b")
+    assert (believed.set, believed.confidence, believed.because) == ("I.4.b", 1.0, "“I.4.b”")
+    honey = sets.classify("Mật ong hoa nhãn", named="Mật ong, các sản phẩm từ mật ong, mật khác")
+    assert honey.set == "I.2.b"
+    assert honey.lost
+    gone = sets.classify("Gối thảo dược", named="Trang thiết bị, dụng cụ y tế")
+    assert (gone.set, gone.alternatives, bool(gone.lost)) == (None, ("IV.2",), True)
+
+
+def test_group_and_category_narrow_together() -> None:
+    both = sets.classify("Nhạn Vàng", category="Thực phẩm chế biến, Gia vị khác", group="Thực phẩm")
+    assert both.alternatives
+    assert "I.4.b" in sets.classify("Nhạn Vàng", group="Thực phẩm").alternatives
+    narrowed = sets.classify("Nhạn Vàng", group="Đồ uống", category="Rượu")
+    assert (narrowed.set, narrowed.alternatives) == (None, ("II.1.a", "II.1.b"))
+    assert sets.classify("Rượu ngô Nhạn", group="Đồ uống", category="Rượu").set == "II.1.a"
+
+
+def test_a_category_that_names_a_set_does_not_outvote_the_name() -> None:
+    contradicted = sets.classify("Xoài sấy dẻo", category="Trái cây")
+    assert (contradicted.set, contradicted.alternatives) == (None, ("I.1.a", "I.3.c"))
 
 
 @pytest.mark.parametrize("known", sets.sets(), ids=KEYS)
