@@ -15,7 +15,7 @@ class Content:
     pieces     countable pieces, where these are stated
     container  the container as the register names it: hũ, chai, túi
     choices    one Content per size where several are offered; then there is no total
-    none       nothing of the kind is stated, or it is left open
+    none       nothing of the kind is stated, or it is left open; a pack cell may name its container all the same
     unsure     amounts are stated, but they can be read in two ways
     start, end where the words stand in `text.clean(text)`
     """

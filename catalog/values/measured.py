@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from catalog.registers.units import Measure
 from catalog.values import numbers
 from catalog.values.tokens import AND_A_HALF, Tokens, is_number
 
-_LIMITS = frozenset(["dưới", "trên", "hơn"])
+_LIMITS = frozenset(["dưới", "trên", "hơn", "từ", "≥", "≤", ">", "<"])
+# "một cân hai" is 1,2 kg; only at the end, for "1 cân ba chỉ" is a kilogram of pork belly.
+_TENTHS = dict(zip("hai ba bốn tư năm lăm sáu bảy tám chín".split(), (2, 3, 4, 4, 5, 5, 6, 7, 8, 9), strict=True))
 _ORDERING = frozenset(["mua", "đặt", "đơn", "giao", "ship", "thiểu", "order"])
 # The two ends of a range of weights lie close together: "Cô 5 - 500g" is a name and a weight.
 _RANGE_SPAN = 4
@@ -18,8 +19,7 @@ _BIG = 100
 _LARGEST_DENOMINATOR = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """An amount, a range or limit ("open"), several sizes, or nothing that counts; `after` is the next token."""
 
     kind: Literal["amount", "open", "sizes", "nothing"]
@@ -34,7 +34,9 @@ def read(tokens: Tokens, at: int) -> Measured | None:
     """The weight or volume that begins with the number at a token; None where there is none."""
     if tokens.word(at + 1) == "/":
         return _sizes_or_fraction(tokens, at)
-    return _range(tokens, at) or _plain(tokens, at)
+    unit = tokens.measure(at + 1)
+    found = _range(tokens, at, unit) if tokens.is_range_sign(at + 1 + (unit is not None)) else None
+    return found or (_plain(tokens, at, unit) if unit else None)
 
 
 def amount(tokens: Tokens, first: int, at: int, n: float) -> Measured:
@@ -55,6 +57,8 @@ def _with_tail(tokens: Tokens, at: int, n: float, unit: Measure) -> tuple[float,
         return n + float(word) / 1_000, at + 2
     if unit.size >= _BIG and _is_decimal_part(tokens, at):
         return n + float("0." + word), at + 1
+    if unit.size >= _BIG and word in _TENTHS and at + 1 == len(tokens):
+        return n + _TENTHS[word] / 10, at + 1
     return n, at
 
 
@@ -86,21 +90,26 @@ def _number(tokens: Tokens, at: int, unit: Measure) -> float | None:
     return numbers.value(tokens.word(at), thousands=unit.size < _BIG) if is_number(tokens.word(at)) else None
 
 
-def _plain(tokens: Tokens, at: int) -> Measured | None:
-    unit = tokens.measure(at + 1)
-    n = _number(tokens, at, unit) if unit else None
-    if unit is None or n is None:
+def _plain(tokens: Tokens, at: int, unit: Measure) -> Measured | None:
+    n = _number(tokens, at, unit)
+    if n is None:
         return None
-    if tokens.word(at - 1) in _LIMITS:
+    if tokens.word(at - 1) in _LIMITS or _ends_chain(tokens, at):
         return Measured("open", at + 2, unit.unit)
     return amount(tokens, at, at + 1, n)
 
 
-def _range(tokens: Tokens, at: int) -> Measured | None:
+def _ends_chain(tokens: Tokens, at: int) -> bool:
+    """Whether two bare numbers precede behind the same signs: "0,5 - 1 - 5 lít"."""
+    if not tokens.is_range_sign(at - 1) or not tokens.is_range_sign(at - 3):
+        return False
+    return is_number(tokens.word(at - 2)) and is_number(tokens.word(at - 4))
+
+
+def _range(tokens: Tokens, at: int, first_unit: Measure | None) -> Measured | None:
     """Two ends, "1,6-1,8kg", "từ 1.5kg ~ 2kg": no fixed content."""
-    first_unit = tokens.measure(at + 1)
     sign = at + 2 if first_unit else at + 1
-    unit = tokens.measure(sign + 2) if tokens.is_range_sign(sign) else None
+    unit = tokens.measure(sign + 2)
     if unit is None or _is_listed(tokens, at, sign + 3):
         return None
     low, high = _number(tokens, at, first_unit or unit), _number(tokens, sign + 1, unit)
@@ -125,6 +134,9 @@ def _sizes_or_fraction(tokens: Tokens, at: int) -> Measured | None:
     first, second = _number(tokens, at, unit), _number(tokens, at + 2, unit)
     if first is None or second is None or not first < second:
         return None
+    if is_number(tokens.word(at - 1)):
+        # "1 1/2 kg" or "gạo số 1 1/2 kg"
+        return Measured("nothing", at + 4)
     whole = first == int(first) and second == int(second)
     if unit.size >= _BIG and second <= _LARGEST_DENOMINATOR and whole:
         return amount(tokens, at, at + 3, first / second)

@@ -10,7 +10,7 @@ from catalog.values.contents import NOTHING, Content
 
 _LABEL = re.compile(
     r"(?<!\w)(?:(?:khối|trọng) lượng(?: tịnh| thực)?|dung tích(?: thực)?|thể tích(?: thực)?|định lượng"
-    r"|quy cách(?: đóng gói)?|net weight)(?!\w)",
+    r"|dung lượng|quy cách(?: đóng gói)?|phân loại|kl tịnh|kltt?|net weight|net wt)(?!\w)",
     re.IGNORECASE,
 )
 _PACK = r"(?:túi|gói|hộp|chai|lọ|hũ|hủ|viên|ống|bịch|lon)"
@@ -54,3 +54,31 @@ def _labelled(lines: str) -> list[str]:
 
 def _sentence(words: str) -> str:
     return _SENTENCE_END.split(words, maxsplit=1)[0]
+
+
+def of_packs(n: int | None, text: str) -> Content:
+    """The content of n packs that a description counts as well: "gồm 1 thùng 6 chai (300ml/chai)"; all must agree."""
+    cleaned = words_of.clean(text)
+    counted = rf"(?<![\w.,/])0?{n} {_PACK}(?!\w)"
+    places = (m.start() for m in re.finditer(counted, cleaned, re.IGNORECASE))
+    found = [pack_reading.read(_sentence(cleaned[at : at + _OPENING])) for at in places]
+    told = [c for c in found if c.total is not None or c.choices or c.unsure]
+    agree = len({(c.total, c.unit) for c in told}) == 1 and told[0].count == n
+    return told[0] if agree else NOTHING
+
+
+def of_named(name: str, text: str) -> Content:
+    """The amount that stands behind the product's whole name in a description: "Mắm tép Bãi Nhạn 300g là …"."""
+    goods = words_of.fold(name).removeprefix("ocop ")
+    if len(goods) < _NAME_LENGTH:
+        return NOTHING
+    behind = f" {words_of.fold(text)}".split(f" {goods} ")[1:]
+    found = {amount[0] for amount in map(_AMOUNT.match, behind) if amount}
+    told = [c for c in map(pack_reading.read, found) if c.total is not None]
+    return told[0] if len(told) == 1 else NOTHING
+
+
+# Shorter names may stand in a recipe: "gạo nếp 500g" (letters).
+_NAME_LENGTH = 15
+# Of a folded text, in which "1,5 lít" is "1 5 lit" and no amount.
+_AMOUNT = re.compile(r"[0-9]+ ?[a-z]+(?!\w)")

@@ -12,8 +12,11 @@ from itertools import pairwise
 from math import prod
 from typing import Literal
 
+from catalog.registers import units
 from catalog.values.contents import NOTHING, UNSURE, Content
-from catalog.values.packs import Item, items
+from catalog.values.pack_finds import Item
+from catalog.values.pack_ties import PackTies
+from catalog.values.packs import items
 from catalog.values.tokens import LONGEST
 
 # Above this weight a number of packs times an amount, without "x" or "/" between, is doubted (g or ml).
@@ -28,6 +31,13 @@ PORTION = 10
 SACHETS, SACHET, SACHET_MOST = 4, 30, 40
 # The rank of boxes that hold packs.
 OUTER = 3
+# A lốc holds at most this many: of "4 lốc (24 hộp)" the 24 are those of all four.
+LOC_MOST = 12
+# Goods that bear their own net weight: of "combo 3 bánh 100g" each has 100 g, while "12 cái 840g" weigh 840 g in all.
+WEIGHED_ALONE = frozenset(["bánh", "thanh", "thỏi"])
+# A share of more grams than this, and no whole number of them, may be no share of the piece at all.
+PIECE = 30
+SOLD_TOGETHER = frozenset(["combo", "set", "lốc"])
 # What a bare amount of a kilogram or litre can be divided into: 6 bottles of 500 ml, not of 166 ml.
 ROUND = 50
 
@@ -39,104 +49,16 @@ def _rank(item: Item) -> int:
     return item.box.rank if item.box else OUTER
 
 
-class PackReading:
-    """The finds of one text, with what is needed to tie amounts, counts and containers together."""
-
-    def __init__(self, found: list[Item]) -> None:
-        self.found = found
-        self.counts = [x for x in found if x.kind == "C"]
-        self.amounts = [x for x in found if x.kind in "MRS" and self._speaks_of_pack(x)]
-
-    def _speaks_of_pack(self, amount: Item) -> bool:
-        """Not a concentration ("10g protein/lít"), nor a dose in mg without a number of pills."""
-        i = amount.i + 1 + (self._kind(amount.i + 1) == "?")
-        if self._kind(i) == "/" and self._kind(i + 1) == "U":
-            return False
-        return not amount.tiny or self._tie(amount) > 0
-
-    def _kind(self, i: int) -> str:
-        return self.found[i].kind if 0 <= i < len(self.found) else ""
-
-    # ── ties ──
-
-    def _own_box(self, amount: Item) -> Item | None:
-        """The container that the amount belongs to: "túi 500g", "500g/túi", "hũ/ 70ml"."""
-        i = amount.i - 1
-        if self._kind(i) in ("/", "-") and self._kind(i - 1) == "W":
-            return self.found[i - 1]
-        if self._kind(i) == "W" and self.found[i].name != "túi lọc":
-            return self.found[i]
-        return self._box_behind(amount.i + 1)
-
-    def _box_behind(self, i: int) -> Item | None:
-        """The container of "500g/túi" or "500g/1 túi"; in "330ml/thùng/24 chai" the box belongs to the bottles."""
-        if self._kind(i) != "/":
-            return None
-        if self._kind(i + 1) == "W" and not (self._kind(i + 2) == "/" and self._kind(i + 3) == "C"):
-            return self.found[i + 1]
-        is_one = self._kind(i + 1) == "C" and self.found[i + 1].n == 1
-        return self.found[i + 1] if is_one and self.found[i + 1].box else None
-
-    def _factor(self, amount: Item) -> Item | None:
-        """The count that an "x" ties to the amount, on either side: "20 gói x 5g", "500g/gói x 20 gói"."""
-        i = amount.i - 1
-        if self._kind(i) == "X" and self._kind(i - 1) == "C":
-            return self.found[i - 1]
-        i = amount.i + 1
-        if self._kind(i) == "/" and self._kind(i + 1) in ("W", "C"):
-            i += 2
-        return self.found[i + 1] if self._kind(i) == "X" and self._kind(i + 1) == "C" else None
-
-    def _tie(self, amount: Item) -> int:
-        """How firmly an amount is tied to packs: 2 by an "x", 1 by a container of its own, 3 by both."""
-        return 2 * (self._factor(amount) is not None) + (self._own_box(amount) is not None)
-
-    def _between(self, a: Item, b: Item) -> list[Item]:
-        first, second = sorted((a.i, b.i))
-        return self.found[first + 1 : second]
-
-    def _adjacent(self, a: Item, b: Item) -> bool:
-        """Whether no other words stand between two finds."""
-        return all(x.kind != "?" for x in self._between(a, b))
-
-    def _span(self, *parts: Item) -> tuple[int, int]:
-        """Where the pack words stand: the parts with the containers, signs and brackets around them."""
-        first, last = min(p.i for p in parts), max(p.i for p in parts)
-        while self._kind(first - 1) in ("W", "/", "X"):
-            first -= 1
-        while self._kind(last + 1) in ("W", "/", "X"):
-            last += 1
-        while self.found[first].kind in ("/", "X"):
-            first += 1
-        while self.found[last].kind in ("/", "X"):
-            last -= 1
-        opens = [x.kind for x in self.found[first : last + 1]]
-        if opens.count("(") > opens.count(")") and self._kind(last + 1) == ")":
-            last += 1
-        elif self._kind(first - 1) == "(" and self._kind(last + 1) == ")":
-            first, last = first - 1, last + 1
-        return self.found[first].start, self.found[last].end
-
-    def ranges(self) -> list[tuple[int, int]]:
-        """Where pack words stand, in order; those without other words between them are one range."""
-        merged: list[tuple[int, int]] = []
-        previous: Item | None = None
-        for item in (x for x in self.found if x.kind in "MRSC"):
-            start, end = self._span(item)
-            if merged and previous and (start <= merged[-1][1] or self._adjacent(previous, item)):
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-            previous = item
-        return merged
-
-    # ── the reading ──
+class PackReading(PackTies):
+    """What the finds of one text come to, by the rules of a careful reader."""
 
     def content(self) -> Content:
         """The one reading of the finds; none or unsure where there is no single one."""
         if len(self.found) > MOST_FINDS:
             return UNSURE if self.amounts or self.counts else NOTHING
         fixed = [x for x in self.amounts if x.kind == "M"]
+        if len(fixed) == len(self.amounts) == 1 and not self.counts:
+            return self._alone(fixed[0])
         sizes = self._sizes(fixed)
         if sizes is not None:
             return sizes
@@ -177,7 +99,7 @@ class PackReading:
 
     def _is_listed(self, first: Item, second: Item) -> bool:
         between = [x.kind for x in self._between(first, second)]
-        listed = between in (["/"], [","], ["/", "W"], [",", "W"], ["?"])
+        listed = between == ["?"] or (between[:1] in (["/"], [","]) and {"W", "?", "-"}.issuperset(between[1:]))
         different = first.unit == second.unit and first.size != second.size
         return listed and different and self._factor(second) is None
 
@@ -205,10 +127,22 @@ class PackReading:
             # "Combo 10 gói … 65g x 10" says its ten twice.
             if c.box is None and any(c.n == other.n for other in counts if other.box):
                 continue
+            if self._is_told_again(c):
+                continue
             name = c.name or f"#{c.i}"
             if kept.setdefault(name, c).n != c.n:
                 return None
         return list(kept.values())
+
+    def _is_told_again(self, count: Item) -> bool:
+        """Whether the next count says how many these are: "1 chục (12 trái)", "1 cặp (2 con)", "4 lốc (24 hộp)"."""
+        i = count.i + 1 + (self._kind(count.i + 1) in ("(", "-"))
+        if self._kind(i) != "C":
+            return False
+        pieces = self.found[i]
+        if count.name == "lốc":
+            return pieces.n > LOC_MOST and pieces.n % count.n == 0
+        return count.name in units.counts(True) and pieces.is_piece and count.n <= pieces.n <= 2 * count.n
 
     def _outer_name(self, counts: Sequence[Item]) -> str | None:
         """The outermost container: the one before the first count, the one behind "/", else the first counted."""
@@ -262,12 +196,16 @@ class PackReading:
         """Whether a count multiplies the amount, or the amount is that of all of it."""
         if count.n == 1:
             return "inside"
-        own = self._own_box(amount)
-        if self._is_chained(amount, count) or (own is not None and count.name and own.name == count.name):
+        own, factor = self._own_box(amount), self._factor(amount)
+        is_said_twice = factor is not None and factor.n == count.n
+        is_own = own is not None and count.name and own.name == count.name
+        if is_said_twice or is_own or self._is_chained(amount, count):
             return "times"
         if self._kind(amount.i + 1) == "/" and amount.i + 2 == count.i:
             return "inside"
         if count.is_piece:
+            if count.name in WEIGHED_ALONE and count.i < amount.i:
+                return self._how_weighed(amount, count)
             is_portion = count.name == "túi lọc" and amount.size <= PORTION
             return "times" if is_portion and self._adjacent(amount, count) else "inside"
         if own is None:
@@ -279,6 +217,14 @@ class PackReading:
         # "70ml/hộp (set 6 hũ)": the set is outside of the box.
         outer = self.found[count.i - 1] if self._kind(count.i - 1) == "W" else count
         return "times" if max(_rank(count), _rank(outer)) > _rank(own) else "inside"
+
+    def _how_weighed(self, amount: Item, count: Item) -> How:
+        """The same for goods with their own net weight: "combo 3 bánh 100g", "hộp 10 thanh 150g", "hộp 4 bánh 150g"."""
+        outer = self.found[count.i - 1].name if self._kind(count.i - 1) == "W" else None
+        if outer in SOLD_TOGETHER:
+            return "times"
+        share = amount.size / count.n
+        return "unsure" if share > PIECE and share != int(share) else "inside"
 
     def _is_chained(self, amount: Item, count: Item) -> bool:
         """Whether an unbroken chain of "x" and counts ties them: "3 vỉ x 10 viên x 500mg"."""
@@ -328,4 +274,11 @@ def read(cleaned: str) -> Content:
     if len(cleaned) > LONGEST:
         return UNSURE
     found = items(cleaned)
-    return PackReading(found).content() if any(x.kind in "MRSC" for x in found) else NOTHING
+    return PackReading(found).content() if len(found) > 1 or (found and found[0].kind != "?") else NOTHING
+
+
+def sold_by(cleaned: str) -> str | None:
+    """The container of a pack cell that is nothing but one, or leaves its content open: "Hộp", "1,6-1,8kg/con"."""
+    found = items(cleaned) if len(cleaned) <= LONGEST else []
+    named = [x.name for x in found if x.kind == "W"]
+    return named[0] if named and all(x.kind in "RW/-()" for x in found) else None

@@ -7,14 +7,14 @@ tests/specimens/quantity.tsv.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.registers import units
 from catalog.values import numbers, pack_reading
 from catalog.values import text as words_of
 from catalog.values.contents import NOTHING, Content
-from catalog.values.pack_prose import from_prose
-from catalog.values.pack_reading import PackReading
+from catalog.values.pack_prose import from_prose, of_named, of_packs
+from catalog.values.pack_ties import PackTies
 from catalog.values.packs import items
 from catalog.values.tokens import LONGEST
 
@@ -34,10 +34,12 @@ __all__ = [
 def content(text: str) -> Content:
     """What a pack cell ("Quy cách", "Khối lượng tịnh") or any other text states; does not raise.
 
-    A cell that is nothing but a unit of sale counts too: "kg" is 1000 g, "chục" is 10 pieces.
+    A cell that is nothing but a unit of sale counts too: "kg" is 1000 g, "chục" is 10 pieces. "Cái" and
+    "1,6-1,8kg/con" state no content, but their container is told.
     """
     cleaned = _cleaned(text)
-    return _unit_of_sale(cleaned) or _read_goods(cleaned, in_name=False)
+    found = _unit_of_sale(cleaned) or _read_goods(cleaned, in_name=False)
+    return replace(found, container=pack_reading.sold_by(cleaned)) if found == NOTHING else found
 
 
 def from_name(name: str) -> Content:
@@ -50,13 +52,15 @@ def _cleaned(text: str) -> str:
 
 
 def _read_goods(cleaned: str, in_name: bool) -> Content:
-    """The reading, unless it is the capacity of a vessel: "Ca đong inox 2L"."""
+    """The reading; of a vessel ("Ca đong inox 2L", "Ly giấy 450ml 50 cái") only the pieces: litres are its capacity."""
     found = pack_reading.read(cleaned)
     if found.total is None:
         return found
     label = _OCOP.match(cleaned)
     goods = cleaned[label.end() if label else 0 :].lower()
-    return NOTHING if goods.startswith(units.vessels(in_name)) else found
+    if not goods.startswith(units.vessels(in_name)):
+        return found
+    return replace(found, total=None, unit=None, count=None) if found.pieces else NOTHING
 
 
 # "OCOP Bình Định - " and "OCOP_" before a name.
@@ -95,8 +99,11 @@ def from_listing(name: str, prose: str) -> Content:
     if named.total is not None or named.choices or named.unsure:
         return named
     told = from_prose(prose)
-    agree = named.none or (told.total is not None and told.count == named.pieces)
-    return told if agree else named
+    if named.none:
+        return told if told.total is not None or told.choices else of_named(name, prose)
+    if told.total is None or told.count != named.pieces:
+        told = of_packs(named.pieces, prose)
+    return told if told.total is not None else named
 
 
 # ── names without their pack ──
@@ -114,7 +121,7 @@ def without_pack(name: str) -> str:
     if len(cleaned) > LONGEST:
         return cleaned
     rest, after = "", 0
-    for start, end in PackReading(items(cleaned)).ranges():
+    for start, end in PackTies(items(cleaned)).ranges():
         rest, after = f"{rest}{cleaned[after:start]} ", end
     rest += cleaned[after:]
     if _BRACKET.search(rest):

@@ -37,9 +37,9 @@ class Tokens:
         self.boxes: dict[str, Container] = units.containers(bare)
         self.counts: dict[str, int] = units.counts(bare)
         found = list(_TOKEN.finditer(text))
-        self.words = [match[0].lower() for match in found]
-        self.starts = [match.start() for match in found]
-        self.ends = [match.end() for match in found]
+        self.words = list(map(str.lower, map(re.Match.group, found)))
+        self.starts = list(map(re.Match.start, found))
+        self.ends = list(map(re.Match.end, found))
         if _GLUED_TIMES.search(text):
             self._split_times()
         self._count = len(self.words)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from catalog.values import quantity
+from catalog.values import quantity, text
 from catalog.values.quantity import Content
 from tests.catalog.values.museum import rows, seconds
 
@@ -45,6 +46,50 @@ def test_one_amount_written_and_read_back(n: int, unit: str, space: str) -> None
     got = quantity.content(f"{n}{space}{unit}")
     assert (got.total, got.count) == (n * size, 1)
     assert got.unit == ("ml" if unit in ("ml", "lít") else "g")
+
+
+# Pack words as they are typed: an amount, a count or a container, and what stands between and around them.
+BITS = st.sampled_from(
+    "500g|1,5kg|1kg2|nửa ký|2 lạng rưỡi|0,5 lít|250 ml|10 gói|6 hũ|24 chai|12 quả|1 chục|hộp|thùng|túi|combo|x|/|(|)|-|"
+    ",|±|từ|và|hoà tan|thuỷ tinh|OCOP 4 sao|40 độ|100%|ST25|2024|cá hoá".split("|")
+)
+PACK_TEXTS = st.lists(BITS, min_size=1, max_size=7).map(" ".join)
+FORMS = {
+    "NFD": lambda words: unicodedata.normalize("NFD", words),
+    "hard spaces": lambda words: f"\u00a0{words}\u00a0".replace(" ", "\u00a0"),
+    "double spaces": lambda words: words.replace(" ", "  "),
+    "capitals": str.upper,
+    "zero width": lambda words: words.replace(" ", "\u200b "),
+    "other tone places": lambda words: words.replace("oà", "òa").replace("uỷ", "ủy").replace("oá", "óa"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(words=PACK_TEXTS)
+def test_one_text_in_several_forms(form: str, words: str) -> None:
+    other = FORMS[form](words)
+    assert quantity.content(other).json() == quantity.content(words).json()
+    assert quantity.from_name(other).json() == quantity.from_name(words).json()
+
+
+@given(PACK_TEXTS)
+def test_what_was_read_reads_the_same(words: str) -> None:
+    name = quantity.without_pack(words)
+    assert quantity.without_pack(text.clean(words)) == name
+    for read in (quantity.content, quantity.from_name):
+        assert read(text.clean(words)) == read(words)
+
+
+@given(GRAMS, st.sampled_from(["g", "ml"]), st.integers(1, 40), PACKS, st.sampled_from(["hộp", "thùng", "khay"]))
+def test_a_content_written_and_read_back(size: int, unit: str, count: int, pack: str, box: str) -> None:
+    want = quantity.Content(size * count, unit, count, container=box if count > 1 else pack)
+    words = f"{box} {count} {pack} x {size}{unit}" if count > 1 else f"{pack} {size}{unit}"
+    assert quantity.content(words) == replace(want, end=len(words))
+
+
+@given(st.integers(1, 60), st.sampled_from(["quả", "con", "viên", "cái", "vòng", "miếng"]))
+def test_pieces_written_and_read_back(n: int, piece: str) -> None:
+    assert quantity.content(f"{n} {piece}").json() == {"pieces": n, "container": piece}
 
 
 @given(st.decimals("0.05", "99.9", places=2), st.sampled_from([".", ","]))
@@ -115,10 +160,25 @@ def test_several_sizes_are_offered(sizes: list[int]) -> None:
         ("Yến chưng - set 6 hũ", "Dung tích: 70ml/hộp (set 6 hũ)", 420),
         ("Trà dây Đồi Vải", "Định lượng: 1g pha với 500ml nước", None),
         ("Xoài cát", "Trọng lượng trung bình khoảng 350gr/trái", None),
+        ("Nước mắm Bãi Nhạn 45 thùng 6 chai", "Cá tươi ủ chín. Gồm 1 thùng 6 chai (250ml/chai thủy tinh).", 1500),
+        ("Nước mắm Bãi Nhạn 45 thùng 6 chai", "Có 6 chai 250ml hoặc 6 chai 500ml.", None),
+        ("Nước mắm Bãi Nhạn 45 thùng 6 chai", "Có thùng 12 chai (250ml/chai).", None),
+        ("Cà phê bột Đồi Vải", "Cho 20g vào phin. * KLT: 1kg * NSX: trên bao bì", 1000),
+        ("Mắm ruốc ăn liền Bãi Nhạn", "GIỚI THIỆU: Mắm ruốc ăn liền - Bãi Nhạn 300g là đặc sản.", 300),
+        ("Mắm ruốc ăn liền Bãi Nhạn", "Mắm ruốc ăn liền Bãi Nhạn 300g, Mắm ruốc ăn liền Bãi Nhạn 500g", None),
+        ("Gạo nếp", "Ngâm gạo nếp 500g qua đêm", None),
     ],
 )
 def test_a_description_completes_a_name(name: str, prose: str, total: float | None) -> None:
     assert quantity.from_listing(name, prose).total == total
+
+
+@pytest.mark.parametrize(
+    ("words", "container"),
+    [("Chiếc", "cái"), ("Cái", "cái"), ("Hộp", "hộp"), ("1,6-1,8kg/con", "con"), ("500g - 600g", None), ("Gạo", None)],
+)
+def test_a_cell_without_a_content_still_names_its_container(words: str, container: str | None) -> None:
+    assert quantity.content(words) == Content(none=True, container=container)
 
 
 def test_a_vase_holds_nothing_by_its_name() -> None:
@@ -145,7 +205,8 @@ def test_name_without_its_pack(name: str, want: str) -> None:
 
 @given(st.text())
 def test_any_text_is_read(words: str) -> None:
-    for got in (quantity.content(words), quantity.from_name(words), quantity.from_prose(words)):
+    told = quantity.from_listing("Trà dây - hộp 6 gói", words), quantity.from_listing(words, words)
+    for got in (quantity.content(words), quantity.from_name(words), quantity.from_prose(words), *told):
         assert got.none == (got.total is None and got.pieces is None)
         assert got.total is None or (got.total > 0 and got.unit is not None)
     once = quantity.without_pack(words)

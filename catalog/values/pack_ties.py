@@ -1,0 +1,97 @@
+"""How the pack words of one text hang together: which container and which count an amount belongs to, and where."""
+
+from __future__ import annotations
+
+from catalog.values.pack_finds import Item
+
+
+class PackTies:
+    """The finds of one text, and how its amounts, counts and containers hang together."""
+
+    def __init__(self, found: list[Item]) -> None:
+        self.found = found
+        self.counts = [x for x in found if x.kind == "C"]
+        self.amounts = [x for x in found if x.kind in "MRS" and self._speaks_of_pack(x)]
+
+    def _speaks_of_pack(self, amount: Item) -> bool:
+        """Not a concentration ("10g protein/lít"), nor a dose in mg without a number of pills."""
+        i = amount.i + 1 + (self._kind(amount.i + 1) == "?")
+        if self._kind(i) == "/" and self._kind(i + 1) == "U":
+            return False
+        return not amount.tiny or self._tie(amount) > 0
+
+    def _kind(self, i: int) -> str:
+        return self.found[i].kind if 0 <= i < len(self.found) else ""
+
+    # ── ties ──
+
+    def _own_box(self, amount: Item) -> Item | None:
+        """The container that the amount belongs to: "túi 500g", "500g/túi", "hũ/ 70ml"."""
+        i = amount.i - 1
+        if self._kind(i) in ("/", "-") and self._kind(i - 1) == "W":
+            return self.found[i - 1]
+        if self._kind(i) == "W" and self.found[i].name != "túi lọc":
+            return self.found[i]
+        return self._box_behind(amount.i + 1)
+
+    def _box_behind(self, i: int) -> Item | None:
+        """The container of "500g/túi" or "500g/1 túi"; in "330ml/thùng/24 chai" the box belongs to the bottles."""
+        if self._kind(i) != "/":
+            return None
+        if self._kind(i + 1) == "W" and not (self._kind(i + 2) == "/" and self._kind(i + 3) == "C"):
+            return self.found[i + 1]
+        is_one = self._kind(i + 1) == "C" and self.found[i + 1].n == 1
+        return self.found[i + 1] if is_one and self.found[i + 1].box else None
+
+    def _factor(self, amount: Item) -> Item | None:
+        """The count that an "x" ties to the amount, on either side: "20 gói x 5g", "500g/gói x 20 gói"."""
+        i = amount.i - 1
+        if self._kind(i) == "X" and self._kind(i - 1) == "C":
+            return self.found[i - 1]
+        i = amount.i + 1
+        if self._kind(i) == "/" and self._kind(i + 1) in ("W", "C"):
+            i += 2
+        return self.found[i + 1] if self._kind(i) == "X" and self._kind(i + 1) == "C" else None
+
+    def _tie(self, amount: Item) -> int:
+        """How firmly an amount is tied to packs: 2 by an "x", 1 by a container of its own, 3 by both."""
+        return 2 * (self._factor(amount) is not None) + (self._own_box(amount) is not None)
+
+    def _between(self, a: Item, b: Item) -> list[Item]:
+        first, second = sorted((a.i, b.i))
+        return self.found[first + 1 : second]
+
+    def _adjacent(self, a: Item, b: Item) -> bool:
+        """Whether no other words stand between two finds."""
+        return all(x.kind != "?" for x in self._between(a, b))
+
+    def _span(self, *parts: Item) -> tuple[int, int]:
+        """Where the pack words stand: the parts with the containers, signs and brackets around them."""
+        first, last = min(p.i for p in parts), max(p.i for p in parts)
+        while self._kind(first - 1) in ("W", "/", "X"):
+            first -= 1
+        while self._kind(last + 1) in ("W", "/", "X"):
+            last += 1
+        while self.found[first].kind in ("/", "X"):
+            first += 1
+        while self.found[last].kind in ("/", "X"):
+            last -= 1
+        opens = [x.kind for x in self.found[first : last + 1]]
+        if opens.count("(") > opens.count(")") and self._kind(last + 1) == ")":
+            last += 1
+        elif self._kind(first - 1) == "(" and self._kind(last + 1) == ")":
+            first, last = first - 1, last + 1
+        return self.found[first].start, self.found[last].end
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """Where pack words stand, in order; those without other words between them are one range."""
+        merged: list[tuple[int, int]] = []
+        previous: Item | None = None
+        for item in (x for x in self.found if x.kind in "MRSC"):
+            start, end = self._span(item)
+            if merged and previous and (start <= merged[-1][1] or self._adjacent(previous, item)):
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+            previous = item
+        return merged
