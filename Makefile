@@ -64,7 +64,7 @@ screens: $(VENV)/dev.stamp  ## pictures of the pages for the docs, of a demo
 lock: $(VENV)/dev.stamp  ## renews requirements/*.txt (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements/dev.txt
-	printf 'price-parser\nquantulum3\nvietnamadminunits\n' | uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 - -o requirements/peers.txt
+	printf 'price-parser\nquantulum3\nvietnamadminunits\nfrictionless[excel]\nsqlite-utils\n' | uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 - -o requirements/peers.txt
 
 registers: $(VENV)/dev.stamp  ## renews the registers of places from their source
 	$(BIN)/python scripts/make_registers.py

@@ -22,8 +22,9 @@ PLACES = [
     "xã Hải Lạng, Tiên Yên, Quảng Ninh", "thị trấn Tiên Yên, Quảng Ninh", "xã Đông Ngũ, tỉnh Quảng Ninh",
 ]  # fmt: skip
 KINDS = ["HTX", "HTXNN", "Công ty TNHH", "THT", "Cơ sở sản xuất", "Hộ kinh doanh Nguyễn Thị", "Cty CP"]
-HEADER = ["STT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Số ĐT", "Quy cách", "Giá bán", "SL còn", "Hạng sao", "Số QĐ",
-          "Ngày ký", "Thành phần", "Bảo quản", "HSD", "Mô tả", "Ghi chú"]  # fmt: skip
+HEADER = ["STT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Số ĐT", "Quy cách", "Giá bán", "Giá sỉ", "SL còn", "Mã hàng",
+          "Nhóm hàng", "Hạng sao", "Số QĐ", "Ngày ký", "Thành phần", "Bảo quản", "HSD", "Hướng dẫn sử dụng", "Mô tả",
+          "Ghi chú"]  # fmt: skip
 
 
 def rows(count: int, seed: int = 2026) -> list[list[str]]:
@@ -45,11 +46,19 @@ def _row(chance: random.Random, n: int) -> list[str]:
     return [
         str(n), name, f"{chance.choice(KINDS)} {chance.choice(WORDS)} {n % 613}", chance.choice(PLACES),
         f"0900 {n % 1000:03d} 0{n % 89 + 10}", pack, "liên hệ" if chance.random() < 0.02 else price,
-        str(chance.randint(0, 400)) if chance.random() < 0.5 else "", "3 sao" if starred else "",
+        f"{thousands * 9 // 10}k" if chance.random() < 0.3 else "",
+        str(chance.randint(0, 400)) if chance.random() < 0.5 else "", f"SP{n:06d}", _group(good),
+        "3 sao" if starred else "",
         f"{n % 900 + 100}/QĐ-UBND" if starred else "", "26/04/2024" if starred else "",
         f"{good} 100%", "Nơi khô ráo, thoáng mát", f"{chance.choice([6, 12, 18])} tháng",
+        "Dùng trực tiếp hoặc chế biến theo ý thích" if chance.random() < 0.6 else "",
         _told(good, chance, n), "",
     ]  # fmt: skip
+
+
+def _group(good: str) -> str:
+    """How the sender groups goods, by words of their own."""
+    return "Đồ uống" if good.startswith(("Rượu", "Trà", "Chè")) else "Thực phẩm"
 
 
 def _told(good: str, chance: random.Random, n: int) -> str:

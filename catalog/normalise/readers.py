@@ -18,7 +18,9 @@ READERS: tuple[Reader, ...] = (
     Reader(("name",), offer.read_name, asks=True),
     Reader(("producer", "producer_kind", "phone", "tax_code"), who.read_producer, asks=True),
     Reader(
-        ("address", "commune", "district", "province", "producer", "place_hint", "date_hint"), who.read_place, asks=True
+        ("address", "commune", "district", "province", "producer", "name", "place_hint", "date_hint"),
+        who.read_place,
+        asks=True,
     ),
     Reader(("pack", "net_content", "unit", "name", "summary", "description"), offer.read_content),
     Reader(("price", "price_scale", "price_unit", "unit"), offer.read_price, asks=True),

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from catalog.normalise.reading import REMEMBERED, Doubt, Reading, as_json, said
-from catalog.values import people, places, text
+from catalog.values import people, place_hints, places, text
 
 producer_of = lru_cache(REMEMBERED)(people.producer)
 phones_of = lru_cache(REMEMBERED)(people.phones)
@@ -23,7 +23,7 @@ def read_producer(producer: str, kind_words: str, phone_words: str, tax_words: s
     doubts: list[Doubt] = []
     if not found.name:
         doubts.append(Doubt("producer-missing", "producer"))
-    phones = list(dict.fromkeys([*phones_of(phone_words).e164, *found.phones.e164]))
+    phones = list(dict.fromkeys([*phones_of(phone_words).dialled, *found.phones.dialled]))
     if phones:
         fields["phone"] = as_json(phones)
     elif not text.is_blank(phone_words):
@@ -37,11 +37,13 @@ def read_producer(producer: str, kind_words: str, phone_words: str, tax_words: s
     return Reading(fields, tuple(doubts))
 
 
-def read_place(address: str, commune: str, district: str, province: str, producer: str, hint: str, day: str) -> Reading:
-    """The units in force that the row's own words name; what the title says is weaker evidence."""
+def read_place(
+    address: str, commune: str, district: str, province: str, producer: str, name: str, hint: str, day: str
+) -> Reading:
+    """The units in force that the row's own words name; the title, else the product's name, is weaker evidence."""
     own = text.clean(address) or producer_of(producer).address
     column = next((c for c, w in (("address", address), ("commune", commune), ("province", province)) if w), "address")
-    return _read_stated_place(column, own, commune, district, province, hint, day)
+    return _read_stated_place(column, own, commune, district, province, hint or place_hints.hint(name), day)
 
 
 # Apart from the producer, which makes every row another one, few places are stated in a sheet.

@@ -10,16 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from catalog.values import numbers, price_per
+from catalog.values.price_words import DONG, SCALES
 from catalog.values.tokens import AND_A_HALF, Tokens, is_number
 
-DONG = frozenset(["đ", "₫", "đồng", "dong", "vnđ", "vnd", "đvn"])
-SCALES = {
-    **dict.fromkeys(["k", "nghìn", "ngàn", "nghin", "ngan", "ng"], 1_000),
-    **dict.fromkeys(["tr", "triệu", "trieu", "củ"], 1_000_000),
-    **dict.fromkeys(["tỷ", "tỉ"], 1_000_000_000),
-}
 # Also written before the number: "VND 150.000".
 _BEFORE = frozenset(["₫", "vnđ", "vnd"])
+_GLUED_BEFORE = frozenset(["đ", "vnđ", "vnd"])
 _TENS = {"chục": 10, "trăm": 100, "chuc": 10, "tram": 100}
 _HUNDRED = 100
 # "150.000k" may be 150 thousand or 150 million: above this a grouped number with a thousand sign is doubted (đồng).
@@ -71,12 +67,13 @@ def amounts(tokens: Tokens) -> Iterator[Amount]:
 
 
 def _digits(tokens: Tokens, at: int) -> Amount | None:
-    if tokens.glued(at) and tokens.word(at - 1)[-1:].isalpha():
+    is_named = _is_named_before(tokens, at)
+    if not is_named and tokens.glued(at) and tokens.word(at - 1)[-1:].isalpha() and not _is_dong(tokens, at - 1):
         return None
     words, after = _joined(tokens, at)
     number, is_grouped = (numbers.value(words), numbers.grouped(words)) if words else (None, False)
     scale, after = _scale(tokens, after)
-    if scale == 0 and tokens.word(at - 1) in _BEFORE:
+    if scale == 0 and is_named:
         scale = 1
     if scale == 0:
         return None if _is_other_number(tokens, at, after) else Amount(number, 0, at, after, is_grouped)
@@ -84,6 +81,14 @@ def _digits(tokens: Tokens, at: int) -> Amount | None:
         return Amount(None, scale, at, after)
     value, after = _with_tail(tokens, after, number * scale, scale)
     return Amount(value, scale, at, after, is_grouped)
+
+
+def _is_named_before(tokens: Tokens, at: int) -> bool:
+    """Whether the unit stands before a number: "VND 150.000", "đ150.000"; not the unit of the number before."""
+    word = tokens.word(at - 1)
+    if tokens.glued(at) and word in _GLUED_BEFORE:
+        return not (is_number(tokens.word(at - 2)) or tokens.word(at - 2) in SCALES)
+    return word in _BEFORE
 
 
 def _is_other_number(tokens: Tokens, at: int, after: int) -> bool:
@@ -132,6 +137,9 @@ def _scale(tokens: Tokens, at: int) -> tuple[int, int]:
     word = tokens.word(unit)
     if word in SCALES:
         return tens * SCALES[word], unit + 1
+    # "35n" of chats; "3n2đ" is a journey of three days.
+    if word == "n" and tokens.glued(unit) and not is_number(tokens.word(unit + 1)):
+        return 1_000, unit + 1
     if _is_dong(tokens, unit):
         return tens, unit + 1
     # "2 trăm rưỡi" leaves the thousands out.
@@ -148,7 +156,11 @@ def _with_tail(tokens: Tokens, at: int, value: float, scale: int) -> tuple[float
     word = tokens.word(at)
     if word in AND_A_HALF:
         value, at = value + scale / 2, at + 1
-    elif scale >= 1_000 and is_number(word) and word.isdigit():
+    elif scale > 1_000 and word in _DIGIT_WORDS:
+        spelled = _spelled_number(tokens, at)  # "8 triệu năm trăm nghìn"
+        if spelled and spelled.value and spelled.scale < scale:
+            value, at = value + spelled.value, spelled.after
+    elif scale >= 1_000 and is_number(word) and (word.isdigit() or _is_rest(tokens, at, scale)):
         lower, at = _lower_part(tokens, at, scale)
         if lower is None:
             return None, at
@@ -156,9 +168,17 @@ def _with_tail(tokens: Tokens, at: int, value: float, scale: int) -> tuple[float
     return value, at + _is_dong(tokens, at)
 
 
+def _is_rest(tokens: Tokens, at: int, scale: int) -> bool:
+    """Whether a number in groups says the whole rest below triệu: "1 triệu 250.000 đồng", "1tr250.000"."""
+    return scale > 1_000 and numbers.grouped(tokens.words[at]) and (tokens.glued(at) or _is_dong(tokens, at + 1))
+
+
 def _lower_part(tokens: Tokens, at: int, scale: int) -> tuple[float | None, int]:
     """The part below triệu or nghìn; 0 where the number is another thing's ("1tr 3 chai")."""
     digits = tokens.words[at]
+    if not digits.isdigit():
+        rest = numbers.whole(digits)
+        return (float(rest) if rest and rest < scale else None), at + 1
     if len(digits) > numbers.MAX_DIGITS:
         return None, at + 1
     unit, after = _scale(tokens, at + 1)
@@ -167,6 +187,8 @@ def _lower_part(tokens: Tokens, at: int, scale: int) -> tuple[float | None, int]
         is_odd = unit == 1 and scale > 1_000
         return (None if is_odd else float(digits) * unit, after) if unit < scale else (0.0, at)
     glued, behind = tokens.glued(at), tokens.word(at + 1)
+    if _TENS.get(behind) == _HUNDRED and scale > 1_000 and len(digits) == 1:
+        return float(digits) * _HUNDRED * scale / 1_000, at + 2  # "8 triệu 5 trăm"
     if not glued and (len(digits) not in (1, _GROUP) or behind[:1].isalnum()):
         return 0.0, at
     if len(digits) > _GROUP or (behind[:1].isalpha() and tokens.glued(at + 1)):
@@ -182,6 +204,9 @@ _DIGIT_WORDS |= {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7, "lẻ"
 _TEN_WORDS = {"mười": 10, "mươi": 10, "chục": 10, "trăm": 100}
 # "chín trăm chín mươi chín triệu chín trăm chín mươi chín nghìn" has eleven.
 _MOST_WORDS = 16
+# "vài trăm": no number. "ba lăm" is 35, but "hai ba" is two or three.
+_SOME = frozenset(["vài", "mấy", "hàng"])
+_BEHIND_TENS = frozenset(["mốt", "tư", "lăm", "nhăm"])
 
 
 def _spelled(tokens: Tokens, at: int) -> Amount | None:
@@ -191,25 +216,50 @@ def _spelled(tokens: Tokens, at: int) -> Amount | None:
         return Amount(scale / 2, scale, at, at + 2)
     if word in SCALES and tokens.word(at + 1) in AND_A_HALF and not is_number(tokens.word(at - 1)):
         return Amount(SCALES[word] * 1.5, SCALES[word], at, at + 2)
-    return _spelled_number(tokens, at) if word in _DIGIT_WORDS or word == "mười" else None
+    is_hundred_and_a_half = word == "trăm" and tokens.word(at + 1) in AND_A_HALF and tokens.word(at - 1) not in _SOME
+    return _spelled_number(tokens, at) if word in _DIGIT_WORDS or word == "mười" or is_hundred_and_a_half else None
 
 
 def _spelled_number(tokens: Tokens, first: int) -> Amount | None:
     """Number words that end in nghìn, triệu or tỷ; others are no amount ("ba chai")."""
-    total = below = digit = 0.0
+    total = below = 0.0
+    digit: float | None = None
     scale, at = 0, first
     for word in tokens.words[first : first + _MOST_WORDS]:
         if word in _DIGIT_WORDS:
-            digit = _DIGIT_WORDS[word]
+            if scale and tokens.is_unit(tokens.word(at + 1)):
+                break  # "năm nghìn một bó"
+            if digit and word not in _BEHIND_TENS:
+                return None
+            below, digit = below + 10 * (digit or 0), _DIGIT_WORDS[word]
         elif word in _TEN_WORDS:
-            below, digit = below + _TEN_WORDS[word] * (digit or 1), 0.0
+            below, digit = below + _TEN_WORDS[word] * (1 if digit is None else digit), None
         elif word in SCALES and (below or digit):
             scale = SCALES[word]
-            total, below, digit = total + (below + digit) * scale, 0.0, 0.0
+            total, below, digit = total + (below + (digit or 0)) * scale, 0.0, None
         else:
             break
         at += 1
-    if not scale or below or digit:
+    return _spelled_amount(tokens, first, at, total, below, digit or 0.0, scale)
+
+
+def _spelled_amount(
+    tokens: Tokens, first: int, at: int, total: float, below: float, digit: float, scale: int
+) -> Amount | None:
+    """The amount of number words, with the thousands that speech leaves out; below and digit are behind the scale."""
+    if not scale and below >= _HUNDRED and not digit and tokens.word(at) in AND_A_HALF:
+        return Amount((below + _HUNDRED / 2) * 1_000, 1_000, first, at + 1)  # "trăm rưỡi"
+    if scale and (below or digit):
+        if _goes_on(tokens, at):
+            return None
+        # "một triệu hai", "hai nghìn ba", "một triệu hai trăm".
+        total += (below + digit * _HUNDRED) * scale / 1_000
+    if not scale:
         return None
     value, after = _with_tail(tokens, at, total, scale)
     return Amount(value, scale, first, after)
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether a word follows, so that the last digit may be a count of its own: "một triệu hai chai"."""
+    return tokens.word(at)[:1].isalnum() and not _is_dong(tokens, at)

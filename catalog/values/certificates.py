@@ -33,27 +33,39 @@ __all__ = [
 
 _STAR_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _STAR_COUNT = re.compile(
-    r"(?<![\d.,/])0?(\d)(?:[.,]0)?\s?(?:[*★⭐☆]|sao(?!\w))|(?<!\w)(một|hai|ba|bốn|năm)\s?\)?\s?sao(?!\w)"
+    r"(?<![\d.,/])0?(\d)(?:[.,]0)?\s?\)?\s?(?:[*★⭐☆]|(?:sao|stars?)(?!\w))|(?<!\w)(một|hai|ba|bốn|năm)\s?\)?\s?sao(?!\w)"
 )
-_CLASS = re.compile(r"(?<!\w)(?:hạng|ocop|mức|đạt|loại)\s?:?\s?(?:hạng\s)?0?(\d)(?![\d./,]|\s?(?:sp|sản))")
+_CLASS = re.compile(
+    r"(?:(?<!\w)(?:hạng|ocop|mức|đạt|loại|sao)(?:\s(?:hạng|sao))?\s?[:–-]?|[★⭐])\s?0?(\d)(?![\d./,]|\s?(?:sp|sản))"
+)
 _BARE = re.compile(r"0?(\d)(?:[.,]0+)?")
 _SIGNS = re.compile(r"(?:\*\s?){1,5}|(?:[★⭐]\ufe0f?\s?){1,5}(?:☆\s?){0,5}")
+# "tiềm năng 5 sao", "5 sao (tiềm năng)", "sao tiềm năng"; behind "4 sao (tiềm năng 5 sao)" the four stars stay.
+_COUNT = r"(?:0?[1-5]|năm|bốn)"
+_HOW_MANY = rf"\s?:?\s?(?:(?:đạt|hạng|ocop)\s){{0,3}}{_COUNT}\s?(?:sao(?!\w)|\*)"
 _POTENTIAL = re.compile(
-    r"(?:0?5|năm)?\s?sao\s?\(?\s?(?:quốc gia\s?)?tiềm năng"
-    r"|tiềm năng(?:\s?:?\s?(?:(?:đạt|hạng|ocop)\s){0,3}(?:0?5|năm)?\s?(?:sao(?!\w)|\*))?"
+    rf"tiềm năng{_HOW_MANY}"
+    rf"|(?:{_COUNT}\s?)?(?:sao|\*)\s?\(?\s?(?:quốc gia\s?)?tiềm năng(?!{_HOW_MANY})"
+    r"|tiềm năng(?:\s?sao(?!\w))?"
 )
+# "3 SP 4 sao" counts products.
+_OTHER_COUNT = re.compile(r"\d\s?(?:sp|sản phẩm)(?!\w)")
+_OF_FIVE = re.compile(r"([1-5])\s?/\s?5\s?sao")
 _NO_CLASS = re.compile(
     r"(?:chưa|không)(?: (?:đạt|có|được|xếp|phân|công nhận|tham gia|đánh giá|hạng|sao|chứng nhận|ocop|cấp|nào|\d))*"
     r"|0+(?:[.,]0+)?(?: ?sao)?|[-–—./]*|n/?a"
 )
 _HOPED = re.compile(
     r"(?<!\w)(?:chưa|không đạt|dưới|đăng ký|đề nghị|đề xuất|phấn đấu|dự kiến|mục tiêu|hướng tới|hướng đến|kế hoạch"
-    r"|chuẩn bị)(?!\w)"
+    r"|chuẩn bị|không phải|sẽ)(?!\w)"
 )
-_RANGE = re.compile(r"\d\s?(?:[-–,/&]|đến|hoặc|và|tới)\s?$|\btừ\s?$")
-_RAISED = re.compile(r"(?:lên|nâng hạng)\s(?:hạng\s)?0?([1-5])\s?sao")
+_RANGE = re.compile(r"(?<!\d)\d\s?(?:[-–,/&]|đến|hoặc|và|tới)\s?$|\btừ\s?$")
+_RAISED = re.compile(
+    r"(?:(?:lên|nâng hạng)\s(?:hạng\s)?|->\s?|=>\s?|→\s?)0?([1-5])\s?sao"
+    r"|([1-5])\s?sao[^\d]{0,12}nâng (?:hạng |lên )?từ\s"
+)
 
-_OCOP = re.compile(r"o+c+o+p|mỗi xã một sản phẩm|mỗi xã, phường một sản phẩm")
+_OCOP = re.compile(r"o+-?c+o+p|mỗi xã một sản phẩm|mỗi xã, phường một sản phẩm")
 _RANKED = re.compile(
     r"(?:xếp hạng|phân hạng|đạt hạng|hạng|công nhận(?: là)?|chứng nhận(?: đạt)?|đạt chuẩn|đạt tiêu chuẩn|tiêu chuẩn"
     r"|chứng chỉ|đánh giá|danh hiệu)[^.;!?\n]{0,40}$"
@@ -61,6 +73,9 @@ _RANKED = re.compile(
 _NOT_OCOP = re.compile(
     r"(?:khách sạn|resort|nhà hàng|homestay|villa|du thuyền|hotel|dịch vụ|đầu bếp|review|bình luận|phản hồi|vote"
     r"|lượt đánh giá|đánh giá của khách|tốt nghiệp)[^.;!?\n]{0,30}$"
+    r"|(?:khách(?: hàng)?|người (?:dùng|mua|tiêu dùng))(?: \w+){0,2} (?:đánh giá|bình chọn|chấm)\W*$"
+    # The products of a house: "có 5 sản phẩm OCOP 3 sao"; not "một trong 5 sản phẩm …".
+    r"|(?<!trong )(?<!trong số )(?<!\d)(?:[2-9]|[1-9]\d|hai|ba|bốn|nhiều) sản phẩm[^.;!?\n,]{0,25}$"
 )
 _LEVEL_BEHIND = re.compile(
     r"^[^.;!?\n]{0,12}(?:cấp (?:tỉnh|huyện|quốc gia|trung ương|thành phố|thị xã|trung ương)|do ubnd)"
@@ -103,29 +118,45 @@ def stars(text: str) -> Stars:
     signs = _SIGNS.fullmatch(said.removesuffix("sao").strip())
     if signs:
         return Stars(sum(said.count(c) for c in "*★⭐"))
+    of_five = _OF_FIVE.fullmatch(said)
+    if of_five:
+        return Stars(int(of_five.group(1)))
     rest = _POTENTIAL.sub(" ", said)
-    potential = rest != said
+    potential = any(_is_of_the_fifth(match.group()) for match in _POTENTIAL.finditer(said))
     counts = _star_counts(rest) or {int(m.group(1)) for m in _CLASS.finditer(rest)}
     if any(_RANGE.search(rest[: m.start()]) for m in _STAR_COUNT.finditer(rest[:200])) and not _RAISED.search(rest):
+        return Stars(None, potential, unclear=True)
+    if _OTHER_COUNT.search(rest):
         return Stars(None, potential, unclear=True)
     bare = _BARE.fullmatch(rest.strip())
     if bare and not counts:
         counts = {int(bare.group(1))}
     raised = _RAISED.search(rest)
     if raised and len(counts) > 1:
-        counts = {int(raised.group(1))}
+        counts = {int(raised.group(1) or raised.group(2))}
     if len(counts) == 1 and not _HOPED.search(rest) and 1 <= min(counts) <= 5:
         return Stars(min(counts), potential)
     return Stars(None, potential, unclear=not potential)
 
 
-def claimed_stars(text: str, opening: int = 600) -> Stars:
+def _is_of_the_fifth(words: str) -> bool:
+    """Whether “tiềm năng …” speaks of the fifth star, the only one that a province cannot give itself."""
+    return "5" in words or not re.search(r"[1-4]|bốn", words)
+
+
+# Further down descriptions tell of the producer's other products and of other years. Of 12 real listings without a
+# column of stars that claim some only behind these characters, three told of other goods or in other words than one
+# may rely on, and readers of two noted none: the rest is asked, not believed.
+_OPENING = 600
+_SIGNS_BEHIND = re.compile(r"(ocop\s?:?\s?)((?:[★⭐]\ufe0f?\s?){3,5})(?![★⭐])")
+
+
+def claimed_stars(text: str) -> Stars:
     """OCOP stars that a name or a description claims; other stars (“khách sạn 5 sao”) and wishes are none.
 
-    Different claims are unclear, and so is one behind the first `opening` characters: further down descriptions
-    tell of other products and other years.
+    Different claims are unclear, and so is a single one that stands behind the first 600 characters.
     """
-    said = words_of.key(text)
+    said = _SIGNS_BEHIND.sub(lambda m: f"{m[1]}{sum(map(m[2].count, '★⭐'))} sao ", words_of.key(text))
     if not _STAR_COUNT.search(said):
         return Stars()
     about_ocop = bool(_OCOP.search(said))
@@ -140,7 +171,7 @@ def claimed_stars(text: str, opening: int = 600) -> Stars:
             potential = True
         else:
             claimed.setdefault(min(_star_counts(match.group())), match.start())
-    sure = [count for count, at in claimed.items() if at < opening and 1 <= count <= 5]
+    sure = [count for count, at in claimed.items() if at < _OPENING and 1 <= count <= 5]
     if len(claimed) == 1 and sure:
         return Stars(sure[0], potential)
     return Stars(None, potential, unclear=bool(claimed))

@@ -16,6 +16,8 @@ _SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]{1,20}))?[eE]\+?([0-9]{1,2})")
 _FLOAT = re.compile(r"([0-9]{1,40})\.0+")
 _HASHES = re.compile(r"#{3,}|#(?:N/A|REF!|VALUE!|NAME\?|NUM!|DIV/0!|NULL!)")
 _GTIN_LENGTHS = (8, 12, 13, 14)
+# "Mã vạch: 8936136161235", "8936136161235 (hũ 500g)": one whole number among words.
+_BARCODES = re.compile(r"(?<![\w.-])[0-9]{12,14}(?![\w-]|\.[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def gtin(text: str) -> Gtin:
     found = code(text)
     if found.value is None or found.damaged:
         return Gtin(found.value, damaged=found.damaged)
-    digits = re.sub(r"[\s.\-]", "", found.value)
+    named = _BARCODES.findall(found.value)
+    digits = re.sub(r"[\s.\-]", "", named[0] if len(named) == 1 else found.value)
     if not re.fullmatch(r"[0-9]{8,14}", digits) or len(digits) not in _GTIN_LENGTHS:
         return Gtin(found.value)
     if not digits.strip("0"):

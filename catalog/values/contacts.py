@@ -31,7 +31,9 @@ MASKS: dict[str, str] = {
 _RUN = re.compile(r"[+(]?\d[\d .()/+\u00a0\u2013-]*\d")
 _LONE_NUMBER = re.compile(r"(?<!\d)\d{9,11}(?!\d)")
 _LONGEST_RUN = 80  # characters; no cell writes more than a few numbers without a letter between
-_SPREADSHEET = re.compile(r"^\d\.\d{1,10}[eE]\+?(?:8|9|10)$")
+# "9.00000012E8"; with fewer decimals digits are lost: "8.49E+10", "9.12346E+08".
+_SPREADSHEET = re.compile(r"^\d\.(?:\d{7,8}[eE]\+?0?8|\d{8,9}[eE]\+?0?9|\d{9,10}[eE]\+?10)$")
+_LOST = re.compile(r"^\d(?:\.\d{1,10})?[eE]\+?\d{1,2}$")
 _LETTER_O = re.compile(r"(?<![^\W\d_])[0-9oO](?:[ .-]?[0-9oOlI]){8,11}(?![^\W\d_])")
 _LETTERS_AS_DIGITS = str.maketrans("oOlI", "0011")
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -85,6 +87,11 @@ class Phones:
     hotlines: tuple[str, ...] = ()
     unread: bool = False
 
+    @property
+    def dialled(self) -> tuple[str, ...]:
+        """What a buyer in Vietnam can dial: the numbers of e164, then the hotlines in their national form."""
+        return self.e164 + self.hotlines
+
     def json(self) -> dict[str, object]:
         return {"e164": list(self.e164), "hotlines": list(self.hotlines)}
 
@@ -112,7 +119,7 @@ def phones(text: str) -> Phones:
     e164 = tuple(dict.fromkeys(number for number, _, _ in found if not _is_hotline(number)))
     hotlines = tuple(dict.fromkeys(number[3:] for number, _, _ in found if _is_hotline(number)))
     digits = sum(map(str.isdigit, text[:2000]))
-    return Phones(e164, hotlines, unread=not found and digits >= 7)
+    return Phones(e164, hotlines, unread=not found and (digits >= 7 or bool(_LOST.match(text.strip()[:20]))))
 
 
 def email(text: str) -> str | None:
@@ -167,6 +174,8 @@ def _as_typed(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:4000]).replace("_", " ").strip()
     if _SPREADSHEET.match(text):
         return str(int(float(text)))
+    if _LOST.match(text):
+        return ""
     text = _LETTER_O.sub(_zeros, text)
     text = _LETTER_MEETS_DIGIT.sub(" ", text)
     return _SHORT_TAIL.sub("", text)
@@ -212,11 +221,31 @@ def _mobile() -> re.Pattern[str]:
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     for run in _RUN.finditer(text):
-        lone = list(_LONE_NUMBER.finditer(run.group()))
+        lone = [m.span() for m in _LONE_NUMBER.finditer(run.group())]
+        if len(lone) < 2:
+            lone = _side_by_side(run.group())
         if len(lone) > 1:
-            yield from ((run.start() + m.start(), run.start() + m.end()) for m in lone)
+            yield from ((run.start() + first, run.start() + after) for first, after in lone)
         elif 7 <= len(run.group()) <= _LONGEST_RUN:
             yield run.span()
+
+
+def _side_by_side(run: str) -> list[tuple[int, int]]:
+    """The places of numbers side by side, "0900 000 012 0900 000 013"; empty where a run does not cut so."""
+    if len(run) > _LONGEST_RUN or sum(map(str.isdigit, run)) < 2 * min(_DIALLED):
+        return []
+    spans, first, groups = [], 0, list(re.finditer(r"[^\s/–-]+", run))
+    for group, behind in zip(groups, [*groups[1:], None], strict=True):
+        if sum(map(str.isdigit, run[first : group.end()])) in _DIALLED and (
+            behind is None or behind[0].startswith("0")
+        ):
+            spans.append((first, group.end()))
+            first = behind.start() if behind else len(run)
+    return spans if first == len(run) else []
+
+
+# Digits of a number with its zero: 10 of a mobile, 10 or 11 of a landline.
+_DIALLED = (10, 11)
 
 
 def _touches_letter(text: str, start: int, end: int) -> bool:

@@ -13,6 +13,34 @@ from dataclasses import dataclass
 from typing import Literal
 
 from catalog.values import text as words_of
+from catalog.values.date_patterns import (
+    DAY_BEHIND_NAME,
+    DAY_GLUED,
+    DAY_GLUED_FIRST,
+    DAY_ISO,
+    DAY_NAMED,
+    DAY_NUMERIC,
+    DAY_PATTERNS,
+    EMPTY_SERIALS,
+    ENGLISH_MONTHS,
+    FORM_DOTS,
+    GLUED,
+    LUNAR,
+    MONTH_ALONE,
+    MONTH_NUMERIC,
+    MONTH_SPELLED,
+    MONTH_WORDS,
+    NO_MONTH,
+    ODD_SIGNS,
+    QUARTER,
+    ROMAN,
+    SERIAL,
+    SPELLED_DAYS,
+    SPELLED_MONTHS,
+    YEAR_ALONE,
+    YEAR_OF_FORM,
+    YEAR_WORDS,
+)
 
 Precision = Literal["day", "month", "quarter", "year"]
 
@@ -23,53 +51,6 @@ CENTURY_TURN = 70
 # Excel counts days from 1899-12-30; only serials of these years are taken for dates: 45408 is 26/04/2024.
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _SERIALS = range(32874, 54789)  # 1990-01-01 to 2049-12-31
-_MONTHS = {w: n for n, w in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-# Giêng and Chạp are months of the moon: they stay out.
-_SPELLED = {w: n for n, w in enumerate("một,hai,ba,tư,năm,sáu,bảy,tám,chín,mười,mười một,mười hai".split(","), 1)}
-_SPELLED_MONTH = "|".join(sorted(_SPELLED, key=len, reverse=True))
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-_S = r"\s{0,9}"
-_EDGE, _END = r"(?<![\w./-])", r"(?![\w])(?![./-]\d)"
-_YEAR = r"(?P<y>(?:18|19|20|21)\d\d)"
-_DAY_NUMERIC = re.compile(
-    rf"{_EDGE}(?P<d>\d{{1,2}}){_S}(?P<sep>[/.-]){_S}(?P<m>\d{{1,2}}){_S}(?P=sep){_S}(?P<y>\d{{4}}|\d\d){_END}"
-)
-_DAY_ISO = re.compile(rf"{_EDGE}{_YEAR}(?P<sep>[/.-])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)(?![./-]\d)")
-_DAY_WORDS = re.compile(
-    rf"(?:(?<!\w)(?:ngày|ngay|mùng|mồng){_S}|(?<![\w.,/-]))(?P<d>\d{{1,2}}){_S},?{_S}(?:tháng|thang){_S}"
-    rf"(?P<m>\d{{1,2}}|{_SPELLED_MONTH}){_S}(?:,?{_S}(?:năm|nam)|[,/-]|\s){_S}(?P<y>\d{{4}})(?!\d)",
-    re.IGNORECASE,
-)
-_DAY_NAMED = re.compile(
-    rf"{_EDGE}(?P<d>\d{{1,2}})[ -](?P<m>[a-z]{{3}})[a-z]{{0,6}}[ ,-]{{1,2}}(?P<y>\d{{4}}|\d\d){_END}", re.IGNORECASE
-)
-_DAY_BEHIND_NAME = re.compile(
-    rf"{_EDGE}(?P<m>[a-z]{{3}})[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}), ?(?P<y>\d{{4}}){_END}", re.IGNORECASE
-)
-# A whole cell of eight digits, as programs export a day: 20240605.
-_DAY_GLUED = re.compile(r"(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)")
-_MONTH_WORDS = re.compile(
-    rf"(?<!\w)(?:tháng|thang|t\.?){_S}(?P<m>\d{{1,2}}){_S}(?:/|-|\.|,?{_S}năm|,?{_S}nam|\s){_S}{_YEAR}(?!\d)",
-    re.IGNORECASE,
-)
-_MONTH_SPELLED = re.compile(rf"(?<!\w)tháng (?P<m>{_SPELLED_MONTH}),? năm {_YEAR}(?!\d)", re.IGNORECASE)
-# Not the number of a document: "Số 05/2024", "05/2024/TT-BYT"; nor a quarter or a round: "quý 3/2024".
-_MONTH_NUMERIC = re.compile(rf"(?<![\w.-])(?<!\w/)(?P<m>\d{{1,2}}){_S}[/-]{_S}{_YEAR}(?!\w)(?!{_S}[/-]{_S}\w)")
-_NO_MONTH = re.compile(r"(?:số|so|no|qđ|tt|nđ|cv|quý|quí|qúy|quy|đợt|dot|lần|kỳ)\.?[:\s]{0,3}$", re.IGNORECASE)
-_QUARTER = re.compile(
-    rf"(?<!\w)(?:quý|quí|qúy|quy|q){_S}\.?(?P<q>iv|i{{1,3}}|[1-4]){_S}(?:/|-|,?{_S}năm|,?{_S}nam|\s){_S}{_YEAR}(?!\d)",
-    re.IGNORECASE,
-)
-_YEAR_WORDS = re.compile(
-    rf"(?<!\w)(?:năm|nam|year){_S}:?{_S}{_YEAR}(?:{_S}[-–]{_S}(?P<until>(?:19|20|21)\d\d))?(?!\w)", re.IGNORECASE
-)
-# A form that was only half filled in: "ngày …/…/2024".
-_YEAR_OF_FORM = re.compile(rf"(?<!\w)ngày[\s.…_]{{0,30}}[/-][\s.…_]{{0,30}}[/-]{_S}{_YEAR}(?!\d)", re.IGNORECASE)
-_YEAR_ALONE = re.compile(r"\W{0,9}(?P<y>(?:19|20)\d\d)(?:\.0)?\W{0,9}")
-_SERIAL = re.compile(r"(\d{5})(?:\.\d{1,12})?")
-# A lunar date is another day: it is asked.
-_LUNAR = re.compile(r"âm lịch|(?<!\w)âl(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +73,34 @@ def date(text: str) -> Date:
     different dates of the same precision are ambiguous; a day goes before a month, a month before a year.
     """
     cleaned = words_of.clean(unicodedata.normalize("NFKC", text))
+    plain = _plain_day(cleaned)
+    if plain:
+        return plain
     if words_of.is_blank(cleaned):
         return Date(none="missing")
-    if _LUNAR.search(cleaned):
+    if LUNAR.search(cleaned):
         return Date(none="ambiguous")
+    if ODD_SIGNS.fullmatch(cleaned):
+        cleaned = re.sub(r"\D", "/", cleaned)
     serial = _serial(cleaned)
-    if serial:
-        return serial
+    return serial or _read(GLUED.sub(r"\1 ", FORM_DOTS.sub(" ", cleaned)))
+
+
+def _plain_day(cleaned: str) -> Date | None:
+    """The day that is all of a cell, as in most cells: 26/04/2024, 2024-04-26; what is odd about one is left to ask."""
+    match = DAY_NUMERIC.fullmatch(cleaned) or DAY_ISO.fullmatch(cleaned)
+    found = _day(match["y"], int(match["m"]), match["d"]) if match else None
+    return Date(found, "day") if found and found not in EMPTY_SERIALS else None
+
+
+def _read(cleaned: str) -> Date:
+    """The date of a text that is no bare number, most precise readings first."""
     for precision, readings in _READINGS:
         found = list(dict.fromkeys(readings(cleaned)))
         if None in found:
             return Date(none="impossible")
+        if not EMPTY_SERIALS.isdisjoint(found):
+            return Date(none="ambiguous")
         if len(found) > 1:
             return Date(none="ambiguous")
         if found:
@@ -111,7 +109,7 @@ def date(text: str) -> Date:
 
 
 def _serial(cleaned: str) -> Date | None:
-    match = _SERIAL.fullmatch(cleaned)
+    match = SERIAL.fullmatch(cleaned)
     if match is None or int(match[1]) not in _SERIALS:
         return None
     return Date((_EXCEL_EPOCH + datetime.timedelta(days=int(match[1]))).isoformat(), "day")
@@ -119,15 +117,15 @@ def _serial(cleaned: str) -> Date | None:
 
 def _days(cleaned: str) -> Iterator[str | None]:
     """ISO days of every day that is written out; None for one that no calendar has."""
-    glued = _DAY_GLUED.fullmatch(cleaned)
+    glued = DAY_GLUED.fullmatch(cleaned) or DAY_GLUED_FIRST.fullmatch(cleaned)
     if glued:
         yield _day(glued["y"], int(glued["m"]), glued["d"])
-    for pattern in (_DAY_NUMERIC, _DAY_ISO, _DAY_WORDS, _DAY_NAMED, _DAY_BEHIND_NAME):
+    for pattern in DAY_PATTERNS:
         for match in pattern.finditer(cleaned):
             month = _month(match["m"])
             found = _day(match["y"], month, match["d"])
             # "12/34/56" is a batch, "3 hai 2024" no month's name: neither is a date that went wrong.
-            if found or (len(match["y"]) == 4 and pattern not in (_DAY_NAMED, _DAY_BEHIND_NAME)):
+            if found or (len(match["y"]) == 4 and pattern not in (DAY_NAMED, DAY_BEHIND_NAME)):
                 yield found
 
 
@@ -138,7 +136,7 @@ def _day(year: str, month: int | None, day: str) -> str | None:
     if not EARLIEST <= whole <= LATEST or not month:
         return None
     try:
-        return datetime.date(whole, month, int(day)).isoformat()
+        return datetime.date(whole, month, SPELLED_DAYS.get(day.lower()) or int(day)).isoformat()
     except ValueError:
         return None
 
@@ -148,31 +146,34 @@ def _month(words: str) -> int | None:
     if words.isdigit():
         return int(words)
     known = words.lower()
-    return _SPELLED.get(known) or _MONTHS.get(known[:3])
+    return SPELLED_MONTHS.get(known) or ENGLISH_MONTHS.get(known[:3])
 
 
 def _months(cleaned: str) -> Iterator[str | None]:
-    for pattern in (_MONTH_WORDS, _MONTH_SPELLED, _MONTH_NUMERIC):
+    alone = MONTH_ALONE.fullmatch(cleaned)
+    if alone and 1 <= int(alone["m"] or alone["mm"]) <= MONTHS:
+        yield f"{alone['y'] or alone['yy']}-{int(alone['m'] or alone['mm']):02d}"
+    for pattern in (MONTH_WORDS, MONTH_SPELLED, MONTH_NUMERIC):
         for match in pattern.finditer(cleaned):
-            if pattern is _MONTH_NUMERIC and _NO_MONTH.search(cleaned[max(0, match.start() - 8) : match.start()]):
+            if pattern is MONTH_NUMERIC and NO_MONTH.search(cleaned[max(0, match.start() - 8) : match.start()]):
                 continue
             month = _month(match["m"])
             yield f"{match['y']}-{month:02d}" if month and month <= MONTHS else None
 
 
 def _quarters(cleaned: str) -> Iterator[str | None]:
-    for match in _QUARTER.finditer(cleaned):
+    for match in QUARTER.finditer(cleaned):
         quarter = match["q"].lower()
-        yield f"{match['y']}-Q{_ROMAN.get(quarter) or quarter}"
+        yield f"{match['y']}-Q{ROMAN.get(quarter) or quarter}"
 
 
 def _years(cleaned: str) -> Iterator[str | None]:
-    whole = _YEAR_ALONE.fullmatch(cleaned)
+    whole = YEAR_ALONE.fullmatch(cleaned)
     if whole:
         yield whole["y"]
-    for match in _YEAR_OF_FORM.finditer(cleaned):
+    for match in YEAR_OF_FORM.finditer(cleaned):
         yield match["y"]
-    for match in _YEAR_WORDS.finditer(cleaned):
+    for match in YEAR_WORDS.finditer(cleaned):
         yield match["y"]
         if match["until"]:
             yield match["until"]

@@ -48,13 +48,23 @@ TaxKind = Literal["organisation", "branch", "person"]
 _UNITS = (
     r"(?:số nhà|thôn|ấp|bản|xóm|buôn|làng|phum|sóc|khu phố|khu dân cư|khu vực|khóm|tổ dân phố|tdp|kp|đội|xã|phường"
     r"|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đường|quốc lộ|tỉnh lộ|ngõ|hẻm|kcn|ccn|khu công nghiệp"
-    r"|cụm công nghiệp|tp|tt|tx|địa chỉ|đ/c|đc|dia chi|(?:số|tổ|khu|lô) ?\d+)(?!\w)|(?:[xphq]|ql)\. ?(?=\w)"
+    r"|cụm công nghiệp|tp|tt|tx|địa chỉ|đ/c|đc|dia chi|(?:số|tổ|khu|lô|km|ql|tl|đt) ?[a-z]?\d+[a-z]?)(?!\w)"
+    r"|(?:[xphq]|ql)\. ?(?=\w)"
 )
+# "…, 12 Lê Nhạn": the number of a house, before a street's capital.
+_HOUSE = r"\d{1,4}[a-zA-Z]?(?:/\d{1,4}){0,3},? (?-i:[A-ZĐÀ-Ỵ])"
 _ADDRESS = re.compile(
-    rf"\s*(?:[,;\n(\[|]|\s[-–—]\s|\stại\s)\s*(?:(?:tại|ở)\s+)?(?:{_UNITS})|\s(?:địa chỉ|đ/c|đc)\s?:",
+    rf"\s*(?:[,;\n(\[|]|\s[-–—]\s|\stại\s)\s*(?:(?:tại|ở)\s+)?(?:{_UNITS})|\s(?:địa chỉ|đ/c|đc)\s?:|,\s?{_HOUSE}",
     re.IGNORECASE,
 )
-_ADDRESS_WORD = re.compile(r"^[\s,;(\[|–—-]*(?:tại\s+)?(?:địa chỉ|đ/c|đc|dia chi)\s*:?\s*", re.IGNORECASE)
+_ADDRESS_WORD = re.compile(r"^[\s,;(\[|–—-]*(?:(?:tại|ở)\s+)?(?:(?:địa chỉ|đ/c|đc|dia chi)\s*:?\s*)?", re.IGNORECASE)
+# A tax code, an e-mail or a web address beside a name; a shop may be called by its web address alone.
+_BESIDE_NAME = re.compile(
+    r"(?<!\w)(?:(?:mst|mã số thuế|msdn|mã số doanh nghiệp)[\s:.-]{0,4}\d[\d -]{8,14}\d"
+    r"|(?:e-?mail|mail|website|web|fb|facebook)\s?:\s?[^\s,;]{3,200}|[\w.+-]{1,64}@[\w.-]{3,200}|(?<=\s)(?:https?://|www\.)[^\s,;]{3,200}"
+    r"|(?<=\s)(?:e-?mail|website)\s(?=[\w.]{1,64}[@.]\w)[^\s,;]{3,200})",
+    re.IGNORECASE,
+)
 _PHONE_WORDS = re.compile(
     r"(?<!\w)(?:đt|sđt|sdt|đtdđ|điện thoại|tel|zalo|hotline|di động|liên hệ|lh|phone|mobile|số đt)(?!\w)[\s:.\-–/()]*",
     re.IGNORECASE,
@@ -107,7 +117,8 @@ def producer(text: str) -> Producer:
     numbers = phones(text) if sum(map(str.isdigit, text[:4000])) >= 8 else Phones()
     lines = "\n".join(filter(None, map(words_of.clean, text[:4000].splitlines())))
     if numbers.e164 or numbers.hotlines:
-        lines = _BLANK_LINES.sub("\n", _DIGITS.sub("\n", _PHONE_WORDS.sub("\n", lines)))
+        lines = _DIGITS.sub("\n", _PHONE_WORDS.sub("\n", lines))
+    lines = _BLANK_LINES.sub("\n", _BESIDE_NAME.sub("\n", lines))
     found = _ADDRESS.search(lines, 2)
     name, address = (lines[: found.start()], lines[found.start() :]) if found else (lines, "")
     name = _tidy(name)
@@ -120,15 +131,17 @@ def producer_kind(text: str) -> Kind:
     Of several words the first decides. Words: registers/producers.toml.
     """
     folded = words_of.fold(text[:2000])
-    best: tuple[int, int, Kind] | None = None
+    accented = words_of.key(text[:2000]).replace("_", " ")
+    if _HOUSEHOLD.match(accented):
+        return "household"
+    is_bare = accented.isascii()
+    ranks: list[tuple[int, int, Kind]] = []
     for kind, pattern in _kind_patterns():
         for found in pattern.finditer(folded):
-            rank = (found.start(), -len(found.group()), kind)
-            best = min(best, rank) if best else rank
-            break
-    if best and best[2] == "household" and not _is_household(text, folded, best[0]):
-        return "unknown"
-    return best[2] if best else "unknown"
+            if kind != "household" or is_bare or _is_household(accented, found.group()):
+                ranks.append((found.start(), -len(found.group()), kind))
+                break
+    return min(ranks)[2] if ranks else "unknown"
 
 
 def is_person(kind: str, name: str) -> bool:
@@ -150,8 +163,9 @@ def tax_code(text: str) -> TaxCode:
     """
     text = words_of.clean(text)[:200]
     text = re.sub(r"\.0$", "", text)
-    groups = re.findall(r"(?<![\d.])\d(?:[\d .-]{7,20}\d)(?!\d)", text)
-    digits = re.sub(r"\D", "", groups[0]) if groups else ""
+    groups = [re.sub(r"\D", "", g) for g in re.findall(r"(?<![\d.])\d(?:[\d .-]{7,20}\d)(?!\d)", text)]
+    # A telephone may stand beside the code: the number whose check digit fits goes first.
+    digits = next((g for g in groups if len(g) in (10, 13) and _is_valid(g)), groups[0] if groups else "")
     if len(digits) == 12:
         return TaxCode(digits, "person", True)
     if len(digits) == 9 and _is_valid("0" + digits):
@@ -180,14 +194,15 @@ def _tidy(text: str) -> str:
     return text
 
 
-def _is_household(text: str, folded: str, at: int) -> bool:
+# "Hộ Lý A Nhạn": where accents are written the word alone says it; "Hồ tiêu" has another.
+_HOUSEHOLD = re.compile(r"hộ(?!\w)")
+
+
+def _is_household(accented: str, folded_words: str) -> bool:
     """“Hồ Nguyên” folds to the words of a household; where accents are written they decide."""
-    words = words_of.key(text).replace("_", " ")
-    if not re.search(r"[^\x00-\x7f]", words) or not folded[at:].startswith("ho "):
+    if not folded_words.startswith("ho ") or folded_words.startswith(("ho kinh doanh", "ho kd", "ho sx")):
         return True
-    return bool(re.search(r"(?<!\w)(?:nông )?hộ(?!\w)", words)) or folded[at:].startswith(
-        ("ho kinh doanh", "ho kd", "ho sx")
-    )
+    return bool(re.search(r"(?<!\w)(?:nông )?hộ(?!\w)", accented))
 
 
 def _is_personal_name(name: str) -> bool:

@@ -12,6 +12,20 @@ from typing import NamedTuple
 from catalog.values.place_index import CommuneEntry, Entry, Index
 from catalog.values.place_mentions import Mention
 from catalog.values.place_ranks import COMMUNE, DISTRICT, LEVELS, PROVINCE, RANK_FORMS
+from catalog.values.place_scores import (
+    ALONE,
+    ELSEWHERE,
+    LEVEL,
+    MOST_STEP,
+    NO_PROVINCE,
+    SAME_RANK,
+    TWO_LEVELS,
+    TYPO,
+    WORD,
+    has_rank,
+    rank_score,
+    step,
+)
 from catalog.values.place_words import Words
 
 # Names farther from each other than this many words do not belong together.
@@ -19,17 +33,6 @@ REACH = 14
 # Of a long text the first and last mentions of provinces and districts are looked at.
 MOST_ANCHORS = 12
 
-# Scores; what matters is their order. A commune inside its district inside its province is the surest reading.
-_LEVEL = {PROVINCE: 2.0, DISTRICT: 2.6, COMMUNE: 2.6}
-_RANK, _OTHER_RANK, _SAME_RANK = 0.8, -1.5, 0.5
-_GAP, _MOST_GAP = -0.3, -2.4
-_BACKWARDS = -1.2
-_WORD = 0.15
-_ACCENT = 0.3
-_TYPO = -0.5
-# What a reading loses that has no district, no province, or neither.
-_TWO_LEVELS, _NO_PROVINCE, _ALONE = -0.3, -1.0, -1.2
-_ELSEWHERE = 0.5
 _ABOVE_COMMUNES = frozenset({"tỉnh", "thành phố", "huyện", "quận", "thị xã"})
 
 
@@ -49,33 +52,55 @@ class Chain(NamedTuple):
     misfit: bool = False
 
 
+class Best:
+    """The best chain so far; of two that score alike the first stays."""
+
+    __slots__ = ("chain", "score")
+
+    def __init__(self) -> None:
+        self.score = float("-inf")
+        self.chain: Chain | None = None
+
+    def offer(self, chain: Chain) -> None:
+        """Takes the chain if it is better. Where it is dear to make, compare its score with `score` before."""
+        if chain.score > self.score:
+            self.score, self.chain = chain.score, chain
+
+
 def best_chain(words: Words, index: Index, mentions: Iterable[Mention]) -> Chain | None:
     """The best reading of the mentions; None where they name no unit for sure."""
     provinces, districts, communes = _by_level(mentions)
-    best: Chain | None = None
+    best = Best()
     for province in provinces:
-        for chain in _chains_of(words, index, province, districts, communes):
-            if best is None or chain.score > best.score:
-                best = chain
-    if best and best.district and best.commune:
-        return best
-    for chain in _chains_without(words, index, provinces, districts, communes):
-        if best is None or chain.score > best.score:
-            best = chain
-    return best
+        _with_province(best, words, index, province, districts, communes)
+    if best.chain and best.chain.district and best.chain.commune:
+        return best.chain
+    _without_province(best, words, index, provinces, districts, communes)
+    found = best.chain
+    if found and found.province and not found.district and not found.commune and _has_rival(found.province, provinces):
+        return None
+    return found
+
+
+def _has_rival(province: Mention, provinces: list[Mention]) -> bool:
+    """Whether another province is named as plainly: “Hà Nội, Đà Nẵng”, or a hamlet called as a province before it."""
+    homes = province.named.homes
+    return any(homes.isdisjoint(m.named.homes) and (m.rank or not province.rank) for m in provinces)
 
 
 def _by_level(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention], list[Mention]]:
     provinces, districts, communes = [], [], []
     for mention in mentions:
-        named = mention.named
-        if named.provinces and mention.may_be(PROVINCE):
+        levels = mention.levels
+        if PROVINCE in levels:
             provinces.append(mention)
-        if named.districts and mention.may_be(DISTRICT):
+        if DISTRICT in levels:
             districts.append(mention)
-        if named.communes and mention.may_be(COMMUNE):
+        if COMMUNE in levels:
             communes.append(mention)
-    return _outermost(_ends(_unless_hamlets(provinces))), districts, communes
+    if len(provinces) > 1:
+        provinces = _outermost(_ends(_unless_hamlets(provinces)))
+    return provinces, districts, communes
 
 
 def _unless_hamlets(provinces: list[Mention]) -> list[Mention]:
@@ -109,26 +134,30 @@ def _near(one: Mention, other: Mention) -> bool:
 # ── with a province ──
 
 
-def _chains_of(
-    words: Words, index: Index, province: Mention, districts: list[Mention], communes: list[Mention]
-) -> Iterator[Chain]:
+def _with_province(
+    best: Best, words: Words, index: Index, province: Mention, districts: list[Mention], communes: list[Mention]
+) -> None:
+    """Offers the province alone, with its districts and their communes, and with its communes."""
     named = province.named
-    base = _LEVEL[PROVINCE] + _rank_score(province, named.provinces, PROVINCE)
-    base += _WORD * (province.end - province.start) + _TYPO * province.typos
-    yield Chain(base, province, None, None, named.provinces)
+    base = LEVEL[PROVINCE] + rank_score(province, named.provinces, PROVINCE)
+    base += WORD * (province.end - province.start) + TYPO * province.typos
+    best.offer(Chain(base, province, None, None, named.provinces))
     near = [m for m in communes if _near(m, province)]
     for district in districts:
-        inside = districts_inside(index, district, province)
-        if inside and _near(district, province):
-            score = base + _step(district, province, inside, DISTRICT)
-            chain = Chain(score, province, district, None, named.provinces, inside)
-            yield chain
-            yield from _with_commune(words, index, chain, district, near)
+        if _near(district, province):
+            inside = districts_inside(index, district, province)
+            if inside:
+                score = base + step(district, province, inside, DISTRICT)
+                chain = Chain(score, province, district, None, named.provinces, inside)
+                best.offer(chain)
+                _with_commune(best, words, index, chain, near)
     for commune in near:
-        found = [e for e in commune.named.communes if e.area.home in named.homes]
-        if found and _stands(words, index, commune, province):
-            score = base + _step(commune, province, found, COMMUNE) + _TWO_LEVELS
-            yield Chain(score, province, None, commune, named.provinces, (), found)
+        most = base + MOST_STEP + WORD * (commune.end - commune.start) + TWO_LEVELS
+        if most > best.score and _stands(words, index, commune, province):
+            found = [e for e in commune.named.communes if e.area.home in named.homes]
+            if found:
+                score = base + step(commune, province, found, COMMUNE) + TWO_LEVELS
+                best.offer(Chain(score, province, None, commune, named.provinces, (), found))
 
 
 def districts_inside(index: Index, mention: Mention, province: Mention) -> list[Entry]:
@@ -150,20 +179,24 @@ def _stands(words: Words, index: Index, commune: Mention, province: Mention) -> 
     return commune.start == province.end and words.ends(commune.end)
 
 
-def _with_commune(words: Words, index: Index, chain: Chain, district: Mention, near: list[Mention]) -> Iterator[Chain]:
-    """The chain with each commune of its district that stands within reach."""
+def _with_commune(best: Best, words: Words, index: Index, chain: Chain, near: list[Mention]) -> None:
+    """Offers the chain of a district with each commune of it that stands within reach."""
     codes = {e.unit.code for e in chain.districts}
+    district = chain.district
+    assert district is not None
     for commune in near:
         if not _near(commune, district) or _is_tail(words, commune):
             continue
         found = communes_inside(index, commune, codes)
         if found:
             kept = _kept(index, chain.districts, found) if len(codes) > 1 else chain.districts
-            score = chain.score + _step(commune, district, found, COMMUNE)
-            score += _SAME_RANK * any(e.rank == district.rank for e in kept)
-            yield chain._replace(score=score, commune=commune, communes=found, districts=kept)
+            score = chain.score + step(commune, district, found, COMMUNE)
+            score += SAME_RANK * has_rank(kept, district.rank)
+            if score > best.score:
+                best.offer(Chain(score, chain.province, district, commune, chain.provinces, kept, found, chain.misfit))
         elif chain.province and commune.rank and commune.sure and commune.end == district.outset:
-            yield from _elsewhere(chain, commune)
+            for other in _elsewhere(chain, commune):
+                best.offer(other)
 
 
 def _is_tail(words: Words, commune: Mention) -> bool:
@@ -175,9 +208,9 @@ def _is_tail(words: Words, commune: Mention) -> bool:
 
 def communes_inside(index: Index, mention: Mention, codes: set[str]) -> list[CommuneEntry]:
     """The communes of the districts; where there is none, the communes in force on land of the districts."""
-    entries = mention.named.communes
-    found = [e for e in entries if e.district in codes]
-    return found or [e for e in entries if not e.district and any(e.unit.code in index.heirs[code] for code in codes)]
+    named = mention.named
+    found = named.communes_of(*codes) if len(codes) == 1 else [e for e in named.communes if e.district in codes]
+    return found or [e for e in named.communes_of("") if any(e.unit.code in index.heirs[code] for code in codes)]
 
 
 def _kept(index: Index, districts: Sequence[Entry], communes: list[CommuneEntry]) -> list[Entry]:
@@ -193,16 +226,16 @@ def _elsewhere(chain: Chain, commune: Mention) -> Iterator[Chain]:
     found = [e for e in commune.named.communes if e.district and e.area.province.code in provinces]
     if found:
         asked = commune._replace(doubt=True)
-        yield chain._replace(score=chain.score + _ELSEWHERE, commune=asked, communes=found)
+        yield chain._replace(score=chain.score + ELSEWHERE, commune=asked, communes=found)
 
 
 # ── without ──
 
 
-def _chains_without(
-    words: Words, index: Index, provinces: list[Mention], districts: list[Mention], communes: list[Mention]
-) -> Iterator[Chain]:
-    """Chains of a text that names no province, or one that does not fit."""
+def _without_province(
+    best: Best, words: Words, index: Index, provinces: list[Mention], districts: list[Mention], communes: list[Mention]
+) -> None:
+    """Offers the chains of a text that names no province, or one that does not fit."""
     behind = {m.outset: m for m in provinces}
     whole = [m for m in communes if not m.cut]
     for district in _ends(districts):
@@ -210,17 +243,18 @@ def _chains_without(
         if district.cut and not (district.rank and district.end - district.start > 1):
             continue
         entries = district.named.districts
-        score = _LEVEL[DISTRICT] + _rank_score(district, entries, DISTRICT) + _NO_PROVINCE
-        score += _WORD * (district.end - district.start)
+        score = LEVEL[DISTRICT] + rank_score(district, entries, DISTRICT) + NO_PROVINCE
+        score += WORD * (district.end - district.start)
         other = behind.get(district.end)
         misfit = other is not None and not districts_inside(index, district, other)
         chain = Chain(score, None, district, None, (), entries, misfit=misfit)
-        if district.rank or _is_all(words, index, district):
-            yield chain
+        if DISTRICT in LEVELS.get(district.rank or "", ()) or _is_all(words, index, district):
+            best.offer(chain)
         near = [m for m in whole if _is_plain(words, m, district)]
-        yield from _with_commune(words, index, chain, district, near)
+        _with_commune(best, words, index, chain, near)
     if not any(RANK_FORMS.get(word) in _ABOVE_COMMUNES for word in words.accents):
-        yield from _lone_communes([m for m in whole if m.rank and m.sure and words.ends(m.end)])
+        for chain in _lone_communes([m for m in whole if m.rank and m.sure and words.ends(m.end)]):
+            best.offer(chain)
 
 
 def _is_all(words: Words, index: Index, district: Mention) -> bool:
@@ -252,30 +286,5 @@ def _lone_communes(communes: list[Mention]) -> Iterator[Chain]:
     for commune in _ends(communes):
         entries = commune.named.communes
         if commune.rank == "/commune" or any(e.rank == commune.rank for e in entries):
-            score = _LEVEL[COMMUNE] + _rank_score(commune, entries, COMMUNE) + _ALONE
+            score = LEVEL[COMMUNE] + rank_score(commune, entries, COMMUNE) + ALONE
             yield Chain(score, None, None, commune, (), (), entries)
-
-
-# ── scores ──
-
-
-def _rank_score(mention: Mention, entries: Sequence[Entry | CommuneEntry], level: str) -> float:
-    if mention.rank is None:
-        return 0.0
-    if level not in LEVELS[mention.rank]:
-        return _OTHER_RANK
-    return _RANK + (_SAME_RANK if any(e.rank == mention.rank for e in entries) else 0.0)
-
-
-def _step(inner: Mention, outer: Mention, entries: Sequence[Entry | CommuneEntry], level: str) -> float:
-    """What it adds to read `inner` as a unit inside the unit of `outer`."""
-    score = _LEVEL[level] + _rank_score(inner, entries, level)
-    score += _WORD * (inner.end - inner.start) + _TYPO * inner.typos
-    if inner.end <= outer.outset:
-        gap = outer.outset - inner.end
-    else:
-        gap = inner.outset - outer.end
-        score += _BACKWARDS
-    if any(e.accent == inner.accent for e in entries):
-        score += _ACCENT
-    return score + max(_GAP * gap, _MOST_GAP)

@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from catalog.registers import places
 from catalog.registers.places import Unit
-from catalog.values.place_words import columns, folded
+from catalog.values.place_keys import columns, folded
+from catalog.values.place_ranks import COMMUNE, DISTRICT, PROVINCE
 
 _NOT_LETTERS = re.compile(r"[\s'’-]+")
 # In a name without spaces: y behind a consonant, or in quy, is the syllable that is also written with i.
@@ -59,14 +61,25 @@ class CommuneEntry(NamedTuple):
     district: str
 
 
+# The few sets of levels there are, each once.
+_LEVEL_SETS = {
+    levels: frozenset(levels) for count in range(4) for levels in combinations((PROVINCE, DISTRICT, COMMUNE), count)
+}
+
+
+# From so many communes of one name on they are kept by district.
+_MANY = 8
+
+
 class Named:
     """Everything that bears one name, by level.
 
     homes      codes of the provinces in force that the provinces of that name are, or belong to now
     old, new   codes of the provinces of that name that are former, and in force
+    levels     the levels on which a unit bears it; known when the index is complete
     """
 
-    __slots__ = ("communes", "districts", "homes", "new", "old", "provinces")
+    __slots__ = ("_by_district", "communes", "districts", "homes", "levels", "new", "old", "provinces")
 
     def __init__(self) -> None:
         self.provinces: list[Entry] = []
@@ -75,6 +88,23 @@ class Named:
         self.homes: set[str] = set()
         self.old: set[str] = set()
         self.new: set[str] = set()
+        self.levels: frozenset[str] = frozenset()
+        self._by_district: defaultdict[str, list[CommuneEntry]] | None = None
+
+    def communes_of(self, district: str) -> list[CommuneEntry]:
+        """The communes of that name that lay in a district, by its code; with a blank one those in no district."""
+        if len(self.communes) < _MANY:
+            return [entry for entry in self.communes if entry.district == district]
+        if self._by_district is None:
+            self._by_district = defaultdict(list)
+            for entry in self.communes:
+                self._by_district[entry.district].append(entry)
+        return self._by_district.get(district, [])
+
+    def complete(self) -> None:
+        """To be called when everything that bears the name is there."""
+        found = ((PROVINCE, self.provinces), (DISTRICT, self.districts), (COMMUNE, self.communes))
+        self.levels = _LEVEL_SETS[tuple(level for level, entries in found if entries)]
 
     def add_province(self, entry: Entry) -> None:
         """Adds a province that bears the name."""
@@ -89,7 +119,9 @@ class Index:
 
     def __init__(self, registers: places.Registers) -> None:
         self.names: dict[str, Named] = defaultdict(Named)
+        # The syllables of all names, folded, and as they are accented.
         self.syllables: set[str] = set()
+        self.accents: set[str] = set()
         self.areas: list[Area] = []
         # Keys of names for the search of misspelt ones: by district, by province in force, and of each province.
         self.communes_in: dict[str, set[str]] = defaultdict(set)
@@ -108,6 +140,8 @@ class Index:
         self._add_aliases()
         self.province_keys = [key for key, named in self.names.items() if named.provinces]
         self.names.default_factory = None
+        for named in self.names.values():
+            named.complete()
         # Beginnings of names: the search of a longer one stops where there is none.
         self.beginnings = {key[:i] for key in self.names for i in range(1, len(key) + 1)}
 
@@ -119,10 +153,15 @@ class Index:
         """The province in force that a former district's land belongs to."""
         return self.province_of(district).parent
 
+    def key(self, name: str) -> str:
+        """The glued key of a name of the register."""
+        return self._key(name)[0]
+
     def _key(self, name: str) -> tuple[str, str]:
         """The glued key of a name, and the same with accents."""
         found = [column for word in _NOT_LETTERS.split(name) for column in columns(word)]
         self.syllables.update([key for key, *_ in found])
+        self.accents.update([accents for _, accents, *_ in found])
         return "".join([key for key, *_ in found]), "".join([accents for _, accents, *_ in found])
 
     def _keys(self, name: str) -> tuple[set[str], str]:

@@ -29,17 +29,19 @@ RANK_FORMS: dict[str, str] = {
     form: rank
     for rank, forms in {
         "tỉnh": "tỉnh tinh t",
-        "thành phố": "thành_phố thanh_pho thànhphố thanhpho tp",
+        "thành phố": "thành_phố thanh_pho thành_pho thanh_phố thànhphố thanhpho tp t_p",
         "huyện": "huyện huyen h huyện_đảo huyen_dao",
-        "quận": "quận quan q",
-        "thị xã": "thị_xã thi_xa thịxã thixa tx",
+        "quận": "quận quan q district",
+        "thị xã": "thị_xã thi_xa thị_xa thi_xã thịxã thixa tx t_x",
         "xã": "xã xa x",
-        "phường": "phường phuong p f",
-        "thị trấn": "thị_trấn thi_tran thịtrấn thitran tt",
+        "phường": "phường phuong p f ward",
+        "thị trấn": "thị_trấn thi_tran thị_tran thi_trấn thịtrấn thitran tt t_t",
         "đặc khu": "đặc_khu dac_khu",
     }.items()
     for form in forms.split()
 }
+# What foreigners write behind a name: “Van Yen district”.
+ENGLISH_RANKS = frozenset("province city district town township commune ward".split())
 
 
 def _glued_ranks() -> dict[str, list[tuple[str, str]]]:

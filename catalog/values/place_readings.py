@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from catalog.registers.places import Unit
 from catalog.values.place_chain import Chain
 from catalog.values.place_index import Area, CommuneEntry, Entry, Index
 from catalog.values.place_mentions import Mention
+from catalog.values.place_ranks import LEVELS, PROVINCE
+from catalog.values.place_slips import fits_district, is_broken_rank, is_odd
 from catalog.values.place_words import BREAK, NEAR, Words
 
 Targets = tuple[tuple[Unit, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the words mean: the province in force, and the commune or communes.
 
     targets        communes in force, True where only a part of the former unit went there
@@ -45,7 +45,7 @@ def decide(words: Words, index: Index, chain: Chain | None, on: str) -> Reading:
         else:
             reading = _province(words, chain)
     if not reading.named_commune and words.speaks_of_commune():
-        return replace(reading, speaks_of_commune=True)
+        return reading._replace(speaks_of_commune=True)
     return reading
 
 
@@ -56,7 +56,7 @@ def _certain(words: Words, chain: Chain) -> bool:
     only = chain.province
     assert only is not None
     if only.rank is not None:
-        return True
+        return PROVINCE in LEVELS[only.rank]
     if not (words.begins(only.start) and words.ends(only.end)):
         return False
     if only.end - only.start == len(words):
@@ -102,10 +102,10 @@ def _district(words: Words, index: Index, chain: Chain, mention: Mention) -> Rea
 def _commune(words: Words, index: Index, chain: Chain, mention: Mention, on: str) -> Reading:
     if chain.districts:
         areas = _areas(prefer(words, mention, _also_as_province(chain, mention)))
-        sure = not chain.misfit and not _runs_on(words, chain, mention)
+        sure = not chain.misfit and not _runs_on(words, index, chain, mention)
     else:
         areas = _two_levels(words, chain, mention, on)
-        sure = not _is_loose(words, chain, mention)
+        sure = not _is_loose(words, index, chain, mention) or _is_confirmed(words, index, chain, mention, areas)
     targets = _targets(areas)
     homes = {area.home for area in areas}
     return Reading(
@@ -133,21 +133,41 @@ def _also_as_province(chain: Chain, mention: Mention) -> list[CommuneEntry]:
     return found + [e for e in mention.named.communes if e.area.home in homes]
 
 
-def _runs_on(words: Words, chain: Chain, mention: Mention) -> bool:
+def _runs_on(words: Words, index: Index, chain: Chain, mention: Mention) -> bool:
     """Whether an unknown word follows a commune's name without a break: “Mỹ Thạnh A” may be Mỹ Thạnh An."""
-    district = chain.district
-    if not district or mention.end >= district.outset or words.gaps[mention.end] != NEAR:
+    district, end = chain.district, mention.end
+    if not district or end >= district.outset or words.gaps[end] != NEAR:
         return False
-    return not words.is_small(mention.end)
+    if words.is_small(end) or is_broken_rank(words, index, end):
+        return False
+    return not is_odd(words, index, end) or _may_be_longer(words, index, chain, mention)
 
 
-def _is_loose(words: Words, chain: Chain, mention: Mention) -> bool:
+def _may_be_longer(words: Words, index: Index, chain: Chain, mention: Mention) -> bool:
+    """Whether a commune of the district has a longer name that begins so; else an odd word behind belongs to none."""
+    name = words.glued(mention.start, mention.end)
+    keys = (key for e in chain.districts for key in index.communes_in[e.unit.code])
+    return any(key.startswith(name) and key != name for key in keys)
+
+
+def _is_loose(words: Words, index: Index, chain: Chain, mention: Mention) -> bool:
     """Whether something unknown stands between commune and province; hamlets, streets and numbers do no harm."""
     if not chain.province:
         return False
     between = range(mention.end, chain.province.outset)
+    if all(is_broken_rank(words, index, i) for i in between):
+        return False
     parts = [i for i in between if i == mention.end or words.gaps[i] == BREAK]
     return any(not words.is_small(i) or words.gaps[i] != BREAK for i in parts)
+
+
+def _is_confirmed(words: Words, index: Index, chain: Chain, mention: Mention, areas: list[Area]) -> bool:
+    """Whether the unknown words between a commune and its province are its own district, garbled."""
+    districts = {area.district for area in areas}
+    own = districts.pop() if len(districts) == 1 else None
+    if own is None or chain.province is None or mention.rank is None:
+        return False
+    return fits_district(words, index, mention.end, chain.province.outset, own)
 
 
 EntryT = TypeVar("EntryT", Entry, CommuneEntry)
@@ -156,11 +176,13 @@ EntryT = TypeVar("EntryT", Entry, CommuneEntry)
 def prefer(words: Words, mention: Mention, entries: Sequence[EntryT]) -> list[EntryT]:
     """The entries that fit best: of the rank written, with the accents written, by their own name."""
     kept = list(entries)
-    if len(kept) > 1 and mention.rank and mention.sure:
-        kept = [e for e in kept if e.rank == mention.rank] or kept
-    if len(kept) > 1 and words.has_accents:
-        kept = [e for e in kept if e.accent == mention.accent] or kept
-    return [e for e in kept if e.accent] or kept
+    if len(kept) > 1:
+        if mention.rank and mention.sure:
+            kept = [e for e in kept if e.rank == mention.rank] or kept
+        if words.has_accents:
+            kept = [e for e in kept if e.accent == mention.accent] or kept
+        kept = [e for e in kept if e.accent] or kept
+    return kept
 
 
 def _two_levels(words: Words, chain: Chain, mention: Mention, on: str) -> list[Area]:
@@ -192,11 +214,15 @@ def _of_day(entries: Sequence[CommuneEntry], on: str) -> Sequence[CommuneEntry]:
     return [e for e in entries if e.unit.valid_from <= on and (not e.unit.valid_to or on <= e.unit.valid_to)] or entries
 
 
-def _areas(entries: Iterable[CommuneEntry]) -> list[Area]:
+def _areas(entries: Sequence[CommuneEntry]) -> list[Area]:
+    if len(entries) == 1:
+        return [entries[0].area]
     return list({(e.unit.code, e.unit.valid_to): e.area for e in entries}.values())
 
 
-def _targets(areas: Iterable[Area]) -> Targets:
+def _targets(areas: Sequence[Area]) -> Targets:
+    if len(areas) == 1:
+        return areas[0].targets
     found: dict[str, tuple[Unit, bool]] = {}
     for area in areas:
         for unit, partly in area.targets:

@@ -13,8 +13,9 @@ from rapidfuzz.distance import OSA
 
 from catalog.values.place_chain import Chain, best_chain
 from catalog.values.place_index import Index
-from catalog.values.place_mentions import Mention
+from catalog.values.place_mentions import Mention, levels_of
 from catalog.values.place_ranks import COMMUNE, DISTRICT, LEVELS, PROVINCE, RANK_FORMS
+from catalog.values.place_slips import is_broken_rank, is_odd
 from catalog.values.place_words import BREAK, NEAR, Words
 
 # Letters that may differ: none in names of up to four letters, one in short names, two in long ones.
@@ -89,23 +90,28 @@ def _commune(words: Words, index: Index, chain: Chain | None) -> Mention | None:
     if not chain.province:
         return None
     keys = set().union(*(index.communes_in[home] for home in chain.province.named.homes))
-    found = _nearest(words, index, chain.province.outset, keys, COMMUNE)
-    return found if found and found.rank and found.end == chain.province.outset else None
+    found = _nearest(words, index, chain.province.outset, keys, COMMUNE, ranked=True)
+    if not found:
+        return None
+    between = range(found.end, chain.province.outset)
+    return found if all(is_broken_rank(words, index, i) for i in between) else None
 
 
-def _nearest(words: Words, index: Index, end: int, keys: Iterable[str], level: str) -> Mention | None:
-    """The name that the words before `end` miss by the fewest letters, if only one does."""
+def _nearest(
+    words: Words, index: Index, end: int, keys: Iterable[str], level: str, *, ranked: bool = False
+) -> Mention | None:
+    """The name that the words before `end` miss by the fewest letters, if only one does; with its rank if `ranked`."""
     choices = {key: key for key in keys if len(key) >= _SHORTEST - 1}
     best: tuple[float, Mention] | None = None
-    for first, last in _windows(words, end):
+    for first, last in _windows(words, index, end):
         found = _match(words, index, first, last, choices, level)
-        if found and (best is None or found[0] < best[0]):
+        if found and (best is None or found[0] < best[0]) and (found[1].rank or not ranked):
             best = found
     return best[1] if best else None
 
 
-def _windows(words: Words, end: int) -> Iterator[tuple[int, int]]:
-    ends = (end, end - 1) if end and words.is_garbled(end - 1) else (end,)
+def _windows(words: Words, index: Index, end: int) -> Iterator[tuple[int, int]]:
+    ends = (end, end - 1) if end and (words.is_garbled(end - 1) or is_broken_rank(words, index, end - 1)) else (end,)
     for last in ends:
         for first in range(last - 1, max(-1, last - 1 - _MOST_WORDS), -1):
             yield first, last
@@ -123,15 +129,19 @@ def _match(
         return None
     name, distance, alone, prefix = found
     rank, outset = words.rank_before(first)
+    if rank and not prefix and level not in LEVELS[rank] and outset < first and len(words.keys[outset]) > 1:
+        return None  # “xã Đông Hưn” is not huyện Đông Hưng; a single letter may be noise
     if prefix or (rank and level not in LEVELS[rank]):
         rank, outset = RANK_FORMS.get(prefix), first
     if rank is None and words.in_street(first):
         return None
-    doubt = not _is_slip(words, index, first, last, name) and not (rank and alone)
+    doubt = not _is_slip(words, index, range(first, last), name, level) and not (rank and alone)
     if doubt and not (rank or words.begins(first)):
         return None
     accent = words.glued_accents(first, last)
-    mention = Mention(first, last, outset, rank, index.names[name], accent, typos=distance, doubt=doubt)
+    named = index.names[name]
+    levels = levels_of(named, rank, sure=True, street=False)
+    mention = Mention(first, last, outset, rank, named, accent, levels, typos=distance, doubt=doubt)
     return distance / len(query) + doubt, mention
 
 
@@ -157,7 +167,7 @@ def _extract(query: str, choices: dict[str, str], cutoff: int) -> list[tuple[str
     return [(choices[key], int(far)) for key, far, _ in found]
 
 
-def _is_slip(words: Words, index: Index, first: int, last: int, name: str) -> bool:
-    """Whether every word that differs can be no syllable of another name."""
-    known = [words.keys[i] for i in range(first, last) if not words.is_garbled(i)]
-    return len(known) < last - first and all(key in name for key in known)
+def _is_slip(words: Words, index: Index, span: range, name: str, level: str) -> bool:
+    """Whether every word that differs from the name can be in no other name; in prose only garbled words count."""
+    odd = [words.is_garbled(i) if level == PROVINCE else is_odd(words, index, i) for i in span]
+    return any(odd) and all(words.keys[i] in name for i, is_one in zip(span, odd, strict=True) if not is_one)

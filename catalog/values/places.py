@@ -9,7 +9,7 @@ tests/specimens/place.tsv; the registers: docs/registers.md.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -107,7 +107,7 @@ def _agreed(row: Reading, address: Reading, cells: Reading) -> Reading:
     if address.province and cells.province and address.province != cells.province:
         return Reading(targets=_joined(address, cells), named_commune=True, evidence=address.evidence + cells.evidence)
     if address.targets and cells.targets and not _codes(address) & _codes(cells):
-        return replace(row, targets=_joined(address, cells), decided=False)
+        return row._replace(targets=_joined(address, cells), decided=False)
     return row
 
 
@@ -127,7 +127,7 @@ def _with_hint(said: Reading, both: Reading) -> Reading:
         return said
     if said.speaks_of_commune and not said.named_commune:
         # The row means a commune that the register does not know: the hint's own commune is not it.
-        return replace(both, targets=(), decided=False)
+        return both._replace(targets=(), decided=False)
     return both
 
 

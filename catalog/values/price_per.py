@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.values import numbers
+from catalog.values.price_words import DONG, SCALES
 from catalog.values.tokens import Tokens, is_number
 
 _EACH = frozenset(["một", "mỗi", "mot", "moi"])
@@ -29,7 +30,7 @@ def _unit(tokens: Tokens, at: int) -> tuple[str | None, int]:
     if is_number(tokens.word(at)):
         count, at = tokens.words[at], at + 1
     word = tokens.word(at)
-    if not word[:1].isalpha():
+    if not word[:1].isalpha() or word in SCALES or word in DONG:
         return None, first
     after = at + 1
     if is_number(tokens.word(after)) and tokens.glued(after):

@@ -9,51 +9,46 @@ from itertools import pairwise
 from catalog.registers import units
 from catalog.values import text as words_of
 from catalog.values.amounts import Amount, amounts
+from catalog.values.price_words import (
+    ARROWS,
+    ASIDE,
+    ASIDE_BEHIND,
+    BELOW,
+    BETWEEN_ENDS,
+    DOWNWARDS,
+    FOREIGN,
+    FROM,
+    INTRODUCED,
+    LEAST_BARE,
+    LEAST_DONG,
+    LEAST_GROUPED,
+    LIST_JOINTS,
+    MOST_BARE,
+    MOST_MILLIONS,
+    MOST_THOUSANDS,
+    NOT_EMPTY,
+    NOW,
+    OLD,
+    OLD_ALONE,
+    OTHER_MONEY,
+    PACK_SIGNS,
+    PERCENT,
+    RANGE_JOINTS,
+    RANGE_SPAN,
+    REACH,
+    REDUCING,
+    REMARK,
+    ROUNDED,
+    SEVERAL,
+    UNREDUCED,
+    UPWARDS,
+)
 from catalog.values.prices import Price, WhyNone
-from catalog.values.tokens import Tokens
+from catalog.values.tokens import Tokens, is_number
 
-# A bare number below this may be đồng or thousands of đồng: "150" is asked, "53529" is not.
-LEAST_BARE = 1_000
-# "1.250" alone may be 1.250 đồng or 1,25 triệu; from here on a grouped number is taken as written.
-LEAST_GROUPED = 2_000
-# A bare number above this is no price of such goods: a telephone or a code got into the cell.
-MOST_BARE = 500_000_000
-# Under the header "nghìn đồng" (or "triệu đồng") a cell from here on was probably typed in full.
-MOST_THOUSANDS, MOST_MILLIONS = 10_000, 1_000
-# Nothing costs less, written with "đ": "150đ" is a slip for 150 thousand.
-LEAST_DONG = 500
-# The two ends of a range lie at most so many times apart.
-RANGE_SPAN = 20
-
-# How far back the words that explain an amount may begin.
-_REACH = 40
-_BETWEEN_ENDS = frozenset(["khoảng", "giá", "(", ")"])
-_RANGE_JOINTS = frozenset(["-", "–", "—", "~", "÷", "đến", "tới", "den", "toi"])
-_LIST_JOINTS = ([","], [";"], ["và"], ["hoặc"], ["hay"])
-_ARROWS = frozenset(["→", "->", "=>", "➔", "➡", "⇒", ">", "»"])
-_NOW = frozenset(["còn", "xuống", "nay"])
-# Words that may stand between an old and a new price; others ("còn hũ 120k") name another size.
-_REDUCING = _NOW | frozenset("chỉ giảm giá là bán hiện tại khuyến mãi mại km ưu đãi sale mới , ( ) : ; - .".split())
-_OLD = re.compile(
-    r"(?:giá(?: bán)? |^\W*|[,;:(/|-]\s*)(?:gốc|cũ|niêm yết|thị trường|trước đây|trước)\W*(?:là\W*)?$|giảm từ\W*$"
-)
-# Amounts that are no price of the goods: postage, deposits, savings, the size of an order; prices for resellers.
-_ASIDE = re.compile(
-    r"(?<!\w)(?:(?:free ?)?ship(?: cho)?(?: đơn)?(?: hàng)?(?: từ)?|vận chuyển|cước|cọc"
-    r"|tiết kiệm|giảm ngay|(?<!đã )giảm|đơn hàng từ|đơn từ|đơn trên|trị giá|hóa đơn|voucher|thuế"
-    r"|sỉ|buôn|đại lý|ctv)(?: giá| là| chỉ)?\W*$"
-)
-_ASIDE_BEHIND = re.compile(r"(?:tiền |phí |cước )?(?:ship|vận chuyển|giao hàng|cọc)(?!\w)")
-_FROM = re.compile(r"(?<!\w)(?:từ|trên|hơn|from)\W*$")
-_UPWARDS = ("trở lên", "tro len")
-_BELOW = re.compile(r"(?<!\w)(?:dưới|không quá|tối đa)\W*$")
-_FOREIGN = re.compile(r"[$€£¥]|(?<!\w)(?:usd|eur|cny|ndt)(?!\w)")
-_INTRODUCED = re.compile(
-    r"(?<!\w)giá(?: bán| lẻ| bán lẻ| niêm yết| hiện tại| khuyến mãi| gốc| sỉ| chỉ| là| từ| khoảng){0,3}"
-    r"(?:\s?\((?:đồng|vnđ|vnd|đ)\))?\W*$"
-)
-# A telephone, a code or a broken formula (#REF!) in a price cell: asked, not taken for an empty one.
-_NOT_EMPTY = re.compile(r"[0-9]{5}|^#")
+# What stands before or behind an amount that is a limit, an old price, a price of several, or no price at all.
+_NO_PRICE = (BELOW, OLD_ALONE, SEVERAL, OTHER_MONEY)
+_NO_PRICE_BEHIND = (DOWNWARDS, UNREDUCED)
 
 Span = tuple[Amount, ...]
 Ends = tuple[int, int | None]
@@ -69,6 +64,9 @@ class PriceReading:
 
     def price(self) -> Price:
         """The price of the cell, or why there is none."""
+        reduced = self._by_percent()
+        if reduced is not None:
+            return reduced
         priced = [a for a in self.found if not a.bare]
         if not priced:
             return self._bare_price()
@@ -101,10 +99,10 @@ class PriceReading:
         return self.tokens.words[first.after : second.first]
 
     def _is_range(self, first: Amount, second: Amount) -> bool:
-        if (first.per and second.per and first.per != second.per) or _OLD.search(self._before(first)):
+        if (first.per and second.per and first.per != second.per) or OLD.search(self._before(first)):
             return False
-        joint = [w for w in self._joint(first, second) if w not in _BETWEEN_ENDS]
-        return len(joint) == 1 and joint[0] in _RANGE_JOINTS
+        joint = [w for w in self._joint(first, second) if w not in BETWEEN_ENDS]
+        return len(joint) == 1 and joint[0] in RANGE_JOINTS
 
     def _is_listed(self, first: Span, second: Span) -> bool:
         """Whether a bare number shares the next amount's unit and is no range's: "50, 60 ngàn", "8.000 → 9.000đ"."""
@@ -112,7 +110,9 @@ class PriceReading:
         if not one.bare or other.bare:
             return False
         joint = self._joint(one, other)
-        return joint in _LIST_JOINTS or (not _ARROWS.isdisjoint(joint) and self._rises(one, other))
+        if not joint and not self.tokens.word(one.first - 1)[:1].isalpha():
+            return True  # "8 5k" was 85k or a count
+        return joint in LIST_JOINTS or (not ARROWS.isdisjoint(joint) and self._rises(one, other))
 
     def _rises(self, first: Amount, second: Amount) -> bool:
         unit = 1 if first.grouped else second.scale
@@ -121,11 +121,11 @@ class PriceReading:
     def _before(self, amount: Amount) -> str:
         """The words before an amount, in lower case."""
         end = self.tokens.starts[amount.first]
-        return self.lower[max(0, end - _REACH) : end]
+        return self.lower[max(0, end - REACH) : end]
 
     def _behind(self, amount: Amount) -> str:
         start = self.tokens.ends[amount.after - 1]
-        return self.lower[start : start + _REACH].lstrip()
+        return self.lower[start : start + REACH].lstrip()
 
     # ── amounts with a unit ──
 
@@ -143,16 +143,16 @@ class PriceReading:
         return Price(*ends[0], per, words=self.cleaned)
 
     def _is_aside(self, span: Span) -> bool:
-        return bool(_ASIDE.search(self._before(span[0])) or _ASIDE_BEHIND.match(self._behind(span[-1])))
+        return bool(ASIDE.search(self._before(span[0])) or ASIDE_BEHIND.match(self._behind(span[-1])))
 
     def _ends(self, span: Span) -> Ends | None:
         """Low and high of a single amount or a range; None where they make no sense."""
         if len(span) == 2:
             return self._range_ends(*span)
-        before, value = self._before(span[0]), self._whole(span[0])
-        if value is None or _BELOW.search(before):
+        before, behind, value = self._before(span[0]), self._behind(span[0]), self._whole(span[0])
+        if value is None or any(p.search(before) for p in _NO_PRICE) or any(p.match(behind) for p in _NO_PRICE_BEHIND):
             return None
-        is_open = _FROM.search(before) or self._behind(span[0]).startswith(_UPWARDS)
+        is_open = FROM.search(before) or UPWARDS.match(behind)
         return value, None if is_open else value
 
     def _range_ends(self, first: Amount, second: Amount) -> Ends | None:
@@ -188,16 +188,29 @@ class PriceReading:
         if len(spans) != 2:
             return None
         first, second = spans[0], spans[1]
-        was_first, was_second = (bool(_OLD.search(self._before(s[0]))) for s in spans)
+        was_first, was_second = (bool(OLD.search(self._before(s[0]))) for s in spans)
         if was_second and not was_first:
             return self._old_and_new(second[0], first)
         joint = self._joint(first[-1], second[0])
-        now = not _NOW.isdisjoint(joint) and _REDUCING.issuperset(joint)
+        now = not NOW.isdisjoint(joint) and REDUCING.issuperset(joint)
         if "mua" in joint:
             return None
-        if was_first or now or not _ARROWS.isdisjoint(joint):
+        if was_first or now or not ARROWS.isdisjoint(joint):
             return self._old_and_new(first[0], second)
         return None
+
+    def _by_percent(self) -> Price | None:
+        """ "220.000 - 15% = 187.000", "95.000đ 85.500đ -10%": where the arithmetic is right, one is the old price."""
+        percents = set(PERCENT.findall(self.lower))
+        ends = [self._whole(a) for a in self.found]
+        if len(percents) != 1 or len(ends) != 2 or not all(ends):
+            return None
+        if any(map(self.tokens.is_unit, self._joint(*self.found))) or len({a.per for a in self.found}) > 1:
+            return None  # two packs, each with its price
+        new, old = sorted(filter(None, ends))
+        share = 1 - float(percents.pop().replace(",", ".")) / 100
+        per = next((a.per for a in self.found if a.per), None)
+        return Price(new, new, per, old=old, words=self.cleaned) if abs(old * share - new) <= ROUNDED * new else None
 
     def _old_and_new(self, old: Amount, new: Span) -> Price | None:
         """A reduced price; None where the new one is not lower or is for another pack, so that both are offers."""
@@ -225,7 +238,7 @@ class PriceReading:
 
     def _bare_price(self) -> Price:
         """No amount names a unit: a number that is all of the cell, or that "giá" or "/kg" explains."""
-        if _FOREIGN.search(self.lower):
+        if FOREIGN.search(self.lower):
             return self._none("ambiguous")
         stated = [s for s in self._spans() if self._is_stated(s)]
         if not stated:
@@ -237,9 +250,19 @@ class PriceReading:
 
     def _is_stated(self, span: Span) -> bool:
         start, end = self.tokens.starts[span[0].first], self.tokens.ends[span[-1].after - 1]
-        if not any(c.isalnum() for c in self.lower[:start]) and not any(c.isalnum() for c in self.lower[end:]):
+        beside = self.lower[:start] + REMARK.sub(" ", self.lower[end:])
+        if not any(c.isalnum() for c in beside):
             return True
-        return span[-1].per is not None or bool(_INTRODUCED.search(self._before(span[0])))
+        is_explained = span[-1].per is not None or bool(INTRODUCED.search(self._before(span[0])))
+        return is_explained or self._is_beside_a_pack(span)
+
+    def _is_beside_a_pack(self, span: Span) -> bool:
+        """Whether a lone number that can be no count stands with nothing but the words of one pack."""
+        if len(self.found) > len(span) or not (span[0].grouped or self.scale > 1):
+            return False
+        tokens, rest = self.tokens, [*range(span[0].first), *range(span[-1].after, len(self.tokens))]
+        words = [tokens.word(at) for at in rest]
+        return all(is_number(w) or tokens.is_unit(w) or w in PACK_SIGNS for w in words) and _is_one_pack(words)
 
     def _bare_value(self, number: float, grouped: bool) -> int | None:
         """Đồng of a bare number under the header's scale; None where it can be read in two ways."""
@@ -254,7 +277,12 @@ class PriceReading:
         """Why a cell without any amount has none."""
         if _asks(self.lower):
             return "contact"
-        return "ambiguous" if self.found or _NOT_EMPTY.search(self.lower) else "missing"
+        return "ambiguous" if self.found or NOT_EMPTY.search(self.lower) else "missing"
+
+
+def _is_one_pack(words: Sequence[str]) -> bool:
+    """Whether words count at most once and measure at most once: "1kg", "hũ 200g"; not "160 gói 5g x 20"."""
+    return 1 <= sum(map(is_number, words)) <= 2
 
 
 def _asks(lower: str) -> bool:

@@ -135,9 +135,15 @@ def paragraphs(words: str | None) -> list[str]:
 
 
 def phones(row: Row) -> list[tuple[str, str]]:
-    """Each published telephone as (E.164, as people write it); published means consented to."""
+    """Each published telephone as (what a link dials, as people write it); published means consented to.
+
+    Hotlines of 1800 and 1900 have no international form: they are dialled as they are written.
+    """
     found = []
     for number in json.loads(row["phone"] or "[]"):
+        if number.startswith(("1800", "1900")):
+            found.append((number, f"{number[:4]} {number[4:]}"))
+            continue
         try:
             parsed = phonenumbers.parse(number)
         except phonenumbers.NumberParseException:

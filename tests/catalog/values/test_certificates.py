@@ -47,6 +47,34 @@ def test_a_decision_that_is_written_out_is_read_back(number: int, suffix: str, d
     assert certificates.decision(written).number == written
 
 
+@given(
+    st.integers(1, 99_999), st.sampled_from(["UBND", "BNN-VPĐP", "TTg"]), st.sampled_from(["Hoà Bình", "Thuỷ Nguyên"])
+)
+def test_a_decision_however_it_is_typed(number: int, suffix: str, place: str) -> None:
+    words = f"Quyết định số {number}/QĐ-{suffix} ngày 26/4/2024, {place}"
+    want = certificates.decision(words)
+    swapped = words.replace("oà", "òa").replace("uỷ", "ủy")
+    for other in (unicodedata.normalize("NFD", words), words.replace(" ", "\u00a0"), words.upper(), swapped):
+        got = certificates.decision(other)
+        assert (got.number, got.date) == (want.number, want.date), other
+
+
+@given(
+    st.integers(1, 5),
+    st.sampled_from(["{} sao", "OCOP {} sao", "Hạng {} sao", "{}*", "{}.0", "đạt {} sao cấp tỉnh hoà"]),
+)
+def test_stars_written_and_read_back(count: int, form: str) -> None:
+    words = form.format(count)
+    for other in (
+        words,
+        unicodedata.normalize("NFD", words),
+        words.upper(),
+        words.replace(" ", "\u00a0"),
+        words.replace("oà", "òa"),
+    ):
+        assert certificates.stars(other) == certificates.Stars(count), other
+
+
 @given(st.text(max_size=300))
 def test_nothing_raises(words: str) -> None:
     certificates.decision(words)
@@ -66,6 +94,9 @@ def test_nothing_raises(words: str) -> None:
         ("Chương trình Mỗi xã một sản phẩm: 4 sao", 4),
         ("sản phẩm OCOP 3* của tỉnh", 3),
         ("Ocoop 03 sao", 3),
+        ("O-COP 4 sao", 4),
+        ("Sao OCOP: ★★★★", 4),
+        ("Là một trong 5 sản phẩm OCOP 4 sao của huyện", 4),
     ],
 )
 def test_a_claim_of_stars(words: str, count: int) -> None:
@@ -132,6 +163,10 @@ def test_before_the_first_criteria_nothing_has_stars() -> None:
         (date(2024, 2, 28), date(2027, 2, 28)),
         (date(2025, 2, 28), date(2028, 2, 28)),  # three years later there is a 29 February; the day stays the day
         (date(2021, 3, 1), date(2024, 3, 1)),
+        (date(2020, 2, 29), date(2023, 2, 28)),
+        (date(2021, 2, 28), date(2024, 2, 28)),  # the leap day of 2024 is a day too late
+        (date(2096, 2, 29), date(2099, 2, 28)),  # 2100 will have none either
+        (date(2023, 8, 31), date(2026, 8, 31)),
     ],
 )
 def test_h39_a_certificate_lasts_36_months(signed: date, last: date) -> None:
@@ -159,6 +194,12 @@ def test_no_certificate_lasts_longer_than_three_years(signed: date) -> None:
         (4, date(2026, 1, 1), "province", False),
         (5, date(2020, 1, 1), "ministry", False),
         (5, date(2026, 1, 1), "ministry", False),
+        (4, date(2019, 8, 21), "province", False),
+        (5, date(2019, 8, 21), "ministry", False),
+        (4, date(2023, 2, 24), "province", False),
+        (4, date(2025, 7, 3), "province", False),
+        (5, date(2025, 2, 28), "ministry", False),
+        (5, date(2025, 7, 6), "ministry", False),
     ],
 )
 def test_h41_who_may_certify(stars: int, on: date, level: str, ask: bool) -> None:

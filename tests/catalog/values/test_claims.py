@@ -41,6 +41,36 @@ def test_nothing_raises(words: str) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
+PIECES = [
+    "Trà ",
+    "hoà ",
+    "chữa ",
+    "bệnh ",
+    "trị ho ",
+    "giá trị ",
+    "không ",
+    "nhất ",
+    "thuốc nam",
+    ". ",
+    ", ",
+    "sửa chữa ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20))
+def test_a_claim_quotes_the_text_however_it_is_typed(pieces: list[str]) -> None:
+    words = "".join(pieces)
+    found = claims(words)
+    assert all(words[claim.start : claim.end] == claim.words for claim in found)
+    for other in (
+        unicodedata.normalize("NFD", words),
+        words.upper(),
+        words.replace(" ", "\u00a0"),
+        words.replace("oà", "òa"),
+    ):
+        assert [claim.code for claim in claims(other)] == [claim.code for claim in found], other
+
+
 def test_h68_a_long_cell_takes_linear_time() -> None:
     for words in ("1.", "chữa ", "bác sĩ ", "bác sĩ a a ", "nhất ", "không ", " ", "chữa bệnh "):
         assert museum.seconds(claims, words) < 2

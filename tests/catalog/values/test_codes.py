@@ -47,6 +47,18 @@ def test_any_text_is_read(words: str) -> None:
     codes.growing_area(words)
 
 
+@pytest.mark.parametrize(
+    ("words", "value", "valid"),
+    [
+        ("Mã vạch: 8936136161235", "8936136161235", True),
+        ("8936136161235 (hũ 500g)", "8936136161235", True),
+        ("8936136161235; 8936136161242", "8936136161235; 8936136161242", False),
+    ],
+)
+def test_a_barcode_among_words(words: str, value: str, valid: bool) -> None:
+    assert codes.gtin(words) == codes.Gtin(value, valid)
+
+
 @given(st.integers(1, 96), st.integers(1, 999), st.integers(1, 99_999), st.integers(1, 99), st.integers(2019, 2035))
 def test_product_codes_written_and_read_back(province: int, district: int, commune: int, n: int, year: int) -> None:
     written = f"{province:02d}-{district:03d}-{commune:05d}-{n}-{year}"

@@ -73,7 +73,45 @@ def test_reading_again_gives_the_same(day: datetime.date) -> None:
         assert dates.date(words).date in (words, None)
 
 
-@pytest.mark.parametrize("words", ["12/", "12/3/2024 ", "tháng ", "ngày 1", "1.", "2024 ", "quý i ", "ngày ./", " "])
+@given(
+    DAYS,
+    st.sampled_from(["ngày {d} tháng {m} năm {y}", "Hoà Bình, ngày {d}/{m}/{y}", "quý 2 năm {y}", "tháng {m} năm {y}"]),
+)
+def test_however_it_is_typed(day: datetime.date, form: str) -> None:
+    words = form.format(d=day.day, m=day.month, y=day.year)
+    want = dates.date(words)
+    assert want.date is not None
+    swapped = words.replace("Hoà", "Hòa").replace("quý", "qúy")
+    for other in (unicodedata.normalize("NFD", words), words.upper(), words.replace(" ", "\u00a0"), swapped):
+        assert dates.date(other) == want, other
+
+
+@given(DAYS)
+def test_a_day_in_words_is_the_day_in_digits(day: datetime.date) -> None:
+    tens = ["", "mười", "hai mươi", "ba mươi"][day.day // 10]
+    ones = "một hai ba bốn năm sáu bảy tám chín".split()[day.day % 10 - 1] if day.day % 10 else ""
+    ones = {"một": "mốt" if day.day > 20 else "một", "năm": "lăm" if day.day > 10 else "năm"}.get(ones, ones)
+    words = f"ngày {f'{tens} {ones}'.strip()} tháng {day.month} năm {day.year}"
+    assert dates.date(words).date == day.isoformat(), words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hai mươi ",
+        "ngày…",
+        "12/3 năm ",
+        "12/",
+        "12/3/2024 ",
+        "tháng ",
+        "ngày 1",
+        "1.",
+        "2024 ",
+        "quý i ",
+        "ngày ./",
+        " ",
+    ],
+)
 def test_h68_the_longest_cell(words: str) -> None:
     # Loose on purpose: a quadratic reader takes minutes here, a linear one some hundredths.
     assert seconds(dates.date, words) < 5

@@ -99,6 +99,23 @@ def test_statements_keep_order_and_hold_no_other(pieces: list[str]) -> None:
     assert all(text[i.start : i.end] == i.words for i in found.items)
 
 
+@given(
+    st.sampled_from(["muối, đường", "gạo nếp hoà", "bột sắn 80%"]),
+    st.integers(1, 36),
+    st.sampled_from(["\n", "\n- ", ". "]),
+)
+def test_statements_written_out_are_read_back(ingredients: str, months: int, between: str) -> None:
+    words = f"Thành phần: {ingredients}{between}HSD: {months} tháng"
+    for text in (words, unicodedata.normalize("NFD", words), words.replace("oà", "òa")):
+        found = labels.label(text)
+        assert [(i.kind, i.words.replace("òa", "oà")) for i in found.items] == [
+            ("ingredients", ingredients), ("shelf_life", f"{months} tháng"),
+        ]  # fmt: skip
+        assert labels.label("\n".join(f"{i.heading}: {i.words}" for i in found.items)).said(
+            "ingredients"
+        ) == found.said("ingredients")
+
+
 @pytest.mark.parametrize(
     "words",
     [

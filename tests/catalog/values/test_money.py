@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalog.values import money
+from catalog.values import money, price_plain, text
 from tests.catalog.values.museum import rows, seconds
 
 VALUES = st.integers(1_000, 99_999_999)
@@ -87,6 +87,51 @@ def test_two_sizes_are_never_one_price(one: int, other: int) -> None:
     assert [(low, high) for _, low, high in got.choices] == [(one, one), (one + other, one + other)]
 
 
+NUMBERS = st.one_of(
+    st.integers(0, 10**10).map(str),
+    VALUES.map(grouped),
+    VALUES.map(lambda value: grouped(value, ",")),
+    st.integers(0, 2_500).map(str),
+)
+SIGNS = st.sampled_from(
+    "|đ| đ|Đ|₫| VNĐ|vnd| Đồng|k| K|\u212a|n|tr|tr2|tr05|tr250| nghìn| NGÀN| nghìn đồng|k đ|kđ| đồng đ|%".split("|")
+)
+PACKS = st.sampled_from("|/kg|/KG|/ kg|/hũ|/hu|/Hộp|/m|/nhạn|/cái|/3 chai|/kg.".split("|"))
+
+
+@given(NUMBERS, SIGNS, PACKS)
+@example("150", "\u212a", "")  # the Kelvin sign is a look-alike of K
+@example("1.500", "", "")
+@example("0150", "k", "")
+def test_the_short_cut_reads_what_the_grammar_reads(digits: str, sign: str, pack: str) -> None:
+    words = digits + sign + pack
+    at_once = price_plain.plain(words)
+    assert at_once is None or at_once == money.by_grammar(text.clean(words))
+    assert at_once is None or text.clean(words) == words
+
+
+@pytest.mark.parametrize(
+    "words", ["150000", "150.000", "150,000đ", "150.000 đ/kg", "150k", "150 nghìn", "1tr2", "85K/hũ"]
+)
+def test_the_commonest_forms_take_the_short_cut(words: str) -> None:
+    assert price_plain.plain(words) is not None
+
+
+@given(NUMBERS, SIGNS, PACKS, st.sampled_from(["", "Giá hoà: ", "giá bán ", "từ "]))
+def test_however_it_is_typed(digits: str, sign: str, pack: str, before: str) -> None:
+    words = before + digits + sign + pack
+    want = money.price(words)
+    forms = (
+        unicodedata.normalize("NFD", words),
+        words.replace(" ", "\u00a0"),
+        words.upper(),
+        words.replace("hoà", "hòa"),
+    )
+    for other in forms:
+        got = money.price(other)
+        assert (got.low, got.high, got.per, got.none) == (want.low, want.high, want.per, want.none), other
+
+
 @given(st.integers(1, 9_999))
 def test_the_header_says_thousands(value: int) -> None:
     assert money.price(str(value), 1000).low == value * 1000
@@ -105,6 +150,9 @@ def test_the_header_says_thousands(value: int) -> None:
         ("12", 1_000_000, 12_000_000),
         ("1.250", 1_000_000, None),
         ("12-15", 1000, 12_000),
+        ("từ 150", 1000, 150_000),
+        ("60 (hũ 200g)", 1000, 60_000),
+        ("hũ nhỏ 85, hũ lớn 150", 1000, None),
     ],
 )
 def test_h61_header_units(words: str, scale: int, low: int | None) -> None:
@@ -136,7 +184,30 @@ def test_h63_absurd_numbers(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["1.", "1,", "1 ", "123 ", "150k ", "150k, ", "1tr2-", "một ", "còn ", "giá 1 ", "12 000 ", "x", "liên "]
+    "words",
+    [
+        "1.",
+        "1,",
+        "1 ",
+        "123 ",
+        "150k ",
+        "150k, ",
+        "1tr2-",
+        "một ",
+        "còn ",
+        "giá 1 ",
+        "12 000 ",
+        "x",
+        "liên ",
+        "trăm ",
+        "~~",
+        "(",
+        "1 (",
+        "1% ",
+        "hai mươi ",
+        "1..",
+        "sỉ từ 10 hũ ",
+    ],
 )
 def test_h68_the_longest_cell(words: str) -> None:
     # Loose on purpose: a quadratic reader takes minutes here, a linear one some hundredths.

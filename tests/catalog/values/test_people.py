@@ -43,6 +43,35 @@ def test_a_number_is_read_in_every_way_it_is_written(last: int) -> None:
     assert people.phones(people.phones(digits).e164[0]) == people.phones(digits)
 
 
+def test_hotlines_are_kept_beside_numbers() -> None:
+    found = people.phones("0900 000 012 - tổng đài 1900 0012")
+    assert found.dialled == ("+84900000012", "19000012")
+    assert not people.phones("1800 0012").unread
+
+
+def test_digits_that_a_spreadsheet_lost_are_asked() -> None:
+    for words in ("9.00E+08", "8.49E+10", "9E+08", "9.12346E+08"):
+        assert people.phones(words) == people.Phones(unread=True), words
+
+
+KINDS = {"HTX": "cooperative", "Tổ hợp tác": "cooperative_group", "Cty TNHH": "company", "DNTN": "private_enterprise",
+         "Hộ kinh doanh": "household", "Cơ sở sản xuất": "establishment"}  # fmt: skip
+
+
+@given(st.sampled_from(sorted(KINDS)), st.sampled_from(["Hoà Nhạn", "Thuỷ Đồi", "Quý Vải"]), st.integers(0, 99))
+def test_a_producer_written_out_is_read_back(kind: str, name: str, last: int) -> None:
+    written = f"{kind} {name}"
+    cell = f"{written}, thôn 3, xã Nhạn - ĐT: 0900 000 0{last:02}"
+    found = people.producer(cell)
+    assert (found.name, found.kind, found.phones.e164) == (written, KINDS[kind], (f"+849000000{last:02}",))
+    assert found.address == "thôn 3, xã Nhạn"
+    assert people.producer(found.name).name == found.name
+    swapped = cell.replace("oà", "òa").replace("uỷ", "ủy").replace("uý", "úy")
+    for other in (unicodedata.normalize("NFD", cell), cell.replace(" ", "\u00a0"), cell.upper(), swapped):
+        again = people.producer(other)
+        assert (again.kind, again.phones) == (found.kind, found.phones), other
+
+
 @given(st.text(max_size=300))
 def test_nothing_raises(words: str) -> None:
     people.producer(words)
@@ -98,6 +127,7 @@ def test_whose_name_is_a_persons(kind: str, name: str, private: bool) -> None:
         ("0100233489", "organisation", "0100233489", False),
         ("0314409058-002", "branch", "0314409058-002", True),
         ("0314409058002", "branch", "0314409058-002", True),
+        ("ĐT 0900000012, MST 0100233488", "organisation", "0100233488", True),
         ("123456", None, None, False),
         ("", None, None, False),
     ],

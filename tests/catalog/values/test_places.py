@@ -12,7 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalog.values import places
+from catalog.values import place_chain, place_mentions, place_words, places
+from catalog.values import text as texts
+from catalog.values.place_hints import hint
 from catalog.values.places import Place, place
 from tests.catalog.values import museum
 
@@ -59,6 +61,12 @@ def test_evidence_names_the_words_and_the_units() -> None:
         "“H Yên Mô” → huyện Yên Mô",
         "“T Ninh Bình” → tỉnh Ninh Bình",
     )
+
+
+@pytest.mark.parametrize(("words", "want"), museum.rows("place"))
+def test_a_tone_may_stand_on_either_vowel(words: str, want: dict[str, Any]) -> None:
+    for one, other in (("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("ÒA", "OÀ")):
+        assert codes(place(words.replace(one, other))) == want
 
 
 # ── cells of their own, hints, days ──
@@ -118,6 +126,54 @@ def test_names_that_differ_in_accents_only() -> None:
     assert len(place("xa tam dan, huyen phu ninh, tinh quang nam").candidates) == 2
 
 
+def test_a_misspelt_district_is_confirmed_by_its_commune_alone() -> None:
+    found = place("xã Phước Lộc, H. Nh Bè, TP. Hồ Chí Minh")
+    assert found.old == "xã Phước Lộc, huyện Nhà Bè, thành phố Hồ Chí Minh"
+    assert found.commune_code
+    # Without its rank it may be a hamlet; another district's name confirms nothing.
+    assert place("Phước Lộc, H. Nh Bè, TP. Hồ Chí Minh").commune_code is None
+    assert place("xã Phước Lộc, H. Củ Chi, TP. Hồ Chí Minh").commune_code is None
+
+
+@pytest.mark.parametrize("code", ["10000", "320000", "07000", "700000."])
+def test_a_postcode_is_no_part_of_an_address(code: str) -> None:
+    for address in ("xã Viễn Sơn, Văn Yên, Yên Bái", "P13 Q5 TPHCM", "phường Thuận Hóa, Huế", "Lào Cai"):
+        said = place(address)
+        for words in (f"{address} {code}", f"{address}, {code}", f"{address}, Việt Nam {code}"):
+            assert codes(place(words)) == codes(said), words
+
+
+# ── names ──
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("OCOP Quảng Nam - Mật ong rừng Nhạn 500ml", "Quảng Nam"),
+        ("OCOP - QUẢNG NAM- Trà gừng", "QUẢNG NAM"),
+        ("OCOP 4 sao Bến Tre | Kẹo dừa", "Bến Tre"),
+        ("Trà quế Viễn Sơn (đặc sản Yên Bái)", "Yên Bái"),
+        ("[OCOP huyện Văn Yên] Quế thanh", "huyện Văn Yên"),
+        ("Chè OCOP tinh Thai Nguyen", "tinh Thai Nguyen"),
+        ("Bún bò Huế", ""),
+        ("OCOP Mật ong Hà Giang", ""),
+        ("Đặc sản Lâm Đồng hạt mắc ca", ""),
+        ("OCOP Hà Nội, Đà Nẵng", "Hà Nội"),
+        ("OCOP 3 sao - Gạo nếp", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_name_says(name: str, said: str) -> None:
+    assert hint(name) == said
+    assert hint(unicodedata.normalize("NFD", name)) == said
+
+
+def test_a_name_completes_a_row_that_leaves_its_place_open() -> None:
+    said = hint("OCOP Quảng Nam - Mật ong rừng")
+    assert place("", hint=said).province_code == "48"
+    assert place("xã Yên Hòa, huyện Yên Mô, tỉnh Ninh Bình", hint=said).province_code == "37"
+
+
 # ── the register ──
 
 
@@ -153,8 +209,9 @@ PARTS = st.sampled_from(
 
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=12))
 @example("\ud800", "\x00", "2026-99-99")
-def test_nothing_raises(words: str, hint: str, on: str) -> None:
-    found = place(words, commune=hint, hint=words, on=on)
+def test_nothing_raises(words: str, cell: str, on: str) -> None:
+    found = place(words, commune=cell, hint=words, on=on)
+    assert hint(words + "OCOP " + cell) in unicodedata.normalize("NFC", texts.clean(words + "OCOP " + cell))
     assert (found.commune is None) == (found.commune_code is None)
 
 
@@ -165,6 +222,26 @@ def test_a_commune_or_candidates_never_both(words: str) -> None:
     assert found == place(unicodedata.normalize("NFD", words))
     if found.commune_code:
         assert found.province_code == places.resolve_code(found.commune_code).province_code
+
+
+@given(st.lists(PARTS, max_size=20).map(" ".join))
+def test_what_is_remembered_changes_nothing(words: str) -> None:
+    said = place(words)
+    # A part that is too long to be remembered is read alike.
+    assert place(words + " " * 90) == said
+    for remembered in (place_words._short_part, place_mentions._mentions_in):
+        remembered.cache_clear()
+    assert place(words) == said
+
+
+@given(st.lists(PARTS, max_size=12).map(" ".join))
+@example("xã Viễn Sơn, huyện Văn Yên, tỉnh Yên Bái")
+@example("Tân Lập, xã Tân Hòa, huyện Tân Lập, Hòa Bình")
+def test_chains_that_are_not_made_are_worse(words: str) -> None:
+    said = place(words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place_chain, "MOST_STEP", float("inf"))
+        assert place(words) == said
 
 
 def test_h68_a_long_cell_takes_linear_time() -> None:
@@ -180,6 +257,8 @@ def test_h68_a_long_cell_takes_linear_time() -> None:
         "TỉnhTỉnh",
         "-",
         "Yên ",
+        "xã Viễn Sơn H. Vă Yen tỉnh Yên Bái ",
+        "Hyện Xz ",
     ):
         assert museum.seconds(place, words) < 0.5
 
