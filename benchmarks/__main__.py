@@ -21,7 +21,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from benchmarks import sheet, values
+from benchmarks import importing, sheet, values
 from benchmarks.figure import Figure
 from benchmarks.searching import search_times
 
@@ -50,10 +50,6 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
     base = [*OCOP, "--home", str(home)]
     sheet.write(source, rows)
 
-    def fresh_import() -> float:
-        shutil.rmtree(home, ignore_errors=True)
-        return seconds([*base, "import", str(source)])
-
     def fresh_publish() -> float:
         shutil.rmtree(home / "releases", ignore_errors=True)
         (home / "catalog.db").unlink(missing_ok=True)
@@ -71,8 +67,7 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
         tell(stage)
         figures.append(Figure(stage, *pair(runs, ours, other), what))
 
-    note(f"import {rows:,} rows", "pandas (calamine) + sqlite-utils insert of the raw rows", fresh_import,
-         lambda: peer("load", source))  # fmt: skip
+    seconds([*base, "import", str(source)])
     note("publish", "sqlite-utils insert + enable_fts of the same rows", fresh_publish,
          lambda: peer("build", home / "catalog.db"))  # fmt: skip
     for market, name, kind in (("woocommerce", "csv", "*.csv"), ("postmart", "xlsx", "*.xlsx")):
@@ -99,16 +94,23 @@ def table(figures: list[Figure], rows: int, runs: int) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rows", type=int, default=20_000)
+    arguments.add_argument("--import-rows", type=int, default=100_000, help="rows of the sheet that is imported")
     arguments.add_argument("--runs", type=int, default=3)
     arguments.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, Progress(transient=True) as bar:
         task = bar.add_task("bench", total=None)
-        figures = measure(given.rows, given.runs, Path(folder), lambda s: bar.update(task, description=s))
+
+        def tell(stage: str) -> None:
+            bar.update(task, description=stage)
+
+        figures, about_import = importing.measure(given.import_rows, given.runs, Path(folder), tell)
+        figures += measure(given.rows, given.runs, Path(folder), tell)
         bar.update(task, description="values")
         figures += values.figures()
     given.out.mkdir(parents=True, exist_ok=True)
-    made = table(figures, given.rows, given.runs) + "\n" + values.table() + "\n" + values.linearity()
+    growth = "\n".join(about_import) + "\n"
+    made = "\n".join([table(figures, given.rows, given.runs), growth, values.table(), values.linearity()])
     (given.out / "bench.md").write_text(made, encoding="utf-8")
     (given.out / "bench.json").write_text(json.dumps([vars(f) | {"ratio": f.ratio} for f in figures], indent=1))
     print(made)

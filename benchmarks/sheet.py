@@ -68,15 +68,26 @@ def _told(good: str, chance: random.Random, n: int) -> str:
     return told if chance.random() < 0.8 else ""
 
 
-def write(path: Path, count: int) -> None:
+HEADER_ROW = 5
+
+
+def wrong(row: list[str]) -> list[str]:
+    """A row in which every cell that can be wrong is: each gives its own question."""
+    said = dict(zip(HEADER, row, strict=True))
+    said |= {"Địa chỉ": f"gần chợ {said['STT']}", "Số ĐT": "hỏi cô Bích", "Quy cách": "gói 200g hoặc 500g"}
+    said |= {"Giá bán": "12-15", "SL còn": "13,22", "Hạng sao": "đạt", "Số QĐ": "QĐ số ???12", "Ngày ký": "31/02/2024"}
+    return list(said.values())
+
+
+def write(path: Path, count: int, *, is_wrong: bool = False) -> None:
     """A workbook with title rows, the header in row 5 and a footer."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False})
     sheet = book.add_worksheet("Danh sách")
     sheet.write(0, 0, "ỦY BAN NHÂN DÂN TỈNH (MẪU ĐO TỐC ĐỘ)")
     sheet.write(2, 3, "DANH SÁCH SẢN PHẨM")
-    sheet.write_row(4, 0, HEADER)
-    for number, row in enumerate(rows(count), 5):
-        for column, words in enumerate(row):
+    sheet.write_row(HEADER_ROW - 1, 0, HEADER)
+    for number, row in enumerate(rows(count), HEADER_ROW):
+        for column, words in enumerate(wrong(row) if is_wrong else row):
             if words:
                 sheet.write_string(number, column, words)
     sheet.write(count + 6, 10, "NGƯỜI LẬP BIỂU")

@@ -83,5 +83,6 @@ def write_sheet(tmp_path: Path) -> Callable[..., Path]:
 
 def receive(home: Home, *paths: Path, **options: object) -> list[submissions.Submission]:
     """Imports paths into a home, as `ocop import` does."""
-    sender = submissions.Sender(str(options.pop("sender", "test")))
+    confirmed: dict[str, str] = options.pop("confirmed", {})  # type: ignore[assignment]
+    sender = submissions.Sender(str(options.pop("sender", "test")), confirmed=confirmed)
     return intake.receive(home, delivery.collect(str(p) for p in paths), sender, **options)  # type: ignore[arg-type]

@@ -45,6 +45,8 @@ def read_label(summary: str, description: str, *own: str) -> Reading:
     if shown is None:
         return Reading()
     found = labels.label(shown)
+    if not (found.items or found.papers):
+        return Reading()
     blank = [column for column, words in zip(LABELLED, own, strict=True) if text.is_blank(words)]
     fields = {column: words for column in blank if (words := _label_words(found, column)) and not _heals(words)}
     if not fields:

@@ -13,6 +13,8 @@ from typing import Any
 
 from catalog import columns
 from catalog.values import quantity
+from catalog.workbench import pictures as received
+from catalog.workbench.album import MOST_PER_PRODUCT
 from catalog.workbench.store import Workbench
 
 Facts = dict[str, Any]
@@ -44,7 +46,10 @@ def merged(bench: Workbench) -> list[Merged]:
         if _merge(product, json.loads(draft["facts"]), draft["offer_key"]) or not product.source_id:
             product.changed_at, product.source_id = draft["decided_at"], draft["submission_id"]
         product.producer_id = draft["producer_id"]
-        product.pictures = pictures.get(draft["id"]) or product.pictures
+        product.pictures = _together(product.pictures, pictures.get(draft["id"], ()))
+    said = received.said(bench)
+    for product in products.values():
+        product.pictures = _as_said(product.pictures, said.get(product.id, received.Said()))
     return [products[i] for i in sorted(products)]
 
 
@@ -58,9 +63,26 @@ SELECT d.id, d.product_id, d.producer_id, d.offer_key, d.facts, d.submission_id,
 
 def _pictures(bench: Workbench) -> dict[int, tuple[Facts, ...]]:
     found: dict[int, list[Facts]] = {}
-    for row in bench.rows("SELECT * FROM draft_pictures ORDER BY draft_id, position"):
+    sql = """SELECT p.*, d.submission_id FROM draft_pictures p JOIN drafts d ON d.id = p.draft_id
+              ORDER BY p.draft_id, p.position"""
+    for row in bench.rows(sql):
         found.setdefault(row["draft_id"], []).append(dict(row))
     return {draft: tuple(rows) for draft, rows in found.items()}
+
+
+def _together(before: tuple[Facts, ...], new: tuple[Facts, ...]) -> tuple[Facts, ...]:
+    """A later delivery's pictures in the place of earlier ones; rows of one delivery (packs) have theirs together."""
+    if not new:
+        return before
+    if before and before[0]["submission_id"] == new[0]["submission_id"]:
+        new = (*before, *new)
+    return tuple({p["sha256"]: p for p in new}.values())
+
+
+def _as_said(pictures: tuple[Facts, ...], said: received.Said) -> tuple[Facts, ...]:
+    """The pictures without those that a person took away and with those that one added, numbered from 1."""
+    kept = {p["sha256"]: p for p in (*pictures, *said.added) if p["sha256"] not in said.removed}
+    return tuple(p | {"position": n} for n, p in enumerate(list(kept.values())[:MOST_PER_PRODUCT], 1))
 
 
 def _merge(product: Merged, facts: Facts, offer_key: str) -> bool:

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,8 +23,10 @@ from rapidfuzz.distance import OSA
 
 from catalog.values.text import fold, key
 
-How = Literal["synonym", "fuzzy"]
+How = Literal["remembered", "synonym", "fuzzy"]
 IGNORED = "-"
+# What the sender of the file at hand confirmed: folded header → match.
+_CONFIRMED: ContextVar[dict[str, Match]] = ContextVar("confirmed")
 # A slip of the pen: one letter wrong, missing or swapped; two in long headers; shorter ones are not compared at all.
 LEAST_LETTERS = 7
 LONG = 18
@@ -29,9 +34,12 @@ LONGEST = 200  # characters; a longer text is no header
 _SIGNS = re.compile(r"[\W_]+")
 # "3. ", "Câu 3:", "(3)" before a question of a form, and "PL_", "LC_CN1_" as programs of shops write.
 _NUMBERED = re.compile(r"^\s*(?:[Cc]âu\s+)?\(?\d{1,2}\s*[.):/-]\s*(?=[^\W\d_])|^(?:[A-Z]{2,4}\d{0,2}_)+(?=\S)")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # "tenSanPham", as programs write keys
 _SEVERAL = re.compile(r"[/,;+]| - ")
 _YEAR = re.compile(r"\s+(?:năm\s+)?20\d\d\s*$", re.I)
 _POLITE = re.compile(r"^(?:(?:anh|chi|ong|ba|ban|vui long|xin|cho biet|hay|nhap|ghi|moi|dien|co|toi|chung toi|minh) )+")
+# Folded words of a question that begins with the product and asks for something else than its name.
+_ASKS = re.compile(r"\b(?:khong|nao|may|bao nhieu)\b")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[(\[].*$", re.S)
 
 
@@ -75,22 +83,52 @@ def _spelt(words: str) -> str:
     return _SIGNS.sub(" ", key(words)).strip()
 
 
+@contextmanager
+def confirmed(words: Mapping[str, str]) -> Iterator[None]:
+    """While it lasts, what a sender confirmed of their own headers comes before the register.
+
+    words: header as shown → column of COLUMNS, or "-" for one that is not wanted.
+    """
+    matches = {fold(header): Match(column, None, "remembered") for header, column in words.items()}
+    token = _CONFIRMED.set(matches)
+    try:
+        yield
+    finally:
+        _CONFIRMED.reset(token)
+
+
+def as_confirmed(words: str) -> Match | None:
+    """What the sender confirmed of a header; None where nothing was."""
+    known = _CONFIRMED.get({})
+    return known.get(fold(words)) if known else None
+
+
 @cache
-def spellings() -> frozenset[str]:
-    """The words in lower case, with and without accents: a quick look at many cells before they are folded."""
+def _spellings() -> frozenset[str]:
     return frozenset(synonyms()) | frozenset(line["words"].lower() for line in lines())
 
 
-@lru_cache(maxsize=20_000)
+def spellings() -> frozenset[str]:
+    """The words in lower case, with and without accents: a quick look at many cells before they are folded."""
+    known = _CONFIRMED.get({})
+    return _spellings() | frozenset(known) if known else _spellings()
+
+
 def lookup(words: str) -> Match | None:
     """The match of a header, with or without what stands in brackets; None where its words are not listed.
 
     Words typed without accents match by their letters. Words typed with accents match by their accents too ("Anh"
-    is not "Ảnh"); where longer words differ in accents alone the match is "fuzzy".
+    is not "Ảnh"); where longer words differ in accents alone the match is "fuzzy". What the sender confirmed counts
+    before the register.
     """
+    return as_confirmed(words) or _listed(words)
+
+
+@lru_cache(maxsize=20_000)
+def _listed(words: str) -> Match | None:
     if len(words) > LONGEST:
         return None
-    words = "STT" if words.strip() == "#" else _NUMBERED.sub("", words)
+    words = "STT" if words.strip() == "#" else _HUMPS.sub(" ", _NUMBERED.sub("", words))
     forms = (words, _BRACKETS.sub(" ", words))
     found = next((match for form in forms if (match := _exact(form, words.isascii()))), None)
     return found or _said_twice(fold(forms[1])) or (_with_letters_lost(words) if "?" in words else None)
@@ -143,10 +181,15 @@ def _first_of_several(words: str) -> Match | None:
 
 
 def _beginning(folded: str) -> Match | None:
-    """By the longest listed header, two words or more, that they begin with: the head comes first in Vietnamese."""
+    """By the longest listed header, two words or more, that they begin with: the head comes first in Vietnamese.
+
+    "Sản phẩm đã có chứng nhận nào?" asks about the product, not for its name.
+    """
     words = folded.split()
     for count in range(len(words) - 1, 1, -1):
         found = synonyms().get(" ".join(words[:count]))
+        if words[:count] == ["san", "pham"] and _ASKS.search(" ".join(words[count + 1 :])):
+            continue
         if found and found.otherwise is None:
             return Match(found.column, found.otherwise, "fuzzy")
     return None

@@ -1,7 +1,8 @@
 """A file → raw tables: what kind it is, where its tables stand, what its columns mean, every cell accounted for.
 
     read(data, name) -> SheetFile        raises Unreadable or Refused with one Vietnamese sentence
-    archive_members(data, name)          what a zip of files holds, None for any other file
+    archive_members(source, name)        what a zip of files holds, None for any other file
+    picture(data, name, part)            the bytes of a picture that a table names
     frame(table) -> pandas.DataFrame     one row per item, columns of COLUMNS and of columns.CONTEXT
 
 Files are opened in a child process (`confined`, `child`), because readers of workbooks can be made to abort or to
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from catalog.sheets.frames import frame
-    from catalog.sheets.reading import archive_members, read
+    from catalog.sheets.reading import archive_members, picture, read
 
-__all__ = ["archive_members", "frame", "read"]
+__all__ = ["archive_members", "frame", "picture", "read"]
 
 _HOMES = {
     "archive_members": "catalog.sheets.reading",
     "frame": "catalog.sheets.frames",
+    "picture": "catalog.sheets.reading",
     "read": "catalog.sheets.reading",
 }
 

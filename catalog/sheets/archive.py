@@ -6,6 +6,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from catalog.sheets.kinds import NotOpened
 
@@ -19,10 +21,10 @@ LITTER = ("__MACOSX", "~$", ".", "Thumbs.db", "desktop.ini")
 DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError)
 
 
-def open_archive(data: bytes) -> zipfile.ZipFile:
+def open_archive(source: bytes | Path) -> zipfile.ZipFile:
     """The archive, after a look at its directory. Raises NotOpened for a bomb, a password or damage."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except DAMAGED as broken:
         raise NotOpened("file-damaged") from broken
     members = archive.infolist()
@@ -35,7 +37,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise NotOpened("file-bomb", size=f"nén {swollen} lần", limit=f"{RATIO} lần")
     if any(member.flag_bits & 1 for member in members):
         raise NotOpened("file-password")
-    _refuse_overlaps(members, len(data))
+    _refuse_overlaps(members, len(source) if isinstance(source, bytes) else source.stat().st_size)
     return archive
 
 
@@ -55,7 +57,7 @@ def _refuse_overlaps(members: list[zipfile.ZipInfo], size: int) -> None:
         raise _bomb(sum(member.file_size for member in members))
 
 
-def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+def chunks(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> Iterator[bytes]:
     """The real bytes of one part, a megabyte at a time; counts them. Raises NotOpened where the directory lied."""
     read = 0
     try:
@@ -71,7 +73,7 @@ def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         raise NotOpened("file-damaged") from broken
 
 
-def part(archive: zipfile.ZipFile, name: str) -> bytes:
+def part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     """One whole part; for the small ones."""
     return b"".join(chunks(archive, name))
 
@@ -87,21 +89,32 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
             raise NotOpened("file-unsafe", what="khai báo thực thể XML")
 
 
-def members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files in a zip that somebody sent, sheets and pictures alike, each with its own name, folders left out.
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a zip that somebody sent: its name, the folders it lay in there; its bytes when they are needed."""
+
+    name: str
+    folders: tuple[str, ...]
+    archive: zipfile.ZipFile
+    info: zipfile.ZipInfo
+
+    def read(self) -> bytes:
+        """Raises NotOpened where the directory lied about it."""
+        return part(self.archive, self.info)
+
+
+def members(source: bytes | Path) -> Iterator[Member]:
+    """The files in a zip that somebody sent, sheets and pictures alike, folders left out.
 
     What computers leave beside them is skipped (H29: __MACOSX, ~$…, Thumbs.db). A name is a label: it never leads
-    anywhere; of two files with one name the second is called "… (2)". Raises NotOpened as `open_archive` does.
+    anywhere. Raises NotOpened as `open_archive` does.
     """
-    taken: dict[str, int] = {}
-    with open_archive(data) as archive:
-        for member in archive.infolist():
-            path = _name(member).replace("\\", "/")
-            name = path.rpartition("/")[2]
-            if not name or any(p.startswith(LITTER) for p in path.split("/") if p.strip(".")):
-                continue
-            taken[name.lower()] = taken.get(name.lower(), 0) + 1
-            yield _numbered(name, taken[name.lower()]), part(archive, member.filename)
+    archive = open_archive(source)
+    for member in archive.infolist():
+        *folders, name = _name(member).replace("\\", "/").split("/")
+        folders = [f for f in folders if f.strip(". ")]
+        if name and not any(p.startswith(LITTER) for p in (*folders, name)):
+            yield Member(name, tuple(folders), archive, member)
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -112,8 +125,3 @@ def _name(member: zipfile.ZipInfo) -> str:
         return member.filename.encode("cp437").decode("utf-8")
     except UnicodeError:
         return member.filename
-
-
-def _numbered(name: str, count: int) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return name if count == 1 else f"{stem or ending} ({count}){dot if stem else ''}{ending if stem else ''}"

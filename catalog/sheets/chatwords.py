@@ -69,7 +69,12 @@ TELLING = re.compile(r"\s+(?:gửi|xin|báo|chào|bên|có|kính|nhà|em|ạ)(?:
 NUMBER = re.compile(r"\s*[-–(]?\s*(?:\+84|0)[\d. ]{7,}.*$")
 CALL = re.compile(r"[,;.]?\s*(?:lh|liên hệ|lhệ|đt|sđt|zalo|call|gọi|☎|📞|(?:\+84|0)\d{2}[\d. ]{6,})", re.I)
 PLACE_MARKS = ("📍", "🏠", "🏡")
-NAME_START = re.compile(r"^(?:(?:thêm|có|còn|bán|nhà em|bên em|em)\s+)+", re.I)
+# What stands before the name: "có", "bên em còn", "nhà em ở bản Chang bán".
+NAME_START = re.compile(
+    r"^(?:(?:nhà|bên|em|mình|chị|anh|gia đình|vườn|cơ sở|HTX)\b[^,;:.\d]{0,60}?\sbán\s+)?"
+    r"(?:(?:thêm|có|còn|bán|nhà em|bên em|em)\s+)*",
+    re.I,
+)
 NAME_END = re.compile(r"\s*\b(?:giá(?: bán)?|chỉ|đồng giá|còn|loại|quy cách|bán)$", re.I)
 NO_NAMES = frozenset(
     {"gia", "gia ban", "si", "le", "mot", "moi", "1", "x", "gia si", "gia le", "con", "loai", "tu", "chi"}

@@ -45,7 +45,7 @@ def open_confined(kind: str, data: bytes, name: str) -> list[Cells]:
     raise RuntimeError(f"the opener of {kind} files failed on {name}:\n{done.stderr.decode(errors='replace')}")
 
 
-_UNREADABLE = ("file-empty", "file-other-kind", "file-damaged", "file-password", "csv-broken")
+_UNREADABLE = ("file-empty", "file-scan", "file-other-kind", "file-damaged", "file-password", "csv-broken")
 
 
 def refusal(code: str, name: str, **values: Any) -> OcopError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -13,6 +13,15 @@ from catalog.sheets.model import SheetIssue, Table
 
 # A question mark between letters, or the sign for an unreadable letter: "M?t ong" was saved in a code without ậ.
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|(?<!\w)\?[^\W\d_]|[^\W\d_]\? +[a-zà-ỹ]|\ufffd")
+# A line of a cell that is one of several: "- Vải sấy", "2. Mật ong", "+ Vang vải".
+_ENTRY = re.compile(r"^\s*(?:[-–+*•]|\d{1,2}[.)])\s*[^\W\d_]", re.M)
+_MANY = frozenset({"name"})
+# What Excel makes of "10-12" or "3/5", as a cell's value is written down; in these columns no day belongs (H62).
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
+_NO_DAYS = frozenset(
+    {"name", "producer", "price", "price_old", "wholesale_price", "pack", "net_content", "gross_weight", "dimensions",
+     "stock", "output", "unit", "stars", "score", "phone", "tax_code", "sku", "gtin", "product_code", "ocop_set"}
+)  # fmt: skip
 _QUESTION = re.compile(r"https?://\S*|www\.\S*")
 
 
@@ -42,16 +51,27 @@ def table_doubts(grid: Grid, table: Table, items: list[int]) -> Iterator[SheetIs
         yield SheetIssue("row-struck", grid.name, _cell(row, min(columns) - 1), "name", values={"row": str(row)})
     if hidden := mine.intersection(marks.hidden_rows):
         yield SheetIssue("rows-hidden", grid.name, values={"count": str(len(hidden))})
-    yield from _lost(grid, columns, mine)
+    yield from _listed(grid, columns, mine, "text-lost", frozenset(columns.values()), _is_lost)
+    yield from _listed(grid, columns, mine, "cell-many", _MANY, lambda text: len(_ENTRY.findall(text)) > 1)
+    yield from _listed(grid, columns, mine, "cell-became-date", _NO_DAYS, lambda text: bool(_DAY.fullmatch(text)))
 
 
-def _lost(grid: Grid, columns: dict[int, str], items: frozenset[int]) -> Iterator[SheetIssue]:
-    for column, name in columns.items():
-        lost = [code for code, text in enumerate(grid.texts[column - 1]) if _is_lost(text)]
-        for place in np.flatnonzero(np.isin(grid.codes[:, column - 1], lost)).tolist() if lost else ():
-            row = int(grid.numbers[place])
+def _listed(
+    grid: Grid,
+    columns: dict[int, str],
+    items: frozenset[int],
+    code: str,
+    names: frozenset[str],
+    is_one: Callable[[str], bool],
+) -> Iterator[SheetIssue]:
+    """An issue for each cell of some columns whose text is of a kind; each distinct text is looked at once."""
+    for column in (column for column, name in columns.items() if name in names):
+        found = [number for number, text in enumerate(grid.texts[column - 1]) if is_one(text)]
+        for place in np.flatnonzero(np.isin(grid.codes[:, column - 1], found)).tolist() if found else ():
+            row, text = int(grid.numbers[place]), grid.text(place, column - 1)
             if row in items:
-                yield SheetIssue("text-lost", grid.name, _cell(row, column - 1), name, grid.text(place, column - 1))
+                value = " / ".join(text.split("\n"))
+                yield SheetIssue(code, grid.name, _cell(row, column - 1), columns[column], value)
 
 
 def _is_lost(text: str) -> bool:

@@ -13,6 +13,7 @@ from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn, Table
 from catalog.sheets.prices import together
 from catalog.sheets.rows import Rows
+from catalog.sheets.ticks import ticked
 
 Texts = npt.NDArray[np.object_]
 
@@ -31,6 +32,9 @@ def frame(table: Table) -> pd.DataFrame:
     data = {name: _joined([_texts(table, letter) for letter in letters[name]]) for name in names}
     if len(letters["price"]) > 1:
         data["price"] = _priced_together(table, letters["price"])
+    for name in names:
+        if name != "price" and table.columns[letters[name][0]].label:
+            data[name] = _answered(table, letters[name])
     return pd.DataFrame({**data, **_context(table)}, dtype="str")
 
 
@@ -51,6 +55,13 @@ def _priced_together(table: Table, letters: list[str]) -> Texts:
     labels = [(table.columns[letter].label or "", table.columns[letter].scale) for letter in letters]
     columns = [_texts(table, letter) for letter in letters]
     return np.array([together(labels, texts) for texts in zip(*columns, strict=True)], dtype=object)
+
+
+def _answered(table: Table, letters: list[str]) -> Texts:
+    """The answers that each row ticks: "3 sao"."""
+    labels = [table.columns[letter].label or "" for letter in letters]
+    columns = [_texts(table, letter) for letter in letters]
+    return np.array([ticked(labels, texts) for texts in zip(*columns, strict=True)], dtype=object)
 
 
 def _context(table: Table) -> dict[str, object]:

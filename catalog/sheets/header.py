@@ -90,6 +90,8 @@ def is_product_header(header: Header) -> bool:
 def match_path(path: Path) -> headers.Match | None:
     """What the texts above a column mean together: "Chủ thể / Tên" is the producer, "Tên" alone the product."""
     child, parents = path[-1], path[:-1]
+    if confirmed := headers.as_confirmed(" / ".join(path)):
+        return confirmed
     for parent in reversed(parents):
         for words in (f"{child} {parent}", f"{parent} {child}"):
             if found := headers.lookup(words):
@@ -119,11 +121,12 @@ def _known(grid: Grid) -> npt.NDArray[np.int32]:
     """Rows × columns: a number for each meaning that a cell's text has as a header, 0 for none."""
     numbers: dict[str, int] = {}
     known = np.zeros(grid.codes.shape, np.int32)
+    spellings = headers.spellings()
     for column, texts in enumerate(grid.texts):
         early = set(grid.codes[:EARLY, column].tolist())
         meanings = np.zeros(len(texts), np.int32)
         for code, text in enumerate(texts):
-            if code in early or text.strip().lower() in headers.spellings():
+            if code in early or text.strip().lower() in spellings:
                 match = headers.lookup(text) if len(text) <= LONGEST else None
                 if match and match.column != headers.IGNORED:
                     meanings[code] = numbers.setdefault(match.column, len(numbers) + 1)

@@ -14,6 +14,7 @@ from lxml import etree, html
 from catalog.sheets.cells import Cells, Marks
 from catalog.sheets.delimited import decode
 from catalog.sheets.kinds import NotOpened
+from catalog.sheets.parts import not_parsed
 
 _DECLARED = re.compile(r"<\?xml[^>]*\?>")
 _BREAKS = ("br", "p", "div", "li")
@@ -28,8 +29,8 @@ def open_sheets(data: bytes) -> list[Cells]:
     parser = html.HTMLParser(no_network=True, huge_tree=True)
     try:
         page = html.document_fromstring(_DECLARED.sub("", text), parser=parser)
-    except (etree.ParserError, ValueError) as broken:
-        raise NotOpened("file-damaged") from broken
+    except (etree.LxmlError, ValueError) as broken:
+        raise not_parsed(broken) from broken
     tables = [t for t in page.iter("table", "ss:table", "worksheet") if t.find(".//table") is None]
     return [_read(table) for table in tables]
 

@@ -17,7 +17,8 @@ class MappedColumn:
     column   a name of COLUMNS, or None where the column is ignored on purpose
     scale    what one unit of its numbers is worth in đồng where the header or title says so ("nghìn đồng": 1000)
     unit     a unit that the header carries: "kg" for "Giá bán (đ/kg)"
-    label    what its prices are for where a row has one for each size or market: "250g", "Chợ huyện"
+    label    what its prices are for where a row has one for each size or market: "250g", "Chợ huyện"; the answer that
+             a tick in it stands for: "3 sao"
     """
 
     letter: str

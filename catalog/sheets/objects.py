@@ -54,13 +54,25 @@ def _names_product(key: str) -> bool:
 
 
 def _sheet(objects: list[_Object]) -> Cells:
-    flat = [dict(_flat(item)) for item in objects]
-    keys = list(dict.fromkeys(key for item in flat for key in item))
+    # Objects are made flat twice and let go as they are read: flat copies of all would double the memory.
+    keys = list(dict.fromkeys(key for item in objects for key in _keys(item)))
     cells = Cells()
     cells.add(1, keys)
-    for number, item in enumerate(flat, 2):
+    objects.reverse()
+    for number in range(2, len(objects) + 2):
+        item = dict(_flat(objects.pop()))
         cells.add(number, [item.get(key, "") for key in keys])
     return cells
+
+
+def _keys(item: _Object, above: str = "", depth: int = 0) -> Iterator[str]:
+    """The names that `_flat` gives, in its order."""
+    for key, value in item.items():
+        name = f"{above} {key}".strip()
+        if isinstance(value, dict) and depth < DEPTH:
+            yield from _keys(value, name, depth + 1)
+        else:
+            yield name
 
 
 def _flat(item: _Object, above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

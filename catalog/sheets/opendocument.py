@@ -1,4 +1,4 @@
-"""What the XML of an .ods says beside the values: merges, hidden rows, columns and sheets. Counted from 1."""
+"""What the XML of an .ods says beside the values: merges, pictures, what is hidden. Counted from 1."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from catalog.sheets.kinds import NotOpened
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_LINK = "{http://www.w3.org/1999/xlink}"
 _SHOWN = f"{_TABLE}display"
 _HIDDEN = ("collapse", "filter")
 _ASKED = (f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", f"{_STYLE}table-properties")
@@ -43,6 +45,7 @@ def _read(events: Iterable[tuple[str, etree._Element]]) -> dict[str, Marks]:
             column = _hide(element, said.hidden_columns, column, "columns")
         elif event == "end" and element.tag == f"{_TABLE}table-row":
             said.merges.extend(_merges(element, row))
+            said.pictures.extend(_pictures(element, row))
             row = _hide(element, said.hidden_rows, row, "rows")
             element.clear()  # what is read is let go, or the tree of a large sheet would fill the memory
         elif event == "end" and element.tag == f"{_STYLE}table-properties" and element.get(_SHOWN) == "false":
@@ -65,6 +68,16 @@ def _merges(row: etree._Element, number: int) -> Iterator[Area]:
         down, across = (_count(cell, f"number-{side}-spanned") for side in ("rows", "columns"))
         if (down, across) != (1, 1):
             yield number, place, number + down - 1, place + across - 1
+        place += _count(cell, "number-columns-repeated")
+
+
+def _pictures(row: etree._Element, number: int) -> Iterator[tuple[int, int, str]]:
+    """Pictures anchored to the cells of a row; links out of the file are left out."""
+    place = 1
+    for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        for image in cell.iter(f"{_DRAW}image"):
+            if (part := image.get(f"{_LINK}href", "")).startswith("Pictures/"):
+                yield number, place, part
         place += _count(cell, "number-columns-repeated")
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 from catalog.sheets import archive, delimited
 from catalog.sheets.cells import Cells
 from catalog.sheets.confined import open_confined, refusal
+from catalog.sheets.continued import join_continued
 from catalog.sheets.doubts import sheet_doubts
 from catalog.sheets.grid import Grid
-from catalog.sheets.kinds import NotOpened, recognise
+from catalog.sheets.kinds import NotOpened, recognise, zip_kind
 from catalog.sheets.messages import read_messages
 from catalog.sheets.model import SheetFile, SheetIssue
+from catalog.sheets.ours import is_ours
 from catalog.sheets.tables import Found, find_tables
 
 
@@ -36,17 +39,27 @@ def read(data: bytes, name: str) -> SheetFile:
     return _with_encoding(found, data) if kind == "text" else found
 
 
-def archive_members(data: bytes, name: str) -> list[tuple[str, bytes]] | None:
-    """The files in a zip that somebody sent, by name; None where the bytes are no zip, or are a workbook.
+def archive_members(source: bytes | Path, name: str) -> list[archive.Member] | None:
+    """The files in a zip that somebody sent; None where the bytes, or the file, are no zip or are a workbook.
 
-    What cannot be opened at all is for `read` to refuse; a zip that turns out to be a bomb is refused here.
+    What cannot be opened at all is for `read` to refuse; a zip that turns out to be a bomb is refused here. The
+    members are read one by one, when they are asked for.
     """
     try:
-        kind = recognise(data)
+        kind = recognise(source) if isinstance(source, bytes) else zip_kind(source)
     except NotOpened:
         return None
     try:
-        return list(archive.members(data)) if kind == "zip" else None
+        return list(archive.members(source)) if kind == "zip" else None
+    except NotOpened as refused:
+        raise refusal(refused.code, name, **refused.values) from None
+
+
+def picture(data: bytes, name: str, part: str) -> bytes:
+    """The bytes of a picture in a file, by one of the names in `Table.pictures`. Raises as `read` does."""
+    try:
+        with archive.open_archive(data) as opened:
+            return archive.part(opened, part)
     except NotOpened as refused:
         raise refusal(refused.code, name, **refused.values) from None
 
@@ -61,7 +74,7 @@ def _with_encoding(file: SheetFile, data: bytes) -> SheetFile:
 
 def understand_sheets(kind: str, sheets: list[Cells]) -> SheetFile:
     """The tables of sheets that have been opened."""
-    parts = [_understand(Grid(cells), kind) for cells in sheets]
+    parts = [_understand(Grid(cells), kind) for cells in join_continued(sheets)]
     tables = tuple(table for part in parts for table in part.tables)
     issues = [issue for part in parts for issue in part.issues]
     if not tables:
@@ -75,6 +88,8 @@ def understand_sheets(kind: str, sheets: list[Cells]) -> SheetFile:
 
 
 def _understand(grid: Grid, kind: str) -> Found:
+    if is_ours(grid):
+        return Found(grid.name, ignored=Counter({"our own sheet": grid.count()}))
     if grid.marks.state != "visible":
         hidden = SheetIssue("sheet-hidden", sheet=grid.name, value=grid.name)
         return Found(grid.name, ignored=Counter({"hidden sheet": grid.count()}), issues=[hidden])

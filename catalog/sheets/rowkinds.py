@@ -53,9 +53,10 @@ def classify(grid: Grid, header: Header, columns: dict[str, MappedColumn], body:
     sure = _sure(grid, look, body, filled)
     kinds = [ITEM] * len(body)
     for at in sorted({*np.flatnonzero(~sure).tolist(), *range(min(_GUIDED, len(body)))}):
-        kinds[at] = _odd(look, int(body[at]), filled[at], at)
+        begins = at < 2 or kinds[at - 1] == "header again"
+        kinds[at] = _odd(look, int(body[at]), filled[at], at, begins)
     sure &= np.array([kind == ITEM for kind in kinds], bool)
-    _end(kinds, sure, _signs_of_life(grid, look, body))
+    _end(kinds, sure, _signs_of_life(grid, look, body), _lone(grid, look, body))
     return Kinds(kinds, _groups(kinds, body, look))
 
 
@@ -89,6 +90,10 @@ def _sure(grid: Grid, look: _Look, body: npt.NDArray[np.int64], filled: Filled) 
     sure &= ~_has(grid, body, look.name, lambda text: is_example("", text))
     if look.count is not None:
         sure &= ~_has(grid, body, look.count, lambda text: not is_count(text))
+        before = [c for c in look.columns if c < look.name]
+        unnumbered = ~filled[:, look.count]
+        for column in before:
+            sure &= ~(unnumbered & _has(grid, body, column, is_total))
     again = np.zeros(len(body), np.int64)
     for column in look.columns:
         again += (grid.codes[body, column] == grid.codes[look.header.last, column]) & grid.filled[body, column]
@@ -107,8 +112,8 @@ def _has(grid: Grid, body: npt.NDArray[np.int64], column: int, is_one: Callable[
     return np.isin(codes, said)
 
 
-def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int) -> str:
-    """The kind of a row that is not at once an item; `at` is its place in the body."""
+def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int, begins: bool) -> str:
+    """The kind of a row that is not at once an item; `at` is its place in the body, begins: right below a header."""
     grid = look.grid
     texts = [text for c in look.columns if (text := grid.text(row, c))]
     if not texts:
@@ -116,13 +121,13 @@ def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int) -> str:
     count = grid.text(row, look.count) if look.count is not None else ""
     numbered = is_count(count)
     name, facts = bool(filled[look.name]), int(filled[look.facts].sum())
-    if at < 2 and is_numbering(texts):
+    if begins and is_numbering(texts):
         return "numbering"
     if _is_header_again(look, row):
         return "header again"
     if is_example(count, grid.text(row, look.name)) or (at < _GUIDED and not numbered and is_guide(texts)):
         return "note"
-    if (is_total(texts[0]) or is_total(grid.text(row, look.name))) and not (numbered and facts > 1):
+    if not (numbered and facts > 1) and (is_total(grid.text(row, look.name)) or any(map(is_total, texts[:2]))):
         return "total"
     if not (numbered and name) and any(map(is_signature, texts)):
         return "signature"
@@ -174,13 +179,22 @@ def _signs_of_life(grid: Grid, look: _Look, body: npt.NDArray[np.int64]) -> npt.
     return alive
 
 
-def _end(kinds: list[str], sure: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_]) -> None:
+def _lone(grid: Grid, look: _Look, body: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Rows of one text below an empty row: below the last item they speak to the reader."""
+    apart = np.diff(grid.numbers[body], prepend=grid.numbers[look.header.last]) > 1
+    return cast(Filled, apart & (grid.filled[body].sum(axis=1) == 1))
+
+
+def _end(
+    kinds: list[str], sure: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_], lone: npt.NDArray[np.bool_]
+) -> None:
     """Nothing below a signature is an item without a sign of life, nor below a sum what is not sure; nor a group."""
     signed = next((at for at, kind in enumerate(kinds) if kind == "signature"), len(kinds))
     closed = False
     last_sure = int(np.flatnonzero(sure)[-1]) if sure.any() else -1
     for at, kind in enumerate(kinds):
         closed = closed or (at > last_sure and kind in ("total", "signature", "note"))
+        closed = closed or bool(-1 < last_sure < at and kind == ITEM and lone[at])
         if kind == ITEM and ((closed and not sure[at]) or (at > signed and not alive[at])):
             kinds[at] = "signature"
     last = max((at for at, kind in enumerate(kinds) if kind == ITEM), default=-1)

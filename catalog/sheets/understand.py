@@ -10,7 +10,9 @@ from catalog.registers import headers
 from catalog.sheets.header import Header, match_path
 from catalog.sheets.layout import column_letter
 from catalog.sheets.model import How, MappedColumn, SheetIssue
+from catalog.sheets.ours import is_remarks
 from catalog.sheets.prices import Series, price_label, read_series
+from catalog.sheets.ticks import answers
 from catalog.values import certificates, contacts, people
 from catalog.values.text import fold
 
@@ -51,10 +53,10 @@ class Claim:
             column_letter(self.at + 1),
             self.header,
             column,
-            self.how if column else "ignored",
+            self.how if column or self.how == "remembered" else "ignored",
             scale=money_scale(words) or 1,
             unit=price_unit(words),
-            label=self.label if column == "price" and self.label else None,
+            label=self.label if column not in (None, "price_old", "wholesale_price") and self.label else None,
         )
 
 
@@ -67,6 +69,7 @@ def understand(
     hidden are places of hidden columns: they are not used.
     """
     claims = [_claim(at, path, texts(at), title, at in hidden) for at, path in sorted(header.paths.items())]
+    claims = _ticked(claims, [path for _, path in sorted(header.paths.items())])
     owners = _owners(claims)
     claims = [_by_values(claim, owners) for claim in claims]
     claims = _in_series(claims)
@@ -90,6 +93,17 @@ def _claim(at: int, path: tuple[str, ...], texts: list[str], title: str, hidden:
     return Claim(at, " / ".join(path), match, how, hidden, texts, price_label(path, match))
 
 
+def _ticked(claims: list[Claim], paths: Sequence[tuple[str, ...]]) -> list[Claim]:
+    """The claims, those of columns with ticks for the question that they answer together."""
+    asked = answers([(path, claim.texts) for path, claim in zip(paths, claims, strict=True)])
+    return [
+        replace(claim, match=headers.Match(asked[n][0], None, "fuzzy"), how="fuzzy", label=asked[n][1])
+        if n in asked
+        else claim
+        for n, claim in enumerate(claims)
+    ]
+
+
 def _unit_or_producer(texts: list[str]) -> str:
     """What a bare "Đơn vị" is: units of measure are short words, producers are called HTX, công ty, hộ …"""
     if any(_PRODUCER.search(fold(text)) for text in texts):
@@ -100,12 +114,15 @@ def _unit_or_producer(texts: list[str]) -> str:
 def _in_series(claims: list[Claim]) -> list[Claim]:
     """The claims with the prices of several days, sizes or markets settled, where no column is the price itself."""
     named = any(c.match and c.match.column == "price" and not c.label and not c.hidden for c in claims)
-    members = [c for c in claims if c.label and c.texts and not c.hidden]
+    priced = [not c.match or c.match.column in PRICES for c in claims]
+    members = [
+        c for c, is_price in zip(claims, priced, strict=True) if is_price and c.label and c.texts and not c.hidden
+    ]
     series = Series() if named or len(members) < 2 else read_series([c.label for c in members])
     out = []
-    for claim in claims:
+    for claim, is_price in zip(claims, priced, strict=True):
         place = members.index(claim) if claim in members else None
-        if not claim.label:
+        if not (claim.label and is_price):
             out.append(claim)
         elif place is not None and place in series.kept:
             column = series.kept[place]
@@ -118,12 +135,15 @@ def _in_series(claims: list[Claim]) -> list[Claim]:
     return out
 
 
-def _owners(claims: list[Claim]) -> dict[str, Claim]:
-    """The best claim to each column: exact before near, sure before fall-back, with values before empty, left first."""
+_SURENESS = {"remembered": 0, "synonym": 1}
 
-    def rank(claim: Claim) -> tuple[bool, bool, bool, int]:
+
+def _owners(claims: list[Claim]) -> dict[str, Claim]:
+    """The best claim to each column: confirmed before exact before near, sure before fall-back, with values first."""
+
+    def rank(claim: Claim) -> tuple[int, bool, bool, int]:
         match = claim.match
-        return (claim.how != "synonym", bool(match and match.otherwise), not claim.texts, claim.at)
+        return (_SURENESS.get(claim.how, 2), bool(match and match.otherwise), not claim.texts, claim.at)
 
     owners: dict[str, Claim] = {}
     for claim in sorted(claims, key=rank):
@@ -157,6 +177,8 @@ _KINDS: dict[str, Callable[[str], bool]] = {
 
 def _decide(claim: Claim, owners: dict[str, Claim]) -> tuple[MappedColumn, SheetIssue | None]:
     match, letter = claim.match, column_letter(claim.at + 1)
+    if is_remarks(claim.header) or (match and match.column == headers.IGNORED and claim.how == "remembered"):
+        return claim.taken_for(None), None  # our own words of an earlier return, or known not to be wanted
     if match is None or match.column == headers.IGNORED or claim.hidden:
         return claim.taken_for(None), SheetIssue("column-ignored", cell=letter, value=claim.header)
     owner = owners[match.column]

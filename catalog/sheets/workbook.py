@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import python_calamine as calamine
 
-from catalog.sheets import archive, layout, opendocument
+from catalog.sheets import archive, binaryworkbook, layout, opendocument
 from catalog.sheets.cells import Cells, Marks
 from catalog.sheets.encodings import repair
 from catalog.sheets.kinds import NotOpened
+from catalog.sheets.numberformats import Format
 
 _BROKEN = (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError)
 
@@ -33,6 +34,8 @@ def _layouts(data: bytes) -> dict[str, layout.Layout]:
         archive.refuse_entities(opened)
         if "xl/workbook.xml" in opened.namelist():
             return layout.layouts(opened)
+        if "xl/workbook.bin" in opened.namelist():
+            return {name: layout.Layout(marks) for name, marks in binaryworkbook.marks(opened).items()}
         if "content.xml" in opened.namelist():
             return {name: layout.Layout(marks) for name, marks in opendocument.marks(opened).items()}
         return {}
@@ -47,11 +50,27 @@ def _read(book: calamine.CalamineWorkbook, said: calamine.SheetMetadata, known: 
     if sheet.start is None:
         return cells
     left = sheet.start[1]
-    fonts = known.fonts if known else {}
+    fonts, formats = (known.fonts, known.formats) if known else ({}, {})
     # python-calamine counts the rows from the first of the sheet, the columns from the first that is filled.
     for number, row in enumerate(sheet.iter_rows(), 1):
-        cells.add(number, _repaired(row, number, left, fonts, marks) if fonts else row, left)
+        shown: Sequence[object] = _shown(row, left, formats[number]) if number in formats else row
+        cells.add(number, _repaired(shown, number, left, fonts, marks) if fonts else shown, left)
     return cells
+
+
+def _shown(row: Sequence[object], left: int, formats: dict[int, Format | None]) -> list[object]:
+    """The row with numbers as they are shown where their format changes what is read, and no words for pictures."""
+    out = list(row)
+    for column, found in formats.items():
+        place = column - left - 1
+        if not 0 <= place < len(out):
+            continue
+        value = out[place]
+        if found is None:
+            out[place] = ""
+        elif isinstance(value, float | int):
+            out[place] = found.shown(value)
+    return out
 
 
 def _state(said: calamine.SheetMetadata) -> str:

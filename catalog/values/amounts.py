@@ -160,6 +160,10 @@ def _with_tail(tokens: Tokens, at: int, value: float, scale: int) -> tuple[float
         spelled = _spelled_number(tokens, at)  # "8 triệu năm trăm nghìn"
         if spelled and spelled.value and spelled.scale < scale:
             value, at = value + spelled.value, spelled.after
+        elif not spelled and not _goes_on(tokens, at + 1):
+            value, at = value + _DIGIT_WORDS[word] * scale / 10, at + 1  # "1 triệu hai", "2 triệu mốt"
+        elif not spelled and word != "một" and tokens.is_unit(tokens.word(at + 1)):
+            return None, at  # "1 triệu hai chai": 1,2 million, or two bottles
     elif scale >= 1_000 and is_number(word) and (word.isdigit() or _is_rest(tokens, at, scale)):
         lower, at = _lower_part(tokens, at, scale)
         if lower is None:

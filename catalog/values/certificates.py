@@ -35,6 +35,8 @@ _STAR_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _STAR_COUNT = re.compile(
     r"(?<![\d.,/])0?(\d)(?:[.,]0)?\s?\)?\s?(?:[*★⭐☆]|(?:sao|stars?)(?!\w))|(?<!\w)(một|hai|ba|bốn|năm)\s?\)?\s?sao(?!\w)"
 )
+# What every count of stars has beside its number, before any cleaning; letters from full-width keyboards count.
+_STAR_WORD = re.compile(r"[*★⭐☆\uff0a]|[s\uff33\uff53][\W_]*[a\uff21\uff41t\uff34\uff54]", re.IGNORECASE)
 _CLASS = re.compile(
     r"(?:(?<!\w)(?:hạng|ocop|mức|đạt|loại|sao)(?:\s(?:hạng|sao))?\s?[:–-]?|[★⭐])\s?0?(\d)(?![\d./,]|\s?(?:sp|sản))"
 )
@@ -156,6 +158,8 @@ def claimed_stars(text: str) -> Stars:
 
     Different claims are unclear, and so is a single one that stands behind the first 600 characters.
     """
+    if not _STAR_WORD.search(text):
+        return Stars()
     said = _SIGNS_BEHIND.sub(lambda m: f"{m[1]}{sum(map(m[2].count, '★⭐'))} sao ", words_of.key(text))
     if not _STAR_COUNT.search(said):
         return Stars()

@@ -22,6 +22,8 @@ ClaimCode = Literal["claim-health", "claim-effect", "claim-superlative"]
 
 _CODES: tuple[ClaimCode, ...] = ("claim-health", "claim-effect", "claim-superlative")
 _CLAUSE_ENDS = re.compile(r"[.,;:!?\n()•✔✅+]|\s[-–—]\s")
+_WORD = re.compile(r"\w+|®")
+_PART = re.compile(r"\[[^\]]*\]|\([^)]*\)|…|[^\s\[(…]+")
 _BEFORE = 60  # characters before a claim in which a negation may stand
 
 
@@ -42,13 +44,16 @@ def claims(text: str, *, licensed_medicine: bool = False) -> tuple[Claim, ...]:
     proper names (“Thống Nhất”) pass. Does not raise on any text.
     """
     text = unicodedata.normalize("NFC", text)
-    allowed = [match.span() for match in _pattern("passes").finditer(text)]
+    said = set(_WORD.findall(text.casefold()))
     found = [
         Claim(code, match.group(), *match.span())
         for code in _CODES
-        if not (licensed_medicine and code != "claim-superlative")
+        if not (licensed_medicine and code != "claim-superlative") and not said.isdisjoint(_telling(code))
         for match in _pattern(code).finditer(text)
     ]
+    if not found:
+        return ()
+    allowed = [match.span() for match in _pattern("passes").finditer(text)]
     found = [claim for claim in found if not _is_denied(text, claim)]
     return _apart(_outside(found, allowed))
 
@@ -90,10 +95,21 @@ def _pattern(group: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?=[\w®])(?:" + "|".join(spelt) + r")(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _telling(group: str) -> frozenset[str]:
+    """Words of which every claim of a group holds one; a text without them need not be searched."""
+    found: set[str] = set()
+    for line in files.register("claims")[group]["words"]:
+        parts = [part.strip("()") for part in _PART.findall(unicodedata.normalize("NFC", line)) if part[0] not in "[…"]
+        fewest = min(parts, key=lambda part: part.count("|"))
+        found |= {_WORD.findall(one.casefold())[0] for one in fewest.split("|")}
+    return frozenset(found)
+
+
 def _spelt(words: str) -> str:
     """The pattern of one line of the register: “…” a short gap, (a|b) a choice, [a] words that may be missing."""
     pattern, begun = "", False
-    for part in re.findall(r"\[[^\]]*\]|\([^)]*\)|…|[^\s\[(…]+", unicodedata.normalize("NFC", words)):
+    for part in _PART.findall(unicodedata.normalize("NFC", words)):
         choice = "|".join(r"\s+".join(map(re.escape, one.split())) for one in part.strip("[()]").split("|"))
         if part == "…":
             pattern += r"(?:\s+[^\s.;!?]{1,20}){0,5}?"

@@ -59,6 +59,10 @@ _LINK = re.compile(
     rf"|(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}(?:{_ENDINGS})(?![\w.-]*@)(?!\w)(?:/[^\s<>\"“”]{{0,2000}})?)",
     re.IGNORECASE | re.ASCII,
 )
+# Every link holds a full stop or a colon with something right behind it.
+_INSIDE_LINK = re.compile(r"[.:][\w/]", re.ASCII)
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS = 6  # of an account; telephones have more
 _ACCOUNT = re.compile(
     r"(?<!\w)(?:stk|số tài khoản|so tai khoan|tài khoản(?: ngân hàng| số)?|tk ngân hàng)(?!\w)"
     r"\D{0,20}?(\d[\d .-]{5,24}\d)",
@@ -158,12 +162,19 @@ def without_contacts(text: str) -> str:
 
 
 def _candidates(text: str) -> Iterator[Contact]:
-    found = [Contact("account", m.group(1), *m.span(1)) for p in (_IDENTITY, _ACCOUNT) for m in p.finditer(text)]
-    found += [Contact("email", m.group(), m.start(), m.end()) for m in _EMAIL.finditer(text)]
-    for match in _LINK.finditer(text):
-        link = match.group().rstrip(".,;:!?)]}’'…")
-        found.append(Contact("link", link, match.start(), match.start() + len(link)))
-    found += [Contact("phone", text[a:b], a, b) for _, a, b in _numbers(text) if _is_said_to_call(text, a, b)]
+    # Most prose holds no contact; what cannot be there is not looked for.
+    has_number = len(_DIGIT.findall(text)) >= _FEWEST_DIGITS
+    found: list[Contact] = []
+    if has_number:
+        found += [Contact("account", m.group(1), *m.span(1)) for p in (_IDENTITY, _ACCOUNT) for m in p.finditer(text)]
+    if "@" in text:
+        found += [Contact("email", m.group(), m.start(), m.end()) for m in _EMAIL.finditer(text)]
+    if _INSIDE_LINK.search(text):
+        for match in _LINK.finditer(text):
+            link = match.group().rstrip(".,;:!?)]}’'…")
+            found.append(Contact("link", link, match.start(), match.start() + len(link)))
+    if has_number:
+        found += [Contact("phone", text[a:b], a, b) for _, a, b in _numbers(text) if _is_said_to_call(text, a, b)]
     # A number that two rules see belongs to the stricter one, which was asked first.
     order = {id(contact): rank for rank, contact in enumerate(found)}
     yield from sorted(found, key=lambda contact: (contact.start, order[id(contact)]))

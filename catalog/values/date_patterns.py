@@ -61,6 +61,8 @@ DAY_GLUED_FIRST = re.compile(r"(?P<d>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<y>20[0-4]\d
 # A whole cell with signs of its own: 26\\04\\2024, 26_04_2024, 26,04,2024; a month: 4.2024, 2024-04.
 ODD_SIGNS = re.compile(r"\d{1,2}([\\_,|])\d{1,2}\1\d{4}")
 MONTH_ALONE = re.compile(r"(?P<m>\d{1,2})\.(?P<y>20\d\d)|(?P<yy>20\d\d)-(?P<mm>0[1-9]|1[0-2])")
+# As files are named: "tonkho_26_04_2024".
+UNDERSCORED = re.compile(r"(?<!\d)_?(\d{1,2})_(\d{1,2})_(\d{4})(?!\d)")
 # The dots of a form: "ngày…26…tháng…4…năm…2024".
 GLUED = re.compile(r"(ng[aà]y)(?=\d)", re.IGNORECASE)
 FORM_DOTS = re.compile(r"…+|\.{2,}")

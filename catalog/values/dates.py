@@ -37,6 +37,7 @@ from catalog.values.date_patterns import (
     SERIAL,
     SPELLED_DAYS,
     SPELLED_MONTHS,
+    UNDERSCORED,
     YEAR_ALONE,
     YEAR_OF_FORM,
     YEAR_WORDS,
@@ -82,6 +83,8 @@ def date(text: str) -> Date:
         return Date(none="ambiguous")
     if ODD_SIGNS.fullmatch(cleaned):
         cleaned = re.sub(r"\D", "/", cleaned)
+    elif "_" in cleaned:
+        cleaned = UNDERSCORED.sub(r" \1/\2/\3 ", cleaned)
     serial = _serial(cleaned)
     return serial or _read(GLUED.sub(r"\1 ", FORM_DOTS.sub(" ", cleaned)))
 

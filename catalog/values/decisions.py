@@ -27,6 +27,9 @@ _DATE = re.compile(rf"(?:(?:ký|ban hành)\s)?(?:ng[àa]y\s?:?\s?)?({_DAY})", re
 _YEAR = re.compile(r"^[\s,(]{0,3}năm\s(20\d\d)(?!\d)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<!tp)(?<!\d)[.]\s(?!ngày)", re.IGNORECASE)
 _NOT_SIGNED = re.compile(r"(?<!\w)(?:hết hạn|đến ngày|đến|hạn|hiệu lực)\s?:?\s?(?:ngày\s)?$", re.IGNORECASE)
+# "Ngày 12/3/2024, UBND tỉnh … ban hành Quyết định số …": how far back the day may stand (characters).
+_REACH, _NEAR, _BESIDE = 160, 50, 20
+_ISSUES = re.compile(r"(?<!\w)(?:ban hành|ký|ra(?= quyết))(?!\w)", re.IGNORECASE)
 _RANK = r"tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn"
 _ISSUER = re.compile(
     rf"(?<!\w)(?i:(?:chủ tịch\s)?(?:ubnd|[uủ][yỷ] ban nhân dân))(?:\s(?i:({_RANK}))(?!\w)((?:[\s-]{{1,3}}\w+){{0,6}}))?"
@@ -103,8 +106,15 @@ def _signed(text: str, start: int, end: int) -> tuple[str | None, bool]:
     year = _YEAR.match(text[end : end + 20])
     if year:
         return year.group(1), True
-    before = list(_DATE.finditer(text, max(0, start - 60), start))
+    before = [m for m in _DATE.finditer(text, max(0, start - _REACH), start) if _leads_to(text[m.end() : start])]
     return _day(before[-1].group(1)) if before else (None, True)
+
+
+def _leads_to(words: str) -> bool:
+    """Whether a day belongs to the number behind these words: near it in its sentence, or it was issued on that day."""
+    if _SENTENCE_END.search(words):
+        return len(words) < _BESIDE
+    return len(words) < _NEAR or bool(_ISSUES.search(words))
 
 
 def _day(words: str) -> tuple[str | None, bool]:

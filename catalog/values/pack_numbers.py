@@ -64,8 +64,8 @@ def _count(tokens: Tokens, at: int) -> Found | None:
         return find(tokens, "C", at, at + 2, n=n, box=tokens.boxes["cái"])
     if box is None or (box.rank == 3 and is_number(tokens.word(after)) and _is_before_box(box, n)):
         return None
-    if tokens.word(after) == "/" and tokens.word(after + 1) in tokens.measures:
-        # "5 con/kg" is a size of fish.
+    if tokens.word(after) == "/" and (tokens.word(after + 1) in tokens.measures or tokens.word(after + 1) in _LENGTHS):
+        # "5 con/kg" is a size of fish, "22 viên/m2" one of tiles.
         return find(tokens, "?", at, after + 2)
     return find(tokens, "C", at, after, n=n, box=box)
 
@@ -85,7 +85,7 @@ def _outer_count(tokens: Tokens, at: int) -> Found | None:
     outer = tokens.boxes.get(tokens.word(at - 1))
     follows = tokens.word(at + 1)
     is_times = tokens.word(at + 2) in TIMES
-    if outer is None or outer.rank < 3 or (follows in _NOT_PACKED and not is_times):
+    if outer is None or not (outer.rank == 3 or _begins_set(tokens, at)) or (follows in _NOT_PACKED and not is_times):
         return None
     if follows.isalpha() and tokens.glued(at + 1):
         return None
@@ -95,6 +95,12 @@ def _outer_count(tokens: Tokens, at: int) -> Found | None:
     # The container may come a word or two later: "Set 4 chè hũ".
     inner = tokens.box(at + 2)[0] or tokens.box(at + 3)[0]
     return find(tokens, "C", at, at + 1, n=n, box=inner)
+
+
+def _begins_set(tokens: Tokens, at: int) -> bool:
+    """Whether a number follows the "bộ" with which a name begins: "Bộ 2 dầu gội 300ml"."""
+    is_set = tokens.word(at - 1) == "bộ" and (at == 1 or tokens.word(at - 2) in RANGE_SIGNS)
+    return is_set and tokens.words[at].isdecimal() and int(tokens.words[at][:4]) <= _MOST_BOXES
 
 
 def _factor(tokens: Tokens, at: int) -> Found | None:

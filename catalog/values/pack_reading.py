@@ -99,6 +99,8 @@ class PackReading(PackTies):
 
     def _is_listed(self, first: Item, second: Item) -> bool:
         between = [x.kind for x in self._between(first, second)]
+        if between[:2] == ["/", "W"]:
+            between = between[2:]  # the container of the first: "500g/keo, 1kg/keo", "200g/gói, bao 10kg"
         listed = between == ["?"] or (between[:1] in (["/"], [","]) and {"W", "?", "-"}.issuperset(between[1:]))
         different = first.unit == second.unit and first.size != second.size
         return listed and different and self._factor(second) is None
@@ -123,6 +125,8 @@ class PackReading(PackTies):
     def _nested(self, counts: Sequence[Item]) -> list[Item] | None:
         """Counts of different containers, each once; None where one container is counted in two ways."""
         kept: dict[str, Item] = {}
+        if len(counts) > 2 and counts[0].n == prod(c.n for c in counts[1:]):
+            counts = counts[:1]  # "thùng 48 hộp (12 lốc x 4 hộp)"
         for c in counts:
             # "Combo 10 gói … 65g x 10" says its ten twice.
             if c.box is None and any(c.n == other.n for other in counts if other.box):

@@ -10,7 +10,7 @@ class PackTies:
 
     def __init__(self, found: list[Item]) -> None:
         self.found = found
-        self.counts = [x for x in found if x.kind == "C"]
+        self.counts = [x for x in found if x.kind == "C" and not self._is_of_sizes(x)]
         self.amounts = [x for x in found if x.kind in "MRS" and self._speaks_of_pack(x)]
 
     def _speaks_of_pack(self, amount: Item) -> bool:
@@ -19,6 +19,10 @@ class PackTies:
         if self._kind(i) == "/" and self._kind(i + 1) == "U":
             return False
         return not amount.tiny or self._tie(amount) > 0
+
+    def _is_of_sizes(self, count: Item) -> bool:
+        """Whether it only says what varies in size: "1,5-2kg/1 con"."""
+        return count.n == 1 and self._kind(count.i - 1) == "/" and self._kind(count.i - 2) == "R"
 
     def _kind(self, i: int) -> str:
         return self.found[i].kind if 0 <= i < len(self.found) else ""

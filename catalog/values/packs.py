@@ -86,10 +86,15 @@ def _read(tokens: Tokens, at: int) -> Found:
         return find(tokens, "X", at, at + 1)
     if word[0].isalpha() or word in _FRACTIONS:
         return _read_word(tokens, at)
-    if word == "±":
-        after = at + 1 + is_number(tokens.word(at + 1)) + (tokens.measure(at + 2) is not None)
-        return find(tokens, "?", at, after)
+    if word == "±" or tokens.words[at : at + 3] == ["+", "/", "-"]:
+        return _tolerance(tokens, at, at + (1 if word == "±" else 3))
     return find(tokens, "-" if word in _DASHES else _SIGNS.get(word, "?"), at, at + 1)
+
+
+def _tolerance(tokens: Tokens, first: int, at: int) -> Found:
+    """By how much the amount before may differ: "±5g", "(+/-5gr)"."""
+    after = at + is_number(tokens.word(at))
+    return find(tokens, "?", first, after + (tokens.measure(after) is not None))
 
 
 # ── words ──

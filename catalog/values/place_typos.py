@@ -7,6 +7,7 @@ one name alone near them; otherwise (“Minh Tâm” for “Minh Tân”) it may
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,7 +28,8 @@ _PREFIXES = {PROVINCE: ("tinh", "thanhpho"), DISTRICT: ("huyen", "thixa", "quan"
 
 def mend(words: Words, index: Index, mentions: list[Mention], chain: Chain | None) -> Chain | None:
     """The chain with levels that it lacked, found under misspelt names; the same where there are none."""
-    for search in (_province, _district, _commune):
+    ends = frozenset(m.end for m in mentions if DISTRICT in m.levels)
+    for search in (partial(_province, ends=ends), _district, _commune):
         found = search(words, index, chain)
         if found:
             better = best_chain(words, index, [*mentions, found])
@@ -44,6 +46,8 @@ def _is_guess(found: Mention, chain: Chain | None) -> bool:
     """Whether a doubtful province or district stands without a name below it that confirms it."""
     if not found.doubt or not chain or chain.commune == found:
         return False
+    if found not in (chain.province, chain.district):
+        return True
     return not (chain.district and (chain.commune or chain.district != found))
 
 
@@ -59,10 +63,11 @@ def _longer_commune(words: Words, index: Index, chain: Chain | None) -> Mention 
     return found if found and found.start <= commune.start and found.end > commune.end else None
 
 
-def _province(words: Words, index: Index, chain: Chain | None) -> Mention | None:
+def _province(words: Words, index: Index, chain: Chain | None, ends: frozenset[int]) -> Mention | None:
+    """The province at the end of the text; `ends` are the places behind a district's name, where it may begin."""
     if chain and chain.province and not _another_behind(words, chain.province):
         return None
-    return _nearest(words, index, len(words), index.province_keys, PROVINCE)
+    return _nearest(words, index, len(words), index.province_keys, PROVINCE, ends)
 
 
 def _another_behind(words: Words, province: Mention) -> bool:
@@ -98,13 +103,20 @@ def _commune(words: Words, index: Index, chain: Chain | None) -> Mention | None:
 
 
 def _nearest(
-    words: Words, index: Index, end: int, keys: Iterable[str], level: str, *, ranked: bool = False
+    words: Words,
+    index: Index,
+    end: int,
+    keys: Iterable[str],
+    level: str,
+    starts: frozenset[int] = frozenset(),
+    *,
+    ranked: bool = False,
 ) -> Mention | None:
     """The name that the words before `end` miss by the fewest letters, if only one does; with its rank if `ranked`."""
     choices = {key: key for key in keys if len(key) >= _SHORTEST - 1}
     best: tuple[float, Mention] | None = None
     for first, last in _windows(words, index, end):
-        found = _match(words, index, first, last, choices, level)
+        found = _match(words, index, first, last, choices, level, starts)
         if found and (best is None or found[0] < best[0]) and (found[1].rank or not ranked):
             best = found
     return best[1] if best else None
@@ -120,11 +132,11 @@ def _windows(words: Words, index: Index, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _match(
-    words: Words, index: Index, first: int, last: int, choices: dict[str, str], level: str
+    words: Words, index: Index, first: int, last: int, choices: dict[str, str], level: str, starts: frozenset[int]
 ) -> tuple[float, Mention] | None:
     query = words.glued(first, last)
     prefixes = _PREFIXES[level] if words.is_garbled(first) else ()
-    found = _closest(query, choices, prefixes, 8 if level == PROVINCE else _LONG)
+    found = _closest(query, choices, prefixes, level)
     if found is None:
         return None
     name, distance, alone, prefix = found
@@ -136,7 +148,7 @@ def _match(
     if rank is None and words.in_street(first):
         return None
     doubt = not _is_slip(words, index, range(first, last), name, level) and not (rank and alone)
-    if doubt and not (rank or words.begins(first)):
+    if doubt and not (rank or words.begins(first) or first in starts):
         return None
     accent = words.glued_accents(first, last)
     named = index.names[name]
@@ -146,11 +158,13 @@ def _match(
 
 
 def _closest(
-    query: str, choices: dict[str, str], prefixes: tuple[str, ...], long: int
+    query: str, choices: dict[str, str], prefixes: tuple[str, ...], level: str
 ) -> tuple[str, int, bool, str] | None:
     """The only closest name, in how many letters it differs, whether no other comes near, and the prefix before it."""
-    bound = 2 if len(query) >= long else 1
-    if len(query) < _SHORTEST:
+    # There are few provinces: the words may miss more of their names.
+    less = level == PROVINCE
+    bound = 2 if len(query) >= _LONG - less else 1
+    if len(query) < _SHORTEST - less:
         return None
     used = ""
     found = _extract(query, choices, 2)

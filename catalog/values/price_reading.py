@@ -10,6 +10,7 @@ from catalog.registers import units
 from catalog.values import text as words_of
 from catalog.values.amounts import Amount, amounts
 from catalog.values.price_words import (
+    ANOTHERS,
     ARROWS,
     ASIDE,
     ASIDE_BEHIND,
@@ -33,6 +34,7 @@ from catalog.values.price_words import (
     OTHER_MONEY,
     PACK_SIGNS,
     PERCENT,
+    PRICED,
     RANGE_JOINTS,
     RANGE_SPAN,
     REACH,
@@ -99,7 +101,10 @@ class PriceReading:
         return self.tokens.words[first.after : second.first]
 
     def _is_range(self, first: Amount, second: Amount) -> bool:
-        if (first.per and second.per and first.per != second.per) or OLD.search(self._before(first)):
+        if first.per and second.per and first.per != second.per:
+            return False
+        # "giá gốc 390k - 312k" is a reduction, "giá thị trường 40-120 triệu" a range.
+        if OLD.search(self._before(first)) and not self._rises(first, second):
             return False
         joint = [w for w in self._joint(first, second) if w not in BETWEEN_ENDS]
         return len(joint) == 1 and joint[0] in RANGE_JOINTS
@@ -115,7 +120,7 @@ class PriceReading:
         return joint in LIST_JOINTS or (not ARROWS.isdisjoint(joint) and self._rises(one, other))
 
     def _rises(self, first: Amount, second: Amount) -> bool:
-        unit = 1 if first.grouped else second.scale
+        unit = second.scale if first.bare and not first.grouped else 1
         return first.value is not None and second.value is not None and first.value * unit < second.value
 
     def _before(self, amount: Amount) -> str:
@@ -133,9 +138,12 @@ class PriceReading:
         reduced = self._reduced(spans)
         if reduced is not None:
             return reduced
-        kept = [s for s in spans if not self._is_aside(s)] or spans
+        kept = [s for s in spans if not self._is_aside(s)]
+        if not kept and PRICED.search(self._before(spans[0][0])):
+            kept = spans
+        kept = [s for s in kept if not ANOTHERS.search(self._before(s[0]))] or kept
         ends = [e for e in map(self._ends, kept) if e is not None]
-        if len(ends) < len(kept):
+        if len(ends) < len(kept) or not kept:
             return self._none("ambiguous")
         if len(set(ends)) > 1:
             return self._choices(kept, ends)
@@ -215,6 +223,8 @@ class PriceReading:
     def _old_and_new(self, old: Amount, new: Span) -> Price | None:
         """A reduced price; None where the new one is not lower or is for another pack, so that both are offers."""
         before, after = self._whole(old), self._ends(new)
+        if before is None and self._is_aside((old,)):
+            return None  # "giảm 200 đồng/lít, còn 23.450 đồng"
         if after is None or before is None:
             return self._none("ambiguous")
         if after[0] >= before or (old.per and new[-1].per and old.per != new[-1].per):

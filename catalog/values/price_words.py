@@ -37,10 +37,17 @@ OLD = re.compile(
     r"(?:giá(?: bán)? |^\W*|[,;:(/|-]\s*)(?:gốc|cũ|niêm yết|thị trường|trước đây|trước)\W*(?:là\W*)?$|giảm từ\W*$"
     r"|thay (?:vì|cho)\W*$|original price was\W*$"
 )
-# Amounts that are no price of the goods: postage, deposits, savings, the size of an order; prices for resellers.
+# Amounts that are no price of the goods: postage, deposits, savings, the size of an order.
 ASIDE = re.compile(
     r"(?<!\w)(?:(?:free ?)?ship(?: cho)?(?: đơn)?(?: hàng)?(?: từ)?|vận chuyển|cước|cọc"
-    r"|tiết kiệm|giảm ngay|(?<!đã )giảm|đơn hàng từ|đơn từ|đơn trên|trị giá|hóa đơn|voucher|thuế"
+    r"|tiết kiệm|giảm ngay|(?<!đã )giảm|(?<!tung )tăng(?: thêm)?|đơn hàng từ|đơn từ|đơn trên|hóa đơn|voucher|thuế)"
+    r"(?: giá| là| chỉ)?\W*$"
+)
+# "Giá chưa thuế: 52.000đ", "Gói tiết kiệm 99k": the price after all, where no other amount stands in the cell.
+PRICED = re.compile(r"(?<!\w)(?:giá(?! (?:ship|vận chuyển|cước|cọc))|tiết kiệm|gói)(?!\w)")
+# Prices for resellers, what was paid, a worth: the price where no other one stands beside them.
+ANOTHERS = re.compile(
+    r"(?<!\w)(?:trị giá|(?:giá )?(?:vốn|nhập)"
     r"|(?:sỉ|buôn|đại lý|ctv)(?: (?:từ|trên) \d{1,4} \w{1,9}(?: trở lên)?)?)(?: giá| là| chỉ)?\W*$"
 )
 ASIDE_BEHIND = re.compile(r"(?:tiền |phí |cước )?(?:ship|vận chuyển|giao hàng|cọc)(?!\w)")
@@ -48,11 +55,16 @@ FROM = re.compile(r"(?<!\w)(?:từ|trên|hơn|from|tối thiểu|ít nhất|khô
 UPWARDS = re.compile(r"trở lên|tro len|đổ lên|\+\s*$")
 BELOW = re.compile(r"(?<!\w)(?:(?<!không )dưới|không quá|tối đa|gần|chưa tới|chưa đến)\W*$|^[<≤]=?\s?$")
 # "100k giảm 15%" may be 100 or 85 thousand; "-15% 85k" is a badge before today's price.
-UNREDUCED = re.compile(r"\W{0,4}(?:giảm|giảm giá|sale|ck|chiết khấu|off|-)\s?\d{1,2}\s?%")
+UNREDUCED = re.compile(
+    r"\W{0,4}(?:(?:giảm|giảm giá|sale|ck|chiết khấu|off|-)\s?\d{1,2}\s?%"
+    r"|giảm(?: giá)?(?: ngay)?\s\d{1,3}(?:[.,]000)?\s?(?:k|nghìn|ngàn|đ|đồng)(?![\w/])"
+    r"(?!\W{0,3}(?:chỉ )?(?:còn|xuống)))"
+)
 DOWNWARDS = re.compile(r"(?:trở xuống|đổ lại|đổ xuống|tro xuong)(?!\w)")
 # Money that is no price: "doanh thu 2 tỷ đồng", "vốn đầu tư ban đầu 50 triệu".
 OTHER_MONEY = re.compile(
-    r"(?<!\w)(?:lợi nhuận|doanh thu|doanh số|thu nhập|thu lãi|thu về|lãi|vốn|đầu tư|kinh phí|cho vay|vay)"
+    r"(?<!\w)(?:lợi nhuận|doanh thu|doanh số|thu nhập|thu lãi|thu về|lãi|(?<!giá )vốn|đầu tư|kinh phí|cho vay|vay"
+    r"|giải thưởng|tiền thưởng)"
     r"(?: [^\W\d_]{1,9}){0,3}\W*$"
 )
 # "mua 3 tính 100k" does not say what one costs.

@@ -14,12 +14,12 @@ import pandas as pd
 import crawler
 from catalog import columns
 from catalog.errors import Refused
-from catalog.normalise import Normaliser
 from catalog.registers import headers
-from catalog.workbench import drafts, identity, intake
+from catalog.workbench import album, drafts, identity, intake
 from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.home import Home
 from catalog.workbench.shelf import Shelf
+from catalog.workbench.statements import statements
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission, submission_id
 
@@ -90,7 +90,8 @@ def collect(
         submission.drafts = _drafts(records)
         submission.cells = _account(records)
         fetched = {a: Photo(a, folder / p["path"]) for p in run.pictures_kept if (a := _LOOPBACK.sub("", p["url"]))}
-        intake.take(home, submission, Sender(source), Delivery(fetched=fetched), data)
+        album.gather(home, Delivery(fetched=fetched), [(submission, data)], submission)
+        intake.take(home, submission, Sender(source), data)
     else:
         submission.status, submission.reason = "refused", f"{run.reason}: {run.detail}"
     _note(home, source, started, run, submission)
@@ -112,7 +113,7 @@ def _bytes_of(records: list[Record]) -> bytes:
 def _drafts(records: list[Record]) -> list[drafts.Draft]:
     raw = pd.DataFrame([_row(r) for r in records], dtype=str).fillna("")
     at = [drafts.At(None, n, _words(r)) for n, r in enumerate(records, 1)]
-    return drafts.build(Normaliser().rows(raw), at, {}, Shelf())
+    return drafts.build(statements(raw), at, {}, Shelf())
 
 
 def _row(record: Record) -> dict[str, str]:

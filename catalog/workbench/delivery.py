@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 import zipfile
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog.errors import Unreadable
 from catalog.sheets import archive_members
-from catalog.sheets.archive import LITTER
+from catalog.sheets.archive import LITTER, Member
+from catalog.sheets.confined import refusal
+from catalog.sheets.kinds import NotOpened
 from catalog.values import text
 
-PICTURES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .avif .tif .tiff .bmp".split())
+PICTURES = frozenset(".jpg .jpeg .jfif .png .webp .gif .heic .heif .avif .tif .tiff .bmp".split())
 STDIN = "-"
+# First bytes of pictures that phones send, also under names that say nothing.
+_SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a")
+_BOXES = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +33,29 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """One received picture, read only when it is needed."""
+    """One received picture: its name, the folders it lay in below what was given; read only when it is needed."""
 
     name: str
-    source: Path | bytes
+    source: Path | bytes | Member
+    folders: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name with its folders, as reports show it."""
+        return "/".join((*self.folders, self.name))
 
     def read(self) -> bytes:
-        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        """Its bytes. Raises Unreadable where they cannot be had (any more)."""
+        return _bytes_of(self.source, self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Sheets in the order given; pictures by the folded stem of their names, and by address where they were fetched."""
+    """Sheets and pictures in the order given; pictures that were fetched, by address."""
 
     sheets: tuple[Received, ...] = ()
-    pictures: dict[str, list[Photo]] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
     fetched: dict[str, Photo] = field(default_factory=dict)
-
-    def picture(self, name: str) -> Photo | None:
-        """The picture that a cell names, with or without accents and ending; None where none or several fit."""
-        if name in self.fetched:
-            return self.fetched[name]
-        found = self.pictures.get(picture_key(name), [])
-        return found[0] if len(found) == 1 else None
 
 
 def picture_key(name: str) -> str:
@@ -60,51 +65,78 @@ def picture_key(name: str) -> str:
 
 
 def collect(paths: Iterable[str]) -> Delivery:
-    """Reads the given paths; folders and zips wholly. Raises Unreadable for a path that is not there."""
-    sheets: list[Received] = []
-    pictures: dict[str, list[Photo]] = defaultdict(list)
-    for name, source in _everything(paths):
-        if Path(name).suffix.lower() in PICTURES:
-            pictures[picture_key(name)].append(Photo(name, source))
+    """Reads the given paths; folders and zips wholly. Raises Unreadable for a path that is not there.
+
+    Sheets are read at once, pictures when they are asked for.
+    """
+    received: list[Received] = []
+    photos: list[Photo] = []
+    taken: Counter[str] = Counter()
+    for found in _everything(paths):
+        if Path(found.name).suffix.lower() in PICTURES:
+            photos.append(found)
+            continue
+        data = found.read()
+        if is_picture(data):
+            photos.append(found)
         else:
-            sheets.append(Received(name, source if isinstance(source, bytes) else _read(source)))
-    return Delivery(tuple(sheets), dict(pictures))
+            received.append(Received(_numbered(found, taken), data))
+    return Delivery(tuple(received), tuple(photos))
 
 
-def _everything(paths: Iterable[str]) -> Iterator[tuple[str, Path | bytes]]:
-    """Every file by name, in the order given and then of names; what is in a zip with its bytes."""
+def is_picture(data: bytes) -> bool:
+    """Whether bytes begin as the pictures of phones and computers do."""
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data.startswith(_SIGNS) or data[4:12] in _BOXES or is_webp
+
+
+def _numbered(found: Photo, taken: Counter[str]) -> str:
+    """A sheet's name; of two with one name in a zip the second is called "… (2)"."""
+    if isinstance(found.source, Member):
+        taken[found.name.lower()] += 1
+    count, path = taken[found.name.lower()], Path(found.name)
+    return found.name if count < 2 else f"{path.stem} ({count}){path.suffix}"
+
+
+def _everything(paths: Iterable[str]) -> Iterator[Photo]:
+    """Every file, sheets too, in the order given and then of names; of a zip each that is in it."""
     for given in paths:
         if given == STDIN:
             yield from _unpacked("stdin", sys.stdin.buffer.read())
             continue
-        for path in _files(Path(given)):
-            if zipfile.is_zipfile(path):
-                yield from _unpacked(path.name, _read(path))
-            else:
-                yield path.name, path
+        for path, folders in _files(Path(given)):
+            yield from _unpacked(path.name, path, folders)
 
 
-def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def _unpacked(name: str, source: Path | bytes, folders: tuple[str, ...] = ()) -> Iterator[Photo]:
     """The members of a zip of files; a workbook, which is a zip as well, stays whole."""
-    found = archive_members(data, name)
+    is_packed = isinstance(source, bytes) or zipfile.is_zipfile(source)
+    found = archive_members(source, name) if is_packed else None
     if found is None:
-        yield name, data
+        yield Photo(name, source, folders)
     else:
-        yield from found
+        yield from (Photo(m.name, m, (*folders, *m.folders)) for m in found)
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _files(path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """A path, or every file below it, with the folders in between."""
     if not path.exists():
         raise Unreadable(f"There is no file or folder {path}.", code="file-missing")
-    if path.is_dir():
-        inside = (p for p in path.rglob("*") if p.is_file())
-        yield from sorted(p for p in inside if not any(x.startswith(LITTER) for x in p.relative_to(path).parts))
-    else:
-        yield path
+    if not path.is_dir():
+        yield path, ()
+        return
+    for inside in sorted(p for p in path.rglob("*") if p.is_file()):
+        parts = inside.relative_to(path).parts
+        if not any(x.startswith(LITTER) for x in parts):
+            yield inside, parts[:-1]
 
 
-def _read(path: Path) -> bytes:
+def _bytes_of(source: Path | bytes | Member, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        if isinstance(source, bytes):
+            return source
+        return source.read_bytes() if isinstance(source, Path) else source.read()
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}.", code="file-missing") from error
+        raise Unreadable(f"{name} cannot be read: {error.strerror}.", code="file-missing") from error
+    except NotOpened as refused:
+        raise refusal(refused.code, name, **refused.values) from None

@@ -1,28 +1,17 @@
-"""From a normalised table to drafts ready to store: ids, states, issues with their cells and sentences."""
+"""From statements to drafts ready to store: ids, states, issues with their cells and sentences."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 
-import msgspec
-
 from catalog import columns
-from catalog.normalise import Doubt, Row
 from catalog.registers import issues as register
 from catalog.workbench import identity
 from catalog.workbench.policy import Policy
 from catalog.workbench.shelf import Shelf
-
-_ENCODE = msgspec.json.Encoder(order="sorted").encode
-_DECODE = msgspec.json.Decoder().decode
-# Fields that few rows have and that somebody asks about: a row without them need not be fetched from the shelf.
-RARE = ("stars", "images", "consent_name", "consent_phone", "consent_photo")
-# Fields that say where a row stood or who sent it, not what the product is; a new value alone is no change.
-NOT_FACTS = frozenset({"row_number", "timestamp", "choices", "note"})
+from catalog.workbench.statements import Statement, decode, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ class Draft:
     @property
     def facts(self) -> dict[str, Any]:
         """The typed fields that are stated, decoded anew at each call."""
-        found: dict[str, Any] = _DECODE(self.stated)
+        found: dict[str, Any] = decode(self.stated)
         return found
 
     def cell(self, column: str) -> str | None:
@@ -105,7 +94,7 @@ class Draft:
 
     def letters_of_its_own(self) -> set[str]:
         """The letters of its cells that hold words of their own, not those of a merge or of the row above."""
-        return set(_DECODE(self.cells)) - self.filled
+        return set(decode(self.cells)) - self.filled
 
     def doubt(self, code: str, column: str, value: str | None, **said: object) -> None:
         """Adds an issue about this row."""
@@ -123,58 +112,58 @@ def make_issue(
     return Issue(code, kind.severity, sheet, cell, column, value or None, message, kind.fix)
 
 
-def build(rows: Iterable[Row], at: Iterable[At], letters: dict[str, str], shelf: Shelf) -> list[Draft]:
-    """Drafts of normalised rows and of where each of them stood, in their order; their words go on the shelf.
+def build(said: Iterable[Statement], at: Iterable[At], letters: dict[str, str], shelf: Shelf) -> list[Draft]:
+    """Drafts of statements and of where each of them stood, in their order; their words go on the shelf.
 
     letters: column → the letter of its cells; empty for sources without cells.
     """
-    return [_draft(fields, doubts, place, letters, shelf) for (fields, doubts), place in zip(rows, at, strict=True)]
+    return [_draft(one, place, letters, shelf) for one, place in zip(said, at, strict=True)]
 
 
-@cache
-def _rare(names: tuple[str, ...]) -> frozenset[str]:
-    """One set for all rows that have the same rare fields."""
-    return frozenset(names)
-
-
-def _draft(fields: dict[str, Any], doubts: list[Doubt], at: At, letters: dict[str, str], shelf: Shelf) -> Draft:
-    stated = {n: v for n, v in fields.items() if v is not None}
-    marks, offer_key = identity.marks(stated), stated.pop("offer_key", "")
-    stated.pop("core_name", None)
-    facts = {n: v for n, v in stated.items() if n not in NOT_FACTS}
-    words, cells = _ENCODE(stated), _ENCODE(at.cells)
-    start = shelf.put(words)
-    shelf.put(cells)
+def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Draft:
+    cells = encode(at.cells)
+    start = shelf.put(said.facts)
+    middle = shelf.put(cells)
     draft = Draft(
         sheet=at.sheet,
         row=at.row,
         filled=at.filled,
         shelf=shelf,
         stated_at=start,
-        cells_at=start + len(words),
-        end_at=start + len(words) + len(cells),
-        fingerprint=hashlib.sha256(_ENCODE(facts) + offer_key.encode()).hexdigest()[:20],
-        name=stated.get("name"),
-        offer_key=offer_key,
-        says=_rare(tuple(n for n in RARE if n in stated)),
-        marks=marks,
+        cells_at=middle,
+        end_at=middle + len(cells),
+        fingerprint=said.fingerprint,
+        name=said.name,
+        offer_key=said.offer_key,
+        says=said.says,
+        marks=said.marks,
         letters=letters,
     )
-    for code, column, value, said in doubts:
-        draft.doubt(code, column, value, **dict(said))
+    for code, column, value, quoted in said.doubts:
+        draft.doubt(code, column, value, **dict(quoted))
     return draft
 
 
-def identify(drafts: list[Draft], identities: identity.Identities) -> None:
-    """Gives every draft that has a name its producer's and its product's id."""
+def identify(
+    drafts: list[Draft], identities: identity.Identities, before: Mapping[tuple[str | None, int], str] | None = None
+) -> None:
+    """Gives every draft that has a name its producer's and its product's id.
+
+    before: for a sheet that came back mended, which product stood where; a row whose words are known nowhere is the
+    product that stood there, unless another row has it.
+    """
     for draft in drafts:
         key = draft.marks.producer
         draft.producer_id = identities.id_for([key])[0] if key else None
     codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts)
-    for draft in drafts:
-        if not draft.marks.product:
-            continue
-        keys = draft.marks.product_keys(draft.producer_id or "?", codes)
+    keyed = [(d, d.marks.product_keys(d.producer_id or "?", codes)) for d in drafts if d.marks.product]
+    if before:
+        there = {identities.known[key] for _, keys in keyed for key in keys if key in identities.known}
+        for draft, keys in keyed:
+            stood = before.get((draft.sheet, draft.row))
+            if stood and stood not in there and not any(key in identities.known for key in keys):
+                identities.join(keys[-1], stood)
+    for draft, keys in keyed:
         draft.product_id, competing = identities.id_for(keys)
         if competing:
             draft.doubt("identity-unsure", "name", draft.name)

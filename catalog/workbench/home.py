@@ -39,6 +39,10 @@ class Home:
     def inbox(self) -> Path:
         return self.root / "inbox"
 
+    def inbox_file(self, sha256: str) -> Path:
+        """Where the received file of this hash is kept."""
+        return self.inbox / sha256[:2] / sha256
+
     @property
     def pictures(self) -> Path:
         return self.root / "pictures"

@@ -13,6 +13,7 @@ from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from catalog.values import people, text
@@ -41,6 +42,10 @@ class Identities:
             if key not in self.known:
                 self.known[key] = self.added[key] = chosen
         return chosen, len(set(found)) > 1
+
+    def join(self, key: str, known_id: str) -> None:
+        """Records that a new key is another way to name what is known."""
+        self.known[key] = self.added[key] = known_id
 
 
 class Marks(NamedTuple):
@@ -81,11 +86,15 @@ def marks(facts: Facts) -> Marks:
 
 def _producer(facts: Facts) -> str | None:
     name = facts.get("producer")
-    if not name:
-        return None
     kind = facts.get("producer_kind") or "unknown"
-    where = facts.get("commune_code") if people.is_person(kind, name) else None
-    return f"producer:{text.key(name)}|{where or facts.get('province_code') or '?'}"
+    return _producer_key(name, kind, facts.get("commune_code"), facts.get("province_code")) if name else None
+
+
+# A list names its producers on many rows.
+@lru_cache(8_192)
+def _producer_key(name: str, kind: str, commune: str | None, province: str | None) -> str:
+    where = commune if people.is_person(kind, name) else None
+    return f"producer:{text.key(name)}|{where or province or '?'}"
 
 
 def names_per_code(rows: Iterable[tuple[Marks, str | None]]) -> Counter[str]:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from catalog.errors import OcopError
-from catalog.workbench import checks, drafts, identity, pictures, recognitions, saving
+from catalog.workbench import (
+    album,
+    checks,
+    continuing,
+    drafts,
+    identity,
+    mappings,
+    picture_saving,
+    recognitions,
+    saving,
+    scans,
+)
 from catalog.workbench.delivery import Delivery, Received
 from catalog.workbench.drafts import Issue, make_issue
 from catalog.workbench.home import Home, write_atomically
@@ -33,56 +45,82 @@ def receive(
 ) -> list[Submission]:
     """Takes every sheet of a delivery; a sheet that cannot be read becomes a refused submission with its reason.
 
+    So does a photo that comes without any sheet: it is not read by guessing, but kept (scans.py).
     dry_run: reads and decides as if, writes nothing, makes no home. register: rows are recognitions of an official
     list (certificates), not products.
     """
-    done = []
-    for number, received in enumerate(delivery.sheets):
-        progress(received.name, number, len(delivery.sheets))
-        try:
-            submission = read_sheet(received, sender)
-        except OcopError as error:
-            done.append(_refused(received, sender, error))
-            continue
+    done: list[Submission] = []
+    taken: album.Taken = []
+    sender = replace(sender, confirmed=_headers_of(home, sender))
+    sheets, photos = list(delivery.sheets), delivery.photos
+    if not sheets:
+        kept = [(photo, scans.take(home, photo, sender, dry_run=dry_run)) for photo in photos]
+        done = [scan for _, scan in kept if scan]
+        sheets = [Received(photo.name, photo.read()) for photo, scan in kept if not scan]
+    for number, received in enumerate(sheets):
+        progress(received.name, number, len(sheets))
+        submission = _read(home, received, sender, dry_run=dry_run)
         submission.source = "register" if register else "sheet"
-        take(home, submission, sender, delivery, received.data, dry_run=dry_run)
         done.append(submission)
+        if submission.status != "refused":
+            taken.append((submission, received.data))
+    if delivery.sheets:
+        told = taken[0][0] if taken else done[0]
+        left = album.gather(home, delivery, taken, told, dry_run=dry_run, progress=progress)
+        if left and not taken:
+            picture_saving.keep_without_sheet(home, left, sender.name)
+    for submission, data in taken:
+        take(home, submission, sender, data, dry_run=dry_run)
     return done
 
 
-def _refused(received: Received, sender: Sender, error: OcopError) -> Submission:
-    sha = hashlib.sha256(received.data).hexdigest()
-    return Submission(
-        submission_id(sha, sender), "sheet", received.name, "", sha, status="refused", reason=error.sentence
-    )
+def _headers_of(home: Home, sender: Sender) -> dict[str, str]:
+    """What the sender confirmed of headers, earlier and now. Raises Unknown for a column that is none of ours."""
+    given = mappings.checked(sender.confirmed)
+    with Workbench(home.workbench, is_reading=True) as bench:
+        return mappings.remembered(bench, sender.name) | given
+
+
+def _read(home: Home, received: Received, sender: Sender, *, dry_run: bool) -> Submission:
+    """What a file says; a refused submission where it cannot be read. A scan is kept for somebody to type in."""
+    try:
+        return read_sheet(received, sender)
+    except OcopError as error:
+        if error.code == scans.SCAN:
+            return scans.refused(home, received, sender, dry_run=dry_run)
+        sha = hashlib.sha256(received.data).hexdigest()
+        sid = submission_id(sha, sender)
+        return Submission(sid, "sheet", received.name, "", sha, status="refused", reason=error.sentence)
 
 
 def take(
     home: Home,
     submission: Submission,
     sender: Sender,
-    delivery: Delivery,
     data: bytes,
     *,
     dry_run: bool = False,
 ) -> None:
     """Identifies, checks and decides the drafts of one submission, then stores it in one transaction.
 
-    `data` is what was received; it is kept in the inbox under its hash before anything refers to it.
+    `data` is what was received; it is kept in the inbox under its hash before anything refers to it. Pictures have
+    been given to the drafts before (album.py).
     """
     policy = from_config(home.config())
     if dry_run:
         with Workbench(home.workbench, is_reading=True) as bench:
-            _settle(submission, bench, policy, delivery)
+            submission.continues = continuing.original(bench, data)
+            _settle(submission, sender, bench, policy)
         return
-    write_atomically(home.inbox / submission.sha256[:2] / submission.sha256, data)
-    pictures.keep(delivery, submission.drafts, home)
+    write_atomically(home.inbox_file(submission.sha256), data)
     with Workbench(home.workbench) as bench, bench.writing():
-        added = _settle(submission, bench, policy, delivery)
+        submission.continues = continuing.original(bench, data)
+        added = _settle(submission, sender, bench, policy)
+        mappings.confirm(bench, sender.name, sender.confirmed, sender.name)
         saving.save(bench, submission, sender, added)
 
 
-def _settle(submission: Submission, bench: Workbench, policy: Policy, delivery: Delivery) -> dict[str, str]:
+def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Policy) -> dict[str, str]:
     """Ids, checks against other rows and the register, states; gives the identities that are new."""
     submission.id, submission.is_known = place_of(bench, submission.id)
     if submission.is_known:
@@ -91,11 +129,17 @@ def _settle(submission: Submission, bench: Workbench, policy: Policy, delivery: 
         recognitions.judge(submission.drafts)
         return {}
     identities = identity.Identities({r["key"]: r["id"] for r in bench.rows("SELECT key, id FROM identities")})
-    drafts.identify(submission.drafts, identities)
+    stood = continuing.places(bench, submission.continues) if submission.continues else None
+    drafts.identify(submission.drafts, identities, stood)
     checks.within(submission.drafts)
     checks.against_register(submission.drafts, bench)
-    pictures.match(submission.drafts, delivery)
+    album.find_earlier(submission, bench)
     drafts.decide(submission.drafts, policy, before(bench))
+    changed = None if submission.is_known else mappings.changes(bench, sender.name, submission.tables)
+    if changed:
+        submission.issues.append(changed)
+    if submission.continues:
+        submission.issues.append(continuing.told(bench, submission.continues, submission.drafts))
     held = any(d.state == "held" for d in submission.drafts)
     submission.status = "held" if held or not submission.drafts else "accepted"
     return identities.added

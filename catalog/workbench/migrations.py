@@ -12,12 +12,35 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("ocop-workbench")
 
 
+def _run(db: Database, statements: str) -> None:
+    """Each statement in the migration's own transaction, which `executescript` would end."""
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 @migrations()
 def m001_first_tables(db: Database) -> None:
     """Deliveries, their rows, what was made of them, and what was decided."""
-    for statement in _FIRST.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _FIRST)
+
+
+@migrations()
+def m002_pictures_of_deliveries(db: Database) -> None:
+    """Every picture that came, what people said of it, and scans that somebody has to type in."""
+    _run(db, _PICTURES)
+
+
+@migrations()
+def m003_continuations(db: Database) -> None:
+    """Returned workbooks that came back mended, and what they go on from."""
+    _run(db, _CONTINUATIONS)
+
+
+@migrations()
+def m004_confirmed_headers(db: Database) -> None:
+    """What senders confirmed of the headers of their own sheets."""
+    _run(db, _HEADERS)
 
 
 _FIRST = """
@@ -168,4 +191,70 @@ CREATE TABLE exports (
   left_out INTEGER NOT NULL,
   folder TEXT NOT NULL
 );
+"""
+
+_PICTURES = """
+CREATE TABLE received_pictures (
+  id INTEGER PRIMARY KEY,
+  submission_id TEXT REFERENCES submissions(id),  -- null where it came without a sheet that could be read
+  sha256 TEXT NOT NULL,                -- names the original in pictures/
+  name TEXT NOT NULL,                  -- as sent, with the folders it lay in
+  width_px INTEGER NOT NULL,
+  height_px INTEGER NOT NULL,
+  warnings TEXT NOT NULL,              -- codes parted by spaces
+  sender TEXT NOT NULL,
+  received_at TEXT NOT NULL
+);
+CREATE UNIQUE INDEX received_pictures_once ON received_pictures(sha256, coalesce(submission_id, ''));
+CREATE INDEX received_pictures_submission ON received_pictures(submission_id);
+CREATE TABLE picture_assignments (     -- what people said; the last word on a picture and a product counts
+  id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  is_given INTEGER NOT NULL,           -- 0 takes a picture from a product, also one that was matched by its name
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_at TEXT NOT NULL
+);
+CREATE INDEX picture_assignments_product ON picture_assignments(product_id, id);
+CREATE TABLE scans (
+  sha256 TEXT PRIMARY KEY,             -- names the file in inbox/
+  name TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  received_at TEXT NOT NULL
+);
+"""
+
+_CONTINUATIONS = """
+CREATE TABLE continuations (
+  submission_id TEXT PRIMARY KEY REFERENCES submissions(id),
+  continues TEXT NOT NULL REFERENCES submissions(id)
+);
+CREATE INDEX continuations_of ON continuations(continues);
+DROP VIEW states;
+CREATE VIEW states AS                  -- each draft's last decision, without deliveries that were taken back,
+                                       -- and what was held is `replaced` once its sheet came back mended
+  SELECT d.id AS draft_id, d.submission_id, d.product_id, d.offer_key, d.producer_id, d.fingerprint,
+         CASE WHEN x.state = 'held' AND d.submission_id IN (
+                   SELECT continues FROM continuations
+                    WHERE submission_id NOT IN (SELECT submission_id FROM taken_back))
+              THEN 'replaced' ELSE x.state END AS state,
+         x.reason, x.decided_by, x.decided_at
+    FROM drafts d
+    JOIN decisions x ON x.id = (SELECT max(id) FROM decisions WHERE draft_id = d.id)
+   WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back);
+"""
+
+_HEADERS = """
+CREATE TABLE confirmed_headers (       -- append-only: the last word on a sender's header counts
+  id INTEGER PRIMARY KEY,
+  sender TEXT NOT NULL,                -- as named at import; blank for sheets that name no sender
+  header TEXT NOT NULL,                -- as shown in the sheet
+  header_key TEXT NOT NULL,            -- folded, as headers are compared
+  "column" TEXT,                       -- of COLUMNS, "-" for one that is not wanted, null where it was forgotten again
+  version INTEGER NOT NULL,            -- counts the confirmations of one sender
+  confirmed_by TEXT NOT NULL,
+  confirmed_at TEXT NOT NULL
+);
+CREATE INDEX confirmed_headers_sender ON confirmed_headers(sender, id);
 """

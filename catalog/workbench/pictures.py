@@ -1,77 +1,156 @@
-"""Which received picture belongs to which draft, by the names that the sheet gives."""
+"""Pictures after their import: which product shows which, what is still nobody's, and what people say of it.
+
+What people say is append-only, with who and when; the last word on a picture and a product counts. A picture is there
+as long as one delivery that brought it was not taken back.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
 
 import images
-from catalog.workbench.delivery import Delivery, Photo
-from catalog.workbench.drafts import Draft
+from catalog.errors import Conflict, Unknown
+from catalog.workbench.delivery import picture_key
 from catalog.workbench.home import Home
-from catalog.workbench.store import Workbench
+from catalog.workbench.store import Workbench, now
 
-_Numbered = list[tuple[int, Draft]]
+Record = dict[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A picture of a draft: where its original is kept, and the name by which the sheet called it."""
-
-    name: str
-    sha256: str
-    width_px: int
-    height_px: int
-
-
-def is_address(name: str) -> bool:
-    """Whether a picture is named by where it can be fetched; that is the crawler's work, not the import's."""
-    return "://" in name or name.startswith("/")
-
-
-def named(draft: Draft) -> list[str]:
-    """The picture names and addresses that a draft states."""
-    return list(json.loads(draft.facts.get("images") or "[]")) if "images" in draft.says else []
+# Characters of a hash by which a picture may be named, as in Git.
+SHORTEST_HASH = 8
+# Pictures of deliveries that were not taken back, the first name and sender of each, in order of arrival.
+_THERE = """
+SELECT p.sha256, p.name, p.width_px, p.height_px, p.warnings, p.sender, p.received_at, p.submission_id AS submission,
+       u.name AS file, min(p.id) AS number
+  FROM received_pictures p LEFT JOIN submissions u ON u.id = p.submission_id
+ WHERE p.submission_id IS NULL OR p.submission_id NOT IN (SELECT submission_id FROM taken_back)
+ GROUP BY p.sha256 ORDER BY number
+"""
+_MATCHED = """
+SELECT DISTINCT p.sha256, s.product_id FROM draft_pictures p JOIN states s ON s.draft_id = p.draft_id
+ WHERE s.product_id IS NOT NULL
+"""
+_SAID = "SELECT sha256, product_id, is_given FROM picture_assignments ORDER BY id"
 
 
-def keep(delivery: Delivery, drafts: list[Draft], home: Home) -> None:
-    """Stores the originals that the drafts name, once each; a picture that cannot be used becomes an issue."""
-    kept: dict[int, Match | str] = {}
-    for draft in drafts:
-        for name in named(draft):
-            photo = delivery.picture(name)
-            if photo is None:
-                continue
-            if id(photo) not in kept:
-                kept[id(photo)] = _keep(photo, name, home)
-            found = kept[id(photo)]
-            if isinstance(found, str):
-                draft.doubt("picture-unusable", "images", name, why=found)
-            else:
-                draft.pictures.append(found)
+@dataclass(slots=True)
+class Said:
+    """What people say of one product's pictures: those added in order, and the hashes of those taken away."""
+
+    added: list[Record] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
 
 
-def _keep(photo: Photo, name: str, home: Home) -> Match | str:
-    try:
-        picture = images.store(photo.read(), home.pictures)
-    except images.PictureError as error:
-        return error.why
-    return Match(name, picture.sha256, picture.width_px, picture.height_px)
+def said(bench: Workbench) -> dict[str, Said]:
+    """What people say of pictures, by product; only of pictures that are there."""
+    there = {r["sha256"]: dict(r) for r in bench.rows(_THERE)}
+    last: dict[tuple[str, str], int] = {}
+    for row in bench.rows(_SAID):
+        key = (row["product_id"], row["sha256"])
+        last.pop(key, None)  # the order is that of the last words
+        last[key] = row["is_given"]
+    found: dict[str, Said] = defaultdict(Said)
+    for (product, sha256), is_given in last.items():
+        if not is_given:
+            found[product].removed.add(sha256)
+        elif sha256 in there:
+            found[product].added.append(there[sha256])
+    return dict(found)
 
 
-def match(drafts: list[Draft], delivery: Delivery) -> None:
-    """Marks the pictures that a sheet names and the delivery does not hold; addresses are fetched by nobody here."""
-    for draft in drafts:
-        for name in named(draft):
-            if not is_address(name) and delivery.picture(name) is None:
-                draft.doubt("picture-missing", "images", name)
+def listed(home: Home) -> list[Record]:
+    """Every picture that is there, in order of arrival, with the products that show it.
+
+    Each with sha256, name, width_px, height_px, warnings, sender, received_at, submission, file (both None where it
+    came without a sheet), products (ids), and the path of its original.
+    """
+    if not home.workbench.exists():
+        return []
+    with Workbench(home.workbench) as bench:
+        shown = _shown(bench)
+        rows = [dict(r) for r in bench.rows(_THERE)]
+    for row in rows:
+        del row["number"]
+        row["warnings"] = row["warnings"].split()
+        row["products"] = sorted(shown.get(row["sha256"], ()))
+        row["path"] = str(images.original_of(row["sha256"], home.pictures))
+    return rows
 
 
-def save(bench: Workbench, numbered: _Numbered) -> None:
-    """Stores which pictures each draft has, in the order the sheet names them."""
-    rows = (
-        (number, position, p.sha256, p.name, p.width_px, p.height_px)
-        for number, draft in numbered
-        for position, p in enumerate(draft.pictures, 1)
+def unmatched(home: Home) -> list[Record]:
+    """The pictures that are nobody's, as `listed` gives them."""
+    return [row for row in listed(home) if not row["products"]]
+
+
+def _shown(bench: Workbench) -> dict[str, set[str]]:
+    """The products that show each picture: by its delivery, as people have corrected it."""
+    shown: dict[str, set[str]] = defaultdict(set)
+    for row in bench.rows(_MATCHED):
+        shown[row["sha256"]].add(row["product_id"])
+    for row in bench.rows(_SAID):
+        products = shown[row["sha256"]]
+        (products.add if row["is_given"] else products.discard)(row["product_id"])
+    return shown
+
+
+def shown_hashes(home: Home) -> set[str]:
+    """The pictures that some product shows already, whatever they are called this time."""
+    with Workbench(home.workbench) as bench:
+        return {sha256 for sha256, products in _shown(bench).items() if products}
+
+
+def assign(home: Home, picture: str, product: str, *, by: str, reason: str = "") -> tuple[str, str]:
+    """Records that a picture shows a product; gives the hash and the product's id. Raises as `remove` does."""
+    return _record(home, picture, product, is_given=True, by=by, reason=reason)
+
+
+def remove(home: Home, picture: str, product: str, *, by: str, reason: str = "") -> tuple[str, str]:
+    """Records that a picture does not show a product, whoever or whatever said so; gives both.
+
+    picture: its hash or the beginning of it, or its name as sent. product: the id or address of a product, or the
+    number of a draft. Raises Unknown for what is not there, Conflict where a name means several pictures.
+    """
+    return _record(home, picture, product, is_given=False, by=by, reason=reason)
+
+
+def _record(home: Home, picture: str, product: str, *, is_given: bool, by: str, reason: str) -> tuple[str, str]:
+    with Workbench(home.workbench) as bench, bench.writing():
+        sha256, product_id = _picture(bench, picture), _product(bench, product)
+        if (product_id in _shown(bench).get(sha256, ())) != is_given:
+            names = "sha256 product_id is_given reason decided_by decided_at".split()
+            bench.insert("picture_assignments", names, [(sha256, product_id, int(is_given), reason, by, now())])
+    return sha256, product_id
+
+
+def _picture(bench: Workbench, said: str) -> str:
+    there = bench.rows(_THERE)
+    if len(said) >= SHORTEST_HASH and (hits := [r for r in there if r["sha256"].startswith(said.lower())]):
+        return _only(said, hits)
+    names = bench.rows(
+        """SELECT DISTINCT sha256, name FROM received_pictures
+            WHERE submission_id IS NULL OR submission_id NOT IN (SELECT submission_id FROM taken_back)"""
     )
-    bench.insert("draft_pictures", ("draft_id", "position", "sha256", "name", "width_px", "height_px"), rows)
+    exact = [r for r in names if said in (r["name"], r["name"].rpartition("/")[2])]
+    if hits := exact or [r for r in names if picture_key(r["name"]) == picture_key(said)]:
+        return _only(said, hits)
+    raise Unknown("picture", said, [r["name"] for r in there][-10:])
+
+
+def _only(said: str, hits: list[Any]) -> str:
+    found = sorted({r["sha256"] for r in hits})
+    if len(found) > 1:
+        raise Conflict(f"“{said}” may be {len(found)} pictures; say which by its hash: {', '.join(found)}.")
+    return str(found[0])
+
+
+def _product(bench: Workbench, said: str) -> str:
+    row = bench.one(
+        """SELECT product_id FROM states WHERE product_id = ?1 OR draft_id = CAST(?2 AS INTEGER)
+            OR product_id = (SELECT id FROM slugs WHERE slug = ?1)""",
+        [said, said if said.isdecimal() else "0"],
+    )
+    if row is None or row["product_id"] is None:
+        raise Unknown("product or draft", said)
+    return str(row["product_id"])

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import islice
 from typing import Any
 
 import pandas as pd
 
 from catalog import sheets
-from catalog.normalise import Normaliser
+from catalog.registers import headers
 from catalog.sheets.model import SheetFile, Table
 from catalog.workbench import drafts
 from catalog.workbench.delivery import Received
 from catalog.workbench.drafts import Draft, make_issue
 from catalog.workbench.shelf import Shelf
+from catalog.workbench.statements import statements
 from catalog.workbench.submissions import Sender, Submission, submission_id
-
-# Rows that are read together: enough to share the work on equal words, few enough to forget between.
-PART = 4_096
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -26,26 +23,31 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def read_sheet(received: Received, sender: Sender) -> Submission:
     """The submission that one file makes, with drafts that have no ids yet. Raises what `sheets.read` raises."""
     sha = hashlib.sha256(received.data).hexdigest()
-    file = sheets.read(received.data, received.name)
-    submission = Submission(submission_id(sha, sender), "sheet", received.name, file.kind, sha)
+    with headers.confirmed({header: column for header, column in sender.confirmed.items() if column}):
+        file = sheets.read(received.data, received.name)
+    submission = Submission(submission_id(sha, sender, _remembered(file)), "sheet", received.name, file.kind, sha)
     submission.tables = [describe(t) for t in file.tables]
     shelf = Shelf()
     for table in file.tables:
-        submission.drafts += _drafts(table, sender, shelf)
+        made = _drafts(table, sender, shelf)
+        submission.pasted += [(d, table.pictures[d.row]) for d in made if d.row in table.pictures]
+        submission.drafts += made
     _place_issues(submission, file)
     submission.cells = _account(file, submission.drafts)
     return submission
 
 
+def _remembered(file: SheetFile) -> list[str]:
+    """The headers of a file that were read as its sender confirmed: read otherwise, it is another submission."""
+    columns = (m for table in file.tables for m in table.columns.values() if m.how == "remembered")
+    return sorted(f"{m.header}={m.column}" for m in columns)
+
+
 def _drafts(table: Table, sender: Sender, shelf: Shelf) -> list[Draft]:
     raw = with_hints(sheets.frame(table), sender)
     letters = {m.column: m.letter for m in reversed(table.columns.values()) if m.column}
-    read, made = Normaliser(), []
     at = (drafts.At(table.sheet, r.row, r.cells, r.filled) for r in table.rows)
-    for start in range(0, len(raw), PART):
-        part = raw.iloc[start : start + PART]
-        made += drafts.build(read.rows(part), islice(at, len(part)), letters, shelf)
-    return made
+    return drafts.build(statements(raw), at, letters, shelf)
 
 
 def with_hints(raw: pd.DataFrame, sender: Sender) -> pd.DataFrame:

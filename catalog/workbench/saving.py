@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from catalog.workbench import pictures, recognitions
+from catalog.workbench import picture_saving, recognitions
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission
@@ -13,7 +13,7 @@ Numbered = list[tuple[int, Draft]]
 
 
 def save(bench: Workbench, s: Submission, sender: Sender, added: dict[str, str]) -> None:
-    """Stores a submission and its receipt; one that is there already gets the receipt only.
+    """Stores a submission and its receipt; one that is there already gets the receipt, and pictures that are new.
 
     added: the identities (key → id) that its drafts brought.
     """
@@ -25,6 +25,7 @@ def save(bench: Workbench, s: Submission, sender: Sender, added: dict[str, str])
         else:
             bench.insert("identities", ("key", "id", "submission_id"), ((k, v, s.id) for k, v in added.items()))
             _store_drafts(bench, s, sender, at)
+    picture_saving.save(bench, s, sender.name, at)
     bench.insert("receipts", ("submission_id", "name", "sender", "received_at"), [(s.id, s.name, sender.name, at)])
 
 
@@ -33,6 +34,8 @@ def _store_submission(bench: Workbench, s: Submission, sender: Sender, at: str) 
     row = (s.id, s.source, s.name, s.kind, s.sha256, sender.place, sender.day, at, s.status)
     as_json = (json.dumps(x, ensure_ascii=False) for x in (s.tables, s.cells))
     bench.insert("submissions", names, [(*row, *as_json)])
+    if s.continues:
+        bench.insert("continuations", ("submission_id", "continues"), [(s.id, s.continues)])
 
 
 def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> None:
@@ -57,7 +60,6 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
         ((n, d.state, d.reason, "policy", at) for n, d in numbered),
     )
     _store_issues(bench, s, numbered)
-    pictures.save(bench, numbered)
     _store_consents(bench, s, numbered, sender, at)
 
 

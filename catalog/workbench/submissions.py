@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalog import columns
 from catalog.workbench import identity
 from catalog.workbench.drafts import Draft, Issue
+from catalog.workbench.originals import Match
 
 CELLS = ("read", "used", "ignored", "rejected")
 FIELDS = tuple(f.name for f, _ in columns.fields())
@@ -19,16 +21,25 @@ LISTS = ("phone", "candidates", "images")
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent it and what they said beside it; blank where nothing was said."""
+    """Who sent it and what they said beside it; blank where nothing was said.
+
+    confirmed   headers of the sheet that they explained just now: header → column, "-", or blank to forget
+    """
 
     name: str = ""
     place: str = ""
     day: str = ""
+    confirmed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Submission:
-    """One received sheet or crawl, read; `drafts` in the order of its rows."""
+    """One received sheet or crawl, read; `drafts` in the order of its rows.
+
+    pasted    rows into which pictures were pasted, with the parts of the file that hold them
+    missing   rows that name a picture which this delivery does not hold
+    received  every picture that came with it, also those of nobody
+    """
 
     id: str
     source: str
@@ -40,17 +51,21 @@ class Submission:
     tables: list[dict[str, Any]] = field(default_factory=list)
     cells: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CELLS, 0))
     drafts: list[Draft] = field(default_factory=list)
+    pasted: list[tuple[Draft, tuple[str, ...]]] = field(default_factory=list)
+    missing: list[tuple[Draft, str]] = field(default_factory=list)
+    received: list[Match] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     is_known: bool = False
+    continues: str | None = None
 
     @property
     def file(self) -> str | None:
         return self.name if self.source != "crawl" else None
 
 
-def submission_id(sha256: str, sender: Sender) -> str:
-    """Equal bytes with equal hints are one submission, whoever sends them and however often."""
-    return f"s-{identity.digest(sha256, sender.place, sender.day)}"
+def submission_id(sha256: str, sender: Sender, remembered: Sequence[str] = ()) -> str:
+    """Equal bytes with equal hints, read alike, are one submission, whoever sends them and however often."""
+    return f"s-{identity.digest(sha256, sender.place, sender.day, *remembered)}"
 
 
 def report(submissions: list[Submission], *, with_products: bool = True) -> dict[str, Any]:
@@ -61,7 +76,7 @@ def report(submissions: list[Submission], *, with_products: bool = True) -> dict
     return {
         "submissions": [
             {"id": s.id, "file": s.file, "sha256": s.sha256, "status": s.status, "reason": s.reason,
-             "tables": s.tables, "cells": s.cells}
+             "continues": s.continues, "tables": s.tables, "cells": s.cells}
             for s in submissions
         ],
         "products": [product_json(s, d) for s, d in every if with_products],

@@ -15,7 +15,7 @@ import pytest
 from catalog import parsing
 from catalog.cli import cli
 from catalog.workbench.home import Home
-from tests.conftest import HONEY, QUE, ROOT
+from tests.conftest import HEADER, HONEY, QUE, ROOT
 
 Write = Callable[..., Path]
 OCOP = [str(Path(sys.executable).with_name("ocop"))]
@@ -199,3 +199,58 @@ def test_every_command_has_help_and_is_documented(command: str) -> None:
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) > 4
     assert f"ocop {command}" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def test_the_template_comes_out_once_and_knows_its_producer(home: Home, tmp_path: Path, write_sheet: Write) -> None:
+    out = tmp_path / "mau.xlsx"
+    assert ocop(home, "template", "-o", str(out)).returncode == 0
+    blank = out.read_bytes()
+    again = ocop(home, "template", "-o", str(out))
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+    assert out.read_bytes() == blank
+    assert ocop(home, "import", str(write_sheet())).returncode == 0
+    known = ocop(home, "template", "-o", str(out), "--force", "--producer", "htx doi vai")
+    assert known.returncode == 0, known.stderr
+    assert "2 known products" in known.stdout
+    nobody = ocop(home, "template", "-o", str(tmp_path / "x.xlsx"), "--producer", "HTX Không Có")
+    assert nobody.returncode == 2
+    assert "HTX Không Có" in said(nobody)
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_known_producers_template_imports_unchanged(home: Home, tmp_path: Path, write_sheet: Write) -> None:
+    assert ocop(home, "import", str(write_sheet())).returncode == 0
+    out = tmp_path / "mau.xlsx"
+    assert ocop(home, "template", "-o", str(out), "--producer", "HTX Đồi Vải").returncode == 0
+    done = ocop(home, "import", str(out), "--json")
+    report = json.loads(done.stdout)
+    assert [p["name"] for p in report["products"]] == [HONEY[1], QUE[1]]
+    assert report["summary"]["new"] == 0
+    assert [i for i in report["issues"] if i["severity"] != "info"] == []
+
+
+def test_a_sheet_goes_back_marked_with_a_picture(home: Home, tmp_path: Path, write_sheet: Write) -> None:
+    bad = [*HONEY[:6], "12-15", ""]
+    done = ocop(home, "import", str(write_sheet([bad, QUE])), "--returned", str(tmp_path / "tra ve"), "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["summary"]["held"] == 1
+    names = sorted(p.suffix for p in (tmp_path / "tra ve").iterdir())
+    assert names in ([".png", ".xlsx"], [".xlsx"])  # a machine without a Vietnamese font makes no picture
+
+
+def test_a_header_is_explained_once_and_listed(home: Home, write_sheet: Write) -> None:
+    path = str(write_sheet(header=["STT", "Hàng của xã ta", *HEADER[2:]]))
+    assert ocop(home, "import", path, "--sender", "xã", "--column", "Hàng của xã ta=name").returncode == 0
+    assert "version 1: “Hàng của xã ta” → name" in ocop(home, "review", "columns").stdout
+    assert "HEADER=COLUMN" in ocop(home, "import", path, "--column", "Giá").stderr
+    wrong = ocop(home, "import", path, "--column", "Giá=tien")
+    assert wrong.returncode == 2
+    assert "tien" in said(wrong)
+
+
+def test_many_issues_are_told_by_kind(home: Home, write_sheet: Write) -> None:
+    rows = [[str(n), f"Mật ong số hiệu {n}", *HONEY[2:6], "12-15", ""] for n in range(45)]
+    told = ocop(home, "import", str(write_sheet(rows))).stdout
+    assert told.count("price-ambiguous") == 31
+    assert "… and 15 more: price-ambiguous 15" in told

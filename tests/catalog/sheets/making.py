@@ -1,20 +1,27 @@
 """Makes the files of the sheet museum from their descriptions, so that no specimen is an opaque binary.
 
-tests/sheets/<trait>/ holds either `sheet.json` (a workbook: sheets with rows, merges, fonts, what is hidden; "kind":
-"ods" makes it one of LibreOffice) or a file `input.*` as it was sent, and `expected.json`.
+tests/sheets/<trait>/ holds either `sheet.json` (a workbook: sheets with rows, merges, fonts, what is hidden; "kind"
+makes it a file of another kind, see MAKERS) or a file `input.*` as it was sent, and `expected.json`.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import unicodedata
 import zipfile
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
+
+from catalog.sheets import encodings
+from tests.catalog.sheets import documents
+from tests.catalog.sheets.binary_workbook import xlsb
 
 MUSEUM = Path(__file__).resolve().parent.parent.parent / "sheets"
 
@@ -33,8 +40,8 @@ def specimen(trait: str) -> tuple[bytes, str]:
     description = MUSEUM / trait / "sheet.json"
     if description.exists():
         said = json.loads(description.read_text(encoding="utf-8"))
-        make = opendocument if said.get("kind") == "ods" else workbook
-        return make(said["sheets"]), f"{trait}.{said.get('kind', 'xlsx')}"
+        kind = said.get("kind", "xlsx")
+        return MAKERS[kind](said["sheets"]), f"{trait}.{kind}"
     (path,) = (MUSEUM / trait).glob("input.*")
     return path.read_bytes(), path.name
 
@@ -51,6 +58,8 @@ def workbook(sheets: list[dict[str, Any]]) -> bytes:
 def _write(book: xlsxwriter.Workbook, sheet: Any, said: dict[str, Any]) -> None:
     looks = [(area, {"font_name": name}) for area, name in said.get("font", {}).items()]
     looks += [(area, {"font_strikeout": True}) for area in said.get("strike", ())]
+    looks += [(area, {"num_format": "dd/mm/yyyy"}) for area in said.get("days", ())]
+    looks += [(area, {"num_format": code}) for area, code in said.get("formats", {}).items()]
     formats = {place: book.add_format(look) for area, look in looks for place in _cells(area)}
     for row, values in enumerate(said["rows"]):
         for column, value in enumerate(values):
@@ -139,3 +148,54 @@ def _cells(area: str) -> list[tuple[int, int]]:
     first, _, last = area.partition(":")
     (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
     return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+
+
+def delimited(tables: list[dict[str, Any]]) -> bytes:
+    """A text file: "code" is what its letters are stored in (tcvn3 too), "delimiter" a comma unless said otherwise,
+    "form" the Unicode form.
+    """
+    (said,) = tables
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=said.get("delimiter", ","), lineterminator="\r\n")
+    writer.writerows(said["rows"])
+    text = unicodedata.normalize(said.get("form", "NFC"), out.getvalue())
+    code = said.get("code", "utf-8")
+    return old(text).encode("cp1252") if code == "tcvn3" else text.encode(code)
+
+
+_OLD = {letter: chr(code) for code, letter in encodings._TCVN3.items()}
+
+
+def old(text: str) -> str:
+    """A text in the letters that TCVN3 puts into windows-1252; capitals it lacks become small."""
+    return "".join(_OLD.get(c, c if c.isascii() else _OLD.get(c.lower(), c)) for c in text)
+
+
+def with_macro(sheets: list[dict[str, Any]]) -> bytes:
+    """A workbook with a part for macros, which nobody runs or even opens."""
+    data = io.BytesIO(workbook(sheets))
+    with zipfile.ZipFile(data, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"no program, and nobody looks")
+    return data.getvalue()
+
+
+def _old_document(tables: list[dict[str, Any]]) -> bytes:
+    for said in tables:
+        if said.get("tcvn3"):
+            said["lines"] = [old(line) for line in said["lines"]]
+            said["rows"] = [[old(cell) if cell else cell for cell in row] for row in said["rows"]]
+    return documents.doc(tables)
+
+
+# How a description becomes a file of each kind. A new kind: its line here, its maker there.
+MAKERS: dict[str, Callable[[list[dict[str, Any]]], bytes]] = {
+    "xlsx": workbook,
+    "ods": opendocument,
+    "xlsm": with_macro,
+    "xlsb": xlsb,
+    "csv": delimited,
+    "docx": documents.docx,
+    "doc": _old_document,
+    "html": documents.html,
+    "pdf": documents.pdf,
+}

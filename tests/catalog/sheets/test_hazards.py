@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from catalog import sheets
 from catalog.errors import OcopError, Refused, Unreadable
@@ -118,6 +119,39 @@ def test_h4_one_long_text_in_every_row() -> None:
     assert error.code == "file-too-heavy"
 
 
+def test_h1_a_word_table_that_outgrows_the_memory() -> None:
+    row = "<w:tr>" + "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>" * 10 + "</w:tr>"
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    text = f"<w:document {names}><w:body><w:tbl>{row * 200_000}</w:tbl></w:body></w:document>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", text)
+    assert refused(out.getvalue(), "x.docx").code == "file-too-heavy"
+
+
+def test_h1_a_page_that_outgrows_the_memory() -> None:
+    assert refused(b"<html><table><tr>" + b"<td>x</td>" * 4_000_000, "x.xls").code == "file-too-heavy"
+
+
+def test_h4_more_merges_than_any_sheet_has() -> None:
+    merges = b"".join(b'<mergeCell ref="A%d:C%d"/>' % (i, i) for i in range(10, 300_020))
+    data = changed(
+        SHEET, lambda xml: xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>")
+    )
+    assert refused(data).code == "file-too-heavy"
+
+
+def test_a_sheet_with_16384_columns() -> None:
+    def row(number: int, text: str) -> str:
+        cells = (f'<c r="{xl_col_to_name(c)}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for c in range(16_384))
+        return f'<row r="{number}">{"".join(cells)}</row>'
+
+    begun = time.monotonic()
+    file = sheets.read(with_cells((row(1, "Cột lạ") + row(2, "x")).encode()), "rong.xlsx")
+    assert (file.cells_read, [issue.code for issue in file.issues]) == (2 * 16_384, ["table-none"])
+    assert time.monotonic() - begun < 10
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -126,9 +160,9 @@ def test_h4_one_long_text_in_every_row() -> None:
         (GOOD[: len(GOOD) // 2], "file-damaged"),
         (GOOD[:-40], "file-damaged"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "file-password"),
-        (OLE + "WordDocument".encode("utf-16-le"), "file-other-kind"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), "file-other-kind"),
         (OLE + "Workbook".encode("utf-16-le"), "file-damaged"),
-        (b"%PDF-1.7\n", "file-other-kind"),
+        (b"{\\rtf1 x}", "file-other-kind"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "file-other-kind"),
         (b"Rar!\x1a\x07", "file-other-kind"),
         (bytes(range(256)) * 8, "file-other-kind"),
@@ -205,8 +239,12 @@ def test_h29_members_of_a_delivery_have_names_that_lead_nowhere() -> None:
         "~$x": b"",
     }
     found = list(archive.members(zipped(sent)))
-    assert [name for name, _ in found] == ["hang.xlsx", "Trà gừng.jpg", "trà gừng (2).JPG"]
-    assert dict(found)["hang.xlsx"] == GOOD
+    assert [(m.folders, m.name) for m in found] == [
+        (("etc",), "hang.xlsx"),
+        (("anh",), "Trà gừng.jpg"),
+        (("ảnh 2",), "trà gừng.JPG"),
+    ]
+    assert [m.read() for m in found] == [GOOD, b"1", b"2"]
 
 
 def test_a_zip_of_files_is_no_sheet() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.registers import issues
+from catalog.registers import files, issues
+from catalog.values import claims as claims_module
 from catalog.values.claims import claims
 from tests.catalog.values import museum
 
@@ -74,3 +76,14 @@ def test_a_claim_quotes_the_text_however_it_is_typed(pieces: list[str]) -> None:
 def test_h68_a_long_cell_takes_linear_time() -> None:
     for words in ("1.", "chữa ", "bác sĩ ", "bác sĩ a a ", "nhất ", "không ", " ", "chữa bệnh "):
         assert museum.seconds(claims, words) < 2
+
+
+@pytest.mark.parametrize("code", ["claim-health", "claim-effect", "claim-superlative"])
+def test_every_line_of_the_register_is_looked_for(code: str) -> None:
+    """What tells that a text is worth searching is taken from the lines themselves, so no line may be missed by it."""
+    for line in files.register("claims")[code]["words"]:
+        said = re.sub(r"\[[^\]]*\] ?", "", line).replace("…", "")
+        for place in range(line.count("|") + 1):
+            words = re.sub(r"\(([^)]*)\)", lambda m, n=place: m[1].split("|")[n % (m[1].count("|") + 1)], said)
+            assert claims_module._pattern(code).search(words), words
+            assert claims_module._telling(code) & set(claims_module._WORD.findall(words.casefold())), words

@@ -1,0 +1,148 @@
+"""`ocop import` of a long messy sheet: beside what people do today, beside the floor, its memory, and how it grows.
+
+    python -m benchmarks.importing [--rows 100000] [--runs 3]
+
+Today: `frictionless validate` of the workbook and `sqlite-utils insert` of its raw rows, which only check and load. The
+floor: python-calamine and executemany, which only load.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import sheet
+from benchmarks.figure import Figure
+
+OCOP = [str(Path(sys.executable).with_name("ocop"))]
+PEER = [sys.executable, "-m", "benchmarks.peers"]
+FRICTIONLESS = Path(".venv-peers/bin/frictionless")
+# Issue 4 wants at most so many times the time of each.
+AIMS = {"today": 0.7, "floor": 8.0, "wrong": 2.0}
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)
+
+
+def run(command: list[str], folder: Path | None = None) -> tuple[float, int]:
+    """Seconds by the clock and the peak of memory in MB, of a command with all that it starts.
+
+    The memory is the sum over its processes of what each holds for itself, looked at ten times a second. Raises where
+    the command fails; 1 means that a person is asked.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, sum(map(_own_memory, _family(process.pid))))
+        time.sleep(0.1)
+    seconds = time.perf_counter() - start
+    assert process.stderr is not None
+    said = process.stderr.read().decode(errors="replace")
+    if process.returncode not in (0, 1):
+        raise RuntimeError(f"{command[:4]}: {said[-500:]}")
+    return seconds, peak // 1024
+
+
+def _family(pid: int) -> list[int]:
+    found = [pid]
+    for at in found:
+        try:
+            found += map(int, Path(f"/proc/{at}/task/{at}/children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def _own_memory(pid: int) -> int:
+    """Kilobytes that a process holds: its own, and its share of what it has in common with others."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def ours(source: Path, folder: Path) -> tuple[float, int]:
+    home = folder / "home"
+    shutil.rmtree(home, ignore_errors=True)
+    return run([*OCOP, "--home", str(home), "import", str(source)])
+
+
+def today(source: Path, folder: Path) -> float:
+    """frictionless reads no path from above its folder, so it runs where the sheet is."""
+    program = str(FRICTIONLESS.absolute())
+    checked, _ = run([program, "validate", source.name, "--header-rows", str(sheet.HEADER_ROW)], source.parent)
+    loaded, _ = run([*PEER, "load", str(source), str(folder / "today.db")])
+    return checked + loaded
+
+
+def floor(source: Path, folder: Path) -> float:
+    return run([*PEER, "floor", str(source), str(folder / "floor.db")])[0]
+
+
+def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> tuple[list[Figure], list[str]]:
+    """The figures, and lines about memory and growth."""
+    source, wrong = folder / "long.xlsx", folder / "wrong.xlsx"
+    sheet.write(source, rows)
+    sheet.write(wrong, rows, is_wrong=True)
+    turns = []
+    for turn in range(1, runs + 1):
+        tell(f"import {rows:,} rows, turn {turn} of {runs}")
+        turns.append((ours(source, folder), today(source, folder), floor(source, folder), ours(wrong, folder)[0]))
+    mine, theirs, least, bad = (
+        statistics.median(t) for t in zip(*((o[0], p, f, w) for o, p, f, w in turns), strict=True)
+    )
+    memory = statistics.median(o[1] for o, *_ in turns)
+    what = f"import {rows:,} rows × {len(sheet.HEADER)}"
+    figures = [
+        Figure(what, mine, theirs, f"frictionless validate + sqlite-utils insert (aim {AIMS['today']})"),
+        Figure(what, mine, least, f"python-calamine + executemany (aim {AIMS['floor']:g})"),
+        Figure(f"{what}, every row wrong", bad, mine, f"the same rows right (aim {AIMS['wrong']:g})"),
+    ]
+    lines = [f"Peak memory of the import, all its processes together: {memory} MB on {os.cpu_count()} processors.", ""]
+    return figures, lines + growth(folder, tell)
+
+
+def growth(folder: Path, tell: Callable[[str], None]) -> list[str]:
+    """Seconds by number of rows, and the exponent that fits them from 10,000 rows on: 1 is linear."""
+    times = []
+    for rows in SIZES:
+        tell(f"growth: {rows:,} rows")
+        source = folder / f"growth-{rows}.xlsx"
+        sheet.write(source, rows)
+        times.append(ours(source, folder)[0])
+        source.unlink()
+    points = [(math.log(n), math.log(t)) for n, t in zip(SIZES, times, strict=True) if n >= 10_000]
+    exponent = statistics.linear_regression(*zip(*points, strict=True)).slope
+    return [
+        "| rows | " + " | ".join(f"{n:,}" for n in SIZES) + " |",
+        "|---|" + "--:|" * len(SIZES),
+        "| import (s) | " + " | ".join(f"{t:.2f}" for t in times) + " |",
+        "",
+        f"Fitted from 10,000 rows on, time grows as rows to the power of {exponent:.2f}.",
+    ]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rows", type=int, default=100_000)
+    arguments.add_argument("--runs", type=int, default=3)
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures, lines = measure(given.rows, given.runs, Path(folder), lambda s: print(s, file=sys.stderr))
+    print("| stage | ours (s) | peer (s) | ratio | peer |\n|---|--:|--:|--:|---|")
+    for f in figures:
+        print(f"| {f.stage} | {f.ours:.4g} | {f.peer:.4g} | {f.ratio:.2f} | {f.what_peer} |")
+    print("\n" + "\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Parts of an office document's zip as XML, and where one part refers to another ([ECMA-376] part 2)."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from catalog.sheets import archive as zips
+from catalog.sheets.kinds import NotOpened
+
+# Entities stay unresolved and nothing is fetched (H2); huge_tree lifts a limit that the budget of memory replaces.
+SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
+
+
+def not_parsed(broken: Exception) -> NotOpened:
+    """Why a text could not be parsed: libxml2 calls it an unknown error when the memory of the child is spent."""
+    spent = isinstance(broken, etree.XMLSyntaxError) and "unknown error" in str(broken)
+    return NotOpened("file-too-heavy", limit="1 GB bộ nhớ") if spent else NotOpened("file-damaged")
+
+
+def tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    """The root element of a part. Raises NotOpened for damaged XML."""
+    try:
+        return etree.fromstring(zips.part(archive, name), etree.XMLParser(**SAFE))
+    except etree.XMLSyntaxError as broken:
+        raise not_parsed(broken) from broken
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def tags(root: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """The elements of a tree by their names without their namespaces, in order."""
+    return root.iter(*(f"{{*}}{name}" for name in names))
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute by its name without its namespace; blank where there is none."""
+    return next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
+
+
+def targets(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """The parts that a part refers to, by relation id; links out of the file are left out."""
+    folder, _, base = name.rpartition("/")
+    relations = f"{folder}/_rels/{base}.rels"
+    if relations not in archive.namelist():
+        return {}
+    return {
+        r.get("Id", ""): posixpath.normpath(posixpath.join("/" + folder, r.get("Target", ""))).lstrip("/")
+        for r in tags(tree(archive, relations), "Relationship")
+        if r.get("TargetMode") != "External"
+    }

@@ -1,0 +1,47 @@
+"""What the workbench knows of one producer's products: the latest word on each, for the sheet that goes out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from catalog.errors import Conflict, Unknown
+from catalog.values import text
+from catalog.workbench.store import Workbench
+
+
+def products_of(bench: Workbench, producer: str) -> list[dict[str, Any]]:
+    """The facts of each product and pack of a producer, in the order they were first sent; rejected ones left out.
+
+    producer is an id, a name, or words of a name (accents optional). Raises Unknown where none has them, Conflict
+    where several have.
+    """
+    found = _find(bench, producer)
+    rows = bench.rows(
+        """SELECT d.facts, s.product_id, s.offer_key FROM states s JOIN drafts d ON d.id = s.draft_id
+            WHERE s.producer_id = ? AND s.product_id IS NOT NULL AND s.state <> 'rejected' ORDER BY s.draft_id""",
+        [found],
+    )
+    latest = {(r["product_id"], r["offer_key"]): json.loads(r["facts"]) for r in rows}
+    return list(latest.values())
+
+
+def _find(bench: Workbench, words: str) -> str:
+    names: dict[str, str] = {
+        r["id"]: r["name"] or ""
+        for r in bench.rows(
+            """SELECT s.producer_id AS id, json_extract(d.facts, '$.producer') AS name, max(s.draft_id)
+                 FROM states s JOIN drafts d ON d.id = s.draft_id WHERE s.producer_id IS NOT NULL GROUP BY 1"""
+        )
+    }
+    if words in names:
+        return words
+    asked = text.fold(words)
+    exact = [i for i, name in names.items() if text.key(name) == text.key(words)]
+    alike = exact or [i for i, name in names.items() if asked and asked in text.fold(name)]
+    if not alike:
+        raise Unknown("producer", words, sorted(names.values())[:10])
+    if len(alike) > 1:
+        told = "; ".join(f"{i} {names[i]}" for i in sorted(alike)[:10])
+        raise Conflict(f"Several producers are called {words!r}; give the id: {told}.")
+    return alike[0]
