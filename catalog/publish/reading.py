@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from catalog.errors import Unreadable
 from catalog.publish import schema
+from catalog.workbench.store import VIETNAM
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # SQLite's limit on bound values was 999 before 3.32; a batch stays below it.
 BATCH = 500
 

@@ -22,7 +22,7 @@ from catalog.publish import changes, checks, facts, privacy, reading, rows, sche
 from catalog.publish.build import write_catalog
 from catalog.workbench import recognitions
 from catalog.workbench.home import Home, locked, sync, write_atomically
-from catalog.workbench.store import Workbench, now
+from catalog.workbench.store import VIETNAM, Workbench, now
 
 LICENCE = "CC BY 4.0"
 # Releases kept beside the current one, for going back and for readers that are still on them.
@@ -130,7 +130,7 @@ def _sources(bench: Workbench) -> dict[str, dict[str, Any]]:
     found = {}
     for r in bench.rows("SELECT id, source, name, received_at FROM submissions"):
         title = r["name"] if r["source"] == "crawl" else "Danh sách sản phẩm của cơ sở"
-        day = datetime.fromisoformat(r["received_at"]).astimezone(reading.VIETNAM).date().isoformat()
+        day = datetime.fromisoformat(r["received_at"]).astimezone(VIETNAM).date().isoformat()
         found[r["id"]] = {"id": r["id"], "kind": r["source"], "title": title, "received_on": day}
     return found
 

@@ -12,11 +12,11 @@ from typing import Any
 from catalog.publish import privacy, schema
 from catalog.publish.build import as_json
 from catalog.publish.facts import Merged
-from catalog.publish.reading import VIETNAM
 from catalog.publish.slugs import Slugs
 from catalog.values import places, quantity, sets, text
 from catalog.values.place_index import index
 from catalog.workbench import recognitions
+from catalog.workbench.store import VIETNAM
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -78,7 +78,11 @@ def understand_sheets(kind: str, sheets: list[Cells]) -> SheetFile:
     tables = tuple(table for part in parts for table in part.tables)
     issues = [issue for part in parts for issue in part.issues]
     if not tables:
-        issues.append(SheetIssue("table-none"))
+        blank = next((part for part in parts if part.empty), None)
+        if blank:
+            issues.append(SheetIssue("table-empty", sheet=blank.sheet, cell=f"A{blank.empty}"))
+        else:
+            issues.append(SheetIssue("table-none"))
     else:
         empty = [part for part in parts if part.sheet and not part.tables and part.ignored["no table"]]
         issues += [SheetIssue("sheet-no-table", sheet=part.sheet, value=part.sheet) for part in empty]

@@ -35,13 +35,17 @@ _OF_ONE_SIZE = frozenset(
 
 @dataclass(slots=True)
 class Found:
-    """The tables of one sheet; used + ignored = cells of the sheet."""
+    """The tables of one sheet; used + ignored = cells of the sheet.
+
+    empty: the row of a product table's header below which no item stands.
+    """
 
     sheet: str | None = None
     tables: list[Table] = field(default_factory=list)
     used: int = 0
     ignored: Counter[str] = field(default_factory=Counter)
     issues: list[SheetIssue] = field(default_factory=list)
+    empty: int | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def find_tables(grid: Grid) -> Found:
     """Every product table of one sheet, from top to bottom and left to right. Raises NotOpened for too many."""
     found, ledger, start = Found(grid.name), Ledger.of(grid), 0
     for header, end in _blocks(grid):
-        tables, last = _read_block(grid, header, start, end, ledger, found.issues)
+        tables, last = _read_block(grid, header, start, end, ledger, found)
         found.tables += tables
         start = last + 1 if tables else start
     found.used, found.ignored = ledger.close(grid)
@@ -106,7 +110,7 @@ def _stands_again(grid: Grid, before: Header, header: Header) -> bool:
 
 
 def _read_block(
-    grid: Grid, header: Header, start: int, end: int, ledger: Ledger, issues: list[SheetIssue]
+    grid: Grid, header: Header, start: int, end: int, ledger: Ledger, found: Found
 ) -> tuple[list[Table], int]:
     """The tables below one header (several where they stand side by side) and the place of their last row."""
     title = read_title(t for row in range(start, header.first) for t in grid.row(row) if t)
@@ -115,7 +119,7 @@ def _read_block(
     tables: list[Table] = []
     last = -1
     for part in side_by_side(header):
-        read = _read_part(grid, part, body, title)
+        read = _read_part(grid, part, body, title, found)
         if read is None:
             continue
         if not tables:
@@ -124,13 +128,15 @@ def _read_block(
         table, kinds, doubts = read
         _enter(grid, part, table, kinds, body, ledger)
         tables.append(table)
-        issues.extend(doubts)
+        found.issues.extend(doubts)
         ends = [int(row) for row, kind in zip(body, kinds.kinds, strict=True) if kind in (ITEM, "total", "signature")]
         last = max(last, *ends)
     return tables, last
 
 
-def _read_part(grid: Grid, header: Header, body: Places, title: Title) -> tuple[Table, Kinds, list[SheetIssue]] | None:
+def _read_part(
+    grid: Grid, header: Header, body: Places, title: Title, found: Found
+) -> tuple[Table, Kinds, list[SheetIssue]] | None:
     """The table of one header; None where no item stands below it, or its columns turn out to be no product's."""
     hidden = frozenset(column - 1 for column in grid.marks.hidden_columns)
 
@@ -145,6 +151,7 @@ def _read_part(grid: Grid, header: Header, body: Places, title: Title) -> tuple[
     kinds = classify(grid, header, columns, body)
     items = np.array([row for row, kind in zip(body, kinds.kinds, strict=True) if kind == ITEM], np.int64)
     if not len(items):
+        found.empty = int(grid.numbers[header.last])
         return None
     rows = _rows(grid, header, columns, items, kinds)
     table = _table(grid, header, columns, rows, kinds, body, title)

@@ -9,6 +9,7 @@ from typing import Literal
 from stdnum import ean
 from stdnum.exceptions import ValidationError
 
+from catalog.registers import places
 from catalog.values import text as words_of
 
 # What Excel shows of a long number: 8.93E+12, 8,93614E+12. "12E4" may be a seller's own code.
@@ -66,14 +67,17 @@ class ProductCode:
 class Postcode:
     """A national postcode ("11517"), one of six digits of before 2018, or the five digits of a Vpostcode.
 
-    position is the second half of a Vpostcode; its alphabet is not published, so it is kept and never decoded. unusual
-    is True where it has a letter or digit that cells of the same kind elsewhere (Open Location Code) do not use.
+    province_code is that of the province in force since July 2025 which the first two digits stand for; None where no
+    province has them. position is the second half of a Vpostcode; its alphabet is not published, so it is kept and
+    never decoded. unusual is True where it has a letter or digit that cells of the same kind elsewhere (Open Location
+    Code) do not use.
     """
 
     value: str | None = None
     kind: Literal["national", "before-2018", "vpostcode"] | None = None
     position: str | None = None
     unusual: bool = False
+    province_code: str | None = None
 
     def json(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in self.__slots__}
@@ -197,12 +201,20 @@ def postcode(text: str) -> Postcode:
     cleaned = words_of.clean(text).upper()
     cell = _VPOSTCODE.fullmatch(cleaned) or _VPOSTCODE_WORDS.search(cleaned)
     if cell and not cell[2].isdigit():  # twelve digits are likelier a citizen's ID
-        return Postcode(cell[1], "vpostcode", cell[2], unusual=not _POSITION.issuperset(cell[2]))
+        unusual = not _POSITION.issuperset(cell[2])
+        return Postcode(cell[1], "vpostcode", cell[2], unusual, _province_of(cell[1]))
     named = _POSTCODE_WORDS.search(cleaned)
     digits = named[1] if named else _trailing_postcode(cleaned)
     if digits is None:
         return Postcode()
-    return Postcode(digits, "national" if len(digits) == 5 else "before-2018")
+    kind: Literal["national", "before-2018"] = "national" if len(digits) == 5 else "before-2018"
+    return Postcode(digits, kind, province_code=_province_of(digits))
+
+
+def _province_of(digits: str) -> str | None:
+    """The province in force of a postcode's first two digits (registers/places/postcodes.tsv)."""
+    former = places.postcodes().get((len(digits), digits[:2]))
+    return next((p.parent for p in places.load().provinces if p.code == former), None)
 
 
 def _trailing_postcode(cleaned: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from catalog.forms.returned import continuation_of
 from catalog.workbench.drafts import Draft, Issue, make_issue
-from catalog.workbench.store import Workbench
+from catalog.workbench.store import Workbench, day_shown
 
 # sheet and row, as Excel shows them → the product that stood there.
 Places = dict[tuple[str | None, int], str]
@@ -39,5 +39,5 @@ def told(bench: Workbench, submission_id: str, drafts: list[Draft]) -> Issue:
     changed = sum(d.change != "unchanged" for d in drafts)
     return make_issue(
         "file-continues", None, None, None, None,
-        date=first["received_at"][:10], changed=changed, same=len(drafts) - changed,
+        date=day_shown(first["received_at"]), changed=changed, same=len(drafts) - changed,
     )  # fmt: skip

@@ -24,7 +24,7 @@ from catalog.workbench.drafts import Issue, make_issue
 from catalog.workbench.home import Home, write_atomically
 from catalog.workbench.policy import Policy, from_config
 from catalog.workbench.reading import read_sheet
-from catalog.workbench.store import Workbench
+from catalog.workbench.store import Workbench, day_shown
 from catalog.workbench.submissions import Sender, Submission, submission_id
 
 Progress = Callable[[str, int, int], None]
@@ -147,7 +147,7 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
 
 def _known_since(bench: Workbench, submission_id: str) -> Issue:
     first = bench.rows("SELECT received_at FROM submissions WHERE id = ?", [submission_id])[0]
-    return make_issue("file-same", None, None, None, None, date=first["received_at"][:10])
+    return make_issue("file-same", None, None, None, None, date=day_shown(first["received_at"]))
 
 
 def place_of(bench: Workbench, submission_id: str) -> tuple[str, bool]:

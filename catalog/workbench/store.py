@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -18,6 +19,7 @@ from catalog.errors import Conflict, Unreadable
 from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # Milliseconds that a writer waits for another one before it gives up with a sentence.
 BUSY_MS = 30_000
 
@@ -101,3 +103,8 @@ class Workbench:
 def now() -> str:
     """This moment in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def day_shown(moment: str) -> str:
+    """The day of a stored moment as people in Vietnam write it: 22/11/2026."""
+    return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y")

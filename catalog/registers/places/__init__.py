@@ -112,3 +112,9 @@ def _successors() -> dict[tuple[str, str], tuple[Successor, ...]]:
             eves[on] = str(date.fromisoformat(on) - timedelta(days=1))
         found[old, eves[on]].append(Successor(new, on, partly == "1", main == "1"))
     return {key: tuple(sorted(value, key=lambda s: (not s.main, s.code))) for key, value in found.items()}
+
+
+@cache
+def postcodes() -> dict[tuple[int, str], str]:
+    """(number of digits, first two digits) of a postcode → code of the province of before July 2025."""
+    return {(int(digits), prefix): code for digits, prefix, code, _ in _lines("postcodes")}

@@ -125,7 +125,7 @@ def test_it_says_its_version_also_when_filled_in(blank: bytes) -> None:
 
 def test_blank_it_holds_no_product(blank: bytes) -> None:
     found = read(blank, "mau.xlsx")
-    assert (found.tables, [issue.code for issue in found.issues]) == ((), ["table-none"])
+    assert (found.tables, [issue.code for issue in found.issues]) == ((), ["table-empty"])
 
 
 def test_filled_in_it_imports_with_no_issue(blank: bytes, tmp_path: Path) -> None:

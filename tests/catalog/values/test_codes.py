@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import ean
 
+from catalog.registers import places
 from catalog.values import codes
 from tests.catalog.values.museum import rows, seconds
 
@@ -117,7 +118,30 @@ def test_growing_area(words: str, value: str | None, kind: str | None) -> None:
     ],
 )
 def test_postcode(words: str, value: str | None, kind: str | None, position: str | None) -> None:
-    assert codes.postcode(words).json() == {"value": value, "kind": kind, "position": position, "unusual": False}
+    found = codes.postcode(words).json()
+    del found["province_code"]
+    assert found == {"value": value, "kind": kind, "position": position, "unusual": False}
+
+
+@pytest.mark.parametrize(
+    ("words", "province"),
+    [
+        ("Hà Nội 11517", "01"),
+        ("01300", "22"),
+        ("xã Mậu A, tỉnh Lào Cai 33000", "15"),  # Yên Bái's digits, in Lào Cai since July 2025
+        ("Yên Bái 320000", "15"),
+        ("Thừa Thiên Huế 530000", "46"),
+        ("Mã bưu chính: 99999", None),
+    ],
+)
+def test_the_first_digits_of_a_postcode_say_the_province(words: str, province: str | None) -> None:
+    assert codes.postcode(words).province_code == province
+
+
+def test_every_province_has_first_digits_of_both_lists_and_none_shares_them() -> None:
+    former = {p.code for p in places.load().provinces if p.valid_to}
+    for digits in (5, 6):
+        assert {code for (n, _), code in places.postcodes().items() if n == digits} == former
 
 
 @pytest.mark.parametrize(
