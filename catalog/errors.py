@@ -12,6 +12,8 @@ The command line prints `str(error)` as one line and exits with `error.exit_stat
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterable
 
 
@@ -52,3 +54,31 @@ class Blocked(OcopError):
     """Raised where a check stops a release or an export; a person may look and decide."""
 
     exit_status = 1
+
+
+_OF_FILES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "this account has no right to it",
+    errno.EIO: "the disk failed",
+}
+# SQLite's primary codes; a full disk reaches us as SQLITE_IOERR where it strikes at a lock or a journal.
+_OF_SQLITE = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "it can only be read",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened or written",
+    sqlite3.SQLITE_IOERR: "the disk failed or is full",
+}
+
+
+def of_disk(error: BaseException, where: object = None) -> Refused | None:
+    """The sentence for a disk that is full, read-only or failing; None for an error of another kind."""
+    why = None
+    if isinstance(error, sqlite3.Error):
+        why = _OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    elif isinstance(error, OSError):
+        why, where = _OF_FILES.get(error.errno or 0), error.filename or where
+    if why is None:
+        return None
+    return Refused(f"Stopped at {where or 'a file'}: {why}. Run it again when that is mended.", code="disk")

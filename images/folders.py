@@ -36,11 +36,11 @@ def _checked(sha256: str) -> str:
 def write_whole(path: Path, data: bytes) -> None:
     """Writes the file so that it is there whole or not at all, also when the machine stops half-way.
 
-    Until it is whole it is called .<name>.<something>.part; others may write the same file at the same time.
+    Until it is whole it is called .<name>.<process>-<something>.part; others may write the same file at the same time.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
             file.write(data)
@@ -50,6 +50,18 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def sync_folders(path: Path, upto: Path) -> None:
+    """Forces the names that lead to a file to the disk, from its folder up to `upto`: an original cannot be remade."""
+    for folder in path.parents:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if folder == upto:
+            return
 
 
 def _sweep(path: Path) -> None:

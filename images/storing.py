@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from images import confined
-from images.folders import original_of, write_whole
+from images.folders import original_of, sync_folders, write_whole
 from images.picture import Picture, PictureError
 
 # Phones send 3 to 15 MB; a 50-megapixel PNG may have 40.
@@ -27,4 +27,5 @@ def store(data: bytes, folder: Path) -> Picture:
     path = original_of(sha256, folder)
     if not path.exists():
         write_whole(path, data)
+        sync_folders(path, folder)
     return Picture(sha256, found["width_px"], found["height_px"], found["format"], tuple(found["warnings"]))

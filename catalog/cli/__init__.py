@@ -13,11 +13,11 @@ import traceback
 
 import click
 
-from catalog.cli import collecting, deciding, publishing, running  # each adds its commands
+from catalog.cli import collecting, correcting, deciding, identifying, publishing, running  # each adds its commands
 from catalog.cli.command import cli
-from catalog.errors import OcopError
+from catalog.errors import OcopError, of_disk
 
-__all__ = ["cli", "collecting", "deciding", "main", "publishing", "running"]
+__all__ = ["cli", "collecting", "correcting", "deciding", "identifying", "main", "publishing", "running"]
 
 
 def main() -> None:
@@ -39,7 +39,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away; there is nobody to tell
         sys.exit(141)
-    except Exception:
+    except Exception as error:
+        if said := of_disk(error):
+            click.echo(f"ocop: {said.sentence}", err=True)
+            sys.exit(said.exit_status)
         handle, name = tempfile.mkstemp(prefix="ocop-", suffix=".log")
         with open(handle, "w", encoding="utf-8") as log:
             traceback.print_exc(file=log)

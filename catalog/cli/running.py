@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -51,6 +52,78 @@ def status(home: Any, as_json: bool) -> None:
         return
     for title, value in found.items():
         click.echo(f"{title.replace('_', ' '):24} {value if value is not None else '—'}")
+
+
+@cli.command()
+@click.option("--repair", is_flag=True, help="Remove temporary files of runs that died; nothing else is touched.")
+@as_json
+@click.pass_obj
+def check(home: Any, repair: bool, as_json: bool) -> int:
+    """Compare everything in the home with its hashes and references; say what is wrong and what to do."""
+    from catalog.publish import checking
+
+    with progress("check") as move:
+        found = checking.check(home, repair=repair, progress=move)
+    if as_json:
+        show(
+            {"home": str(home.root), "is_clean": found.is_clean, "is_whole": found.is_whole}
+            | {"findings": [f.json() for f in found.findings], "removed": [f.json() for f in found.removed]}
+        )
+        return int(not found.is_clean)
+    for one in found.removed:
+        click.echo(f"removed   {one.path}")
+    for one in found.findings:
+        click.echo(f"{one.kind:9} {one.sentence} {one.fix}")
+    lost = "nothing is lost" if found.is_whole else "something is lost or wrong"
+    click.echo("Clean." if found.is_clean else f"{len(found.findings)} found; {lost}.")
+    return int(not found.is_clean)
+
+
+@cli.command()
+@click.argument("to", metavar="[FILE|DIR]", required=False, type=click.Path(path_type=Path))
+@as_json
+@click.pass_obj
+def backup(home: Any, to: Path | None, as_json: bool) -> int:
+    """Write everything that cannot be made again into one file, while the home is in use."""
+    from catalog.publish import backup as backups
+
+    with progress("backup") as move:
+        made = backups.backup(home, to, progress=move)
+    if as_json:
+        show({"file": str(made.file), "files": made.files, "bytes": made.bytes, "release": made.release,
+              "damaged": list(made.damaged)})  # fmt: skip
+    else:
+        click.echo(f"{made.file}: {made.files} files, {made.bytes} bytes, release {made.release or 'none yet'}.")
+    for name in made.damaged:
+        click.echo(f"damaged already in the home: {name}; see `ocop check`.", err=True)
+    return int(bool(made.damaged))
+
+
+@cli.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Move the home that stands there aside; nothing is deleted.")
+@as_json
+@click.pass_obj
+def restore(home: Any, file: Path, force: bool, as_json: bool) -> int:
+    """Make the home of a backup, after every byte of it was compared with its manifest."""
+    from catalog.publish import checking
+    from catalog.publish import restore as restoring
+
+    with progress("restore") as move:
+        made = restoring.restore(file, home, force=force, progress=move)
+        found = checking.check(home, progress=move)
+    if as_json:
+        show(
+            {"home": str(made.home), "files": made.files, "release": made.release, "made_at": made.made_at}
+            | {"aside": str(made.aside) if made.aside else None, "findings": [f.json() for f in found.findings]}
+        )
+    else:
+        click.echo(f"{made.home}: {made.files} files of {made.made_at}, release {made.release or 'none yet'}.")
+    if made.aside:
+        click.echo(f"The home that stood there is {made.aside} now.", err=True)
+    for one in found.findings:
+        click.echo(f"{one.kind:9} {one.sentence} {one.fix}", err=True)
+    return int(not found.is_clean)
 
 
 @cli.command()

@@ -18,8 +18,9 @@ from catalog.normalise.reading import REMEMBERED, Doubt, Reader, Reading
 
 __all__ = ["EXTRA", "READERS", "Doubt", "Normalised", "Normaliser", "Reader", "Reading", "Row", "normalise"]
 
-# Fields of a draft that come of no single column.
-EXTRA = ("core_name", "offer_key", "choices")
+# Fields of a draft that come of no single column; `derived` names, parted by blanks, the columns that were not stated
+# in their own cells (guessed, or found in a name or a text): they give way to what is stated.
+EXTRA = ("core_name", "offer_key", "choices", "derived")
 
 
 class Row(NamedTuple):
@@ -78,4 +79,6 @@ class Normaliser:
                     fields.update(reading.fields)
                 if reading.doubts:
                     doubts.extend(reading.doubts)
+                if reading.derived:
+                    fields["derived"] = " ".join((*fields.get("derived", "").split(), *reading.derived))
         return made

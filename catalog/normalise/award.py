@@ -16,10 +16,12 @@ def read_stars(stars: str, score: str, signed: str, name: str, summary: str, des
     """Stars of their own column, else those that the name or the texts claim; either way a claim, no certificate."""
     fields: dict[str, Any] = {}
     doubts: list[Doubt] = []
+    derived: tuple[str, ...] = ()
     if text.is_blank(stars):
         claimed = certificates.claimed_stars(f"{name}\n{summary}\n{description}")
         if claimed.stars:
             fields["stars"] = claimed.stars
+            derived = ("stars",)
             doubts.append(Doubt("stars-claimed", "stars", str(claimed.stars)))
         elif claimed.unclear:
             doubts.append(Doubt("stars-mentioned", "stars"))
@@ -35,7 +37,7 @@ def read_stars(stars: str, score: str, signed: str, name: str, summary: str, des
         if fields["score"] is None:
             doubts.append(Doubt("score-unclear", "score", score))
         doubts += _score_doubts(stars, fields, dates.date(signed).date)
-    return Reading(fields, tuple(doubts))
+    return Reading(fields, tuple(doubts), derived)
 
 
 def _score_doubts(stars: str, fields: dict[str, Any], signed: str | None) -> list[Doubt]:
@@ -86,7 +88,9 @@ def read_set(named: str, name: str, summary: str, description: str, category: st
     found = sets.classify(name, told, category=category, group=group, named=named)
     doubts = [Doubt("set-lost", "ocop_set", named or category, said(lost=found.lost))] if found.lost else []
     if found.set:
-        return Reading({"ocop_set": found.set, "set_confidence": round(found.confidence, 2)}, tuple(doubts))
+        is_named = not text.is_blank(named) and found.confidence == 1
+        fields = {"ocop_set": found.set, "set_confidence": round(found.confidence, 2)}
+        return Reading(fields, tuple(doubts), () if is_named else ("ocop_set",))
     titles = {one.key: one.title for one in sets.sets()}
     likely = ", ".join(f"{key} {titles[key]}" for key in found.alternatives[:3]) or "chưa rõ"
     doubt = Doubt("set-unsure", "ocop_set", named, said(candidates=likely, because=found.because))

@@ -59,7 +59,7 @@ def read_content(pack: str, net: str, unit: str, name: str, summary: str, descri
         doubts.append(Doubt("content-unclear", "pack", pack))
     elif chosen.none and not chosen.container and not text.clean(unit):
         doubts.append(Doubt("pack-missing", "pack"))
-    return Reading(fields, tuple(doubts))
+    return Reading(fields, tuple(doubts), ("pack",) if column == "name" else ())
 
 
 def _first_said(sources: list[tuple[str, str, quantity.Content]]) -> tuple[str, str, quantity.Content]:

@@ -23,10 +23,14 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one combination of words gave: typed fields (absent ones are null) and doubts."""
+    """What one combination of words gave: typed fields (absent ones are null) and doubts.
+
+    derived: the columns of which nothing was stated in their own cells: guessed, or found in a name or a text.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    derived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def read_producer(producer: str, kind_words: str, phone_words: str, tax_words: s
         fields["tax_code"] = f"…{(code.value or '')[-3:]}" if code.kind == "person" else code.value
         if not code.valid:
             doubts.append(Doubt("tax-code-wrong", "tax_code", tax_words))
-    return Reading(fields, tuple(doubts))
+    derived = ("producer_kind",) if fields["producer_kind"] != stated and found.name else ()
+    return Reading(fields, tuple(doubts), derived)
 
 
 def read_place(

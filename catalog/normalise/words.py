@@ -53,7 +53,7 @@ def read_label(summary: str, description: str, *own: str) -> Reading:
         return Reading()
     names = ", ".join(columns.BY_NAME[column].label for column in fields)
     where = "summary" if text.is_blank(description) else "description"
-    return Reading(fields, (Doubt("label-from-text", where, names, said(names=names)),))
+    return Reading(fields, (Doubt("label-from-text", where, names, said(names=names)),), tuple(fields))
 
 
 def _heals(words: str) -> bool:

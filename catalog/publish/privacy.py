@@ -22,9 +22,14 @@ _LEGAL_FORM = re.compile(r"^(hộ\s+(kinh doanh|sxkd|gia đình|sản xuất)?|h
 
 
 def consents(bench: Workbench) -> Consents:
-    """(producer, field) → whether the last word on it is yes; submissions that were taken back say nothing."""
-    sql = """SELECT subject, field, is_given FROM consents
-              WHERE submission_id IS NULL OR submission_id NOT IN (SELECT submission_id FROM taken_back) ORDER BY id"""
+    """(producer, field) → whether the last word on it is yes; submissions that were taken back say nothing.
+
+    Of producers that were found to be one the last word of any counts for all.
+    """
+    sql = """SELECT coalesce(n.now_id, c.subject) AS subject, c.field, c.is_given
+               FROM consents c LEFT JOIN identity_now n ON n.id = c.subject
+              WHERE c.submission_id IS NULL OR c.submission_id NOT IN (SELECT submission_id FROM taken_back)
+              ORDER BY c.id"""
     return {(r["subject"], r["field"]): bool(r["is_given"]) for r in bench.rows(sql)}
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,15 +84,18 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
             )
         if force is None:
             checks.shape(before.products if before else 0, len(products))
-        number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
-        name = f"{number}-{digest}"
         progress("build", 2, 4)
         moved = changes.between(before.path if before else None, made)
-        release = _row(name, before, made, moved)
-        folder = _build(home, name, made, {**made.rows, "release": [release], "changes": moved})
-        progress("switch", 3, 4)
-        _record(bench, name, who, len(products), folder, given.added)
-        _switch(home, name)
+        name = _recorded(bench, home, digest)
+        if name is None:
+            number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
+            name = f"{number}-{digest}"
+            release = _row(name, before, made, moved)
+            folder = _build(home, name, made, {**made.rows, "release": [release], "changes": moved})
+            progress("switch", 3, 4)
+            _record(bench, name, who, len(products), folder, given.added)
+        folder = home.releases / name
+        point_to(home, name)
         _prune(home, name)
         progress("switch", 4, 4)
     kinds = [c["kind"] for c in moved]
@@ -135,6 +139,18 @@ def _sources(bench: Workbench) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _recorded(bench: Workbench, home: Home, digest: str) -> str | None:
+    """The release of this digest that was built and recorded last, by a run that died before it could switch to it."""
+    last = bench.one("SELECT id, sha256, action FROM releases ORDER BY number DESC LIMIT 1")
+    if last is None or last["action"] != "publish" or not last["id"].endswith(f"-{digest}"):
+        return None
+    try:
+        data = (home.releases / last["id"] / "catalog.db").read_bytes()
+    except OSError:
+        return None
+    return str(last["id"]) if hashlib.sha256(data).hexdigest() == last["sha256"] else None
+
+
 def _row(name: str, before: _Before | None, made: rows.Content, moved: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": name,
@@ -151,7 +167,7 @@ def _build(home: Home, name: str, made: rows.Content, tables: dict[str, list[dic
     """Writes and checks the release beside its place and renames it there whole."""
     home.releases.mkdir(parents=True, exist_ok=True)
     draft, folder = home.releases / f".{name}", home.releases / name
-    for leftover in (draft, folder):  # of a run that died before the switch
+    for leftover in (*home.releases.glob(".*"), folder):  # of runs that died before the switch or while pruning
         shutil.rmtree(leftover, ignore_errors=True)
     draft.mkdir()
     try:
@@ -185,7 +201,7 @@ def _record(bench: Workbench, name: str, who: str, products: int, folder: Path, 
         bench.insert("releases", names, [(name, at, who, products, sha, "publish")])
 
 
-def _switch(home: Home, name: str) -> None:
+def point_to(home: Home, name: str) -> None:
     """Points `catalog.db` at a release; readers see the old one or the new one."""
     link = home.root / f".catalog.db.{os.getpid()}"
     link.unlink(missing_ok=True)
@@ -198,7 +214,11 @@ def _prune(home: Home, keep: str) -> None:
     folders = sorted((f for f in home.releases.iterdir() if f.is_dir() and not f.name.startswith(".")), key=_number)
     for folder in folders[: -(KEPT + 1)]:
         if folder.name != keep:
-            shutil.rmtree(folder, ignore_errors=True)
+            # Under another name first: what dies half-way leaves no half release.
+            going = folder.with_name(f".{folder.name}")
+            shutil.rmtree(going, ignore_errors=True)
+            folder.rename(going)
+            shutil.rmtree(going, ignore_errors=True)
 
 
 def _number(folder: Path) -> int:
@@ -216,9 +236,18 @@ def rollback(home: Home, release_id: str, who: str) -> Path:
         since = made["published_at"] if made else ""
         if bench.one("SELECT 1 FROM consents WHERE is_given = 0 AND recorded_at > ?", [since]):
             raise Blocked(f"A consent was refused or withdrawn after release {release_id}; publish a new one instead.")
-        with bench.writing():
-            names = ("id", "published_at", "published_by", "products", "sha256", "action")
-            products, sha = (made["products"], made["sha256"]) if made else (0, "")
-            bench.insert("releases", names, [(release_id, now(), who, products, sha, "rollback")])
-        _switch(home, release_id)
+        last = bench.one("SELECT id, action FROM releases ORDER BY number DESC LIMIT 1")
+        if last is None or tuple(last) != (
+            release_id,
+            "rollback",
+        ):  # else recorded by a run that died before the switch
+            _record_rollback(bench, release_id, who, made)
+        point_to(home, release_id)
     return folder
+
+
+def _record_rollback(bench: Workbench, release_id: str, who: str, made: sqlite3.Row | None) -> None:
+    products, sha = (made["products"], made["sha256"]) if made else (0, "")
+    with bench.writing():
+        names = ("id", "published_at", "published_by", "products", "sha256", "action")
+        bench.insert("releases", names, [(release_id, now(), who, products, sha, "rollback")])

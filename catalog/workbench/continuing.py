@@ -24,9 +24,9 @@ def original(bench: Workbench, data: bytes) -> str | None:
 
 
 def places(bench: Workbench, submission_id: str) -> Places:
-    """Where each product of a submission stood."""
+    """Where each product of a submission stood, by its row's own id."""
     rows = bench.rows(
-        """SELECT r.sheet, r.row, d.product_id FROM drafts d JOIN raw_records r ON r.id = d.id
+        """SELECT r.sheet, r.row, d.named_product_id AS product_id FROM drafts d JOIN raw_records r ON r.id = d.id
             WHERE d.submission_id = ? AND d.product_id IS NOT NULL""",
         [submission_id],
     )

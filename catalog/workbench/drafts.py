@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from catalog import columns
 from catalog.registers import issues as register
-from catalog.workbench import identity
+from catalog.workbench import alike, identity, joins
 from catalog.workbench.policy import Policy
 from catalog.workbench.shelf import Shelf
 from catalog.workbench.statements import Statement, decode, encode
+from catalog.workbench.twins import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Draft:
     says          which of the fields that few rows have this one has
     marks         what the row is known by
     letters       column → letter of its cells; empty for sources without cells
+    judged        state and reason that the policy gives it; state and reason are those of before where it follows that
+                  decision: the row is unchanged
     """
 
     sheet: str | None
@@ -66,8 +69,12 @@ class Draft:
     issues: list[Issue] = field(default_factory=list)
     producer_id: str | None = None
     product_id: str | None = None
+    named_producer_id: str | None = None
+    named_product_id: str | None = None
     state: str = "held"
     reason: str = ""
+    judged: tuple[str, str] = ("held", "")
+    follows: int | None = None
     change: str = "new"
     pictures: list[Any] = field(default_factory=list)
 
@@ -144,45 +151,79 @@ def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Dr
     return draft
 
 
-def identify(
-    drafts: list[Draft], identities: identity.Identities, before: Mapping[tuple[str | None, int], str] | None = None
-) -> None:
-    """Gives every draft that has a name its producer's and its product's id.
+def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, int], str] | None = None) -> None:
+    """Gives every draft that has a name its producer's and its product's id, its own and what these come to.
 
     before: for a sheet that came back mended, which product stood where; a row whose words are known nowhere is the
-    product that stood there, unless another row has it.
+    product that stood there, unless another row has it. What may be one and is not sure is asked.
     """
-    for draft in drafts:
-        key = draft.marks.producer
-        draft.producer_id = identities.id_for([key])[0] if key else None
-    codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts)
-    keyed = [(d, d.marks.product_keys(d.producer_id or "?", codes)) for d in drafts if d.marks.product]
+    for draft, (maker, product) in zip(drafts, book.take([d.marks for d in drafts]), strict=True):
+        draft.named_producer_id, draft.named_product_id = maker, product
     if before:
-        there = {identities.known[key] for _, keys in keyed for key in keys if key in identities.known}
-        for draft, keys in keyed:
-            stood = before.get((draft.sheet, draft.row))
-            if stood and stood not in there and not any(key in identities.known for key in keys):
-                identities.join(keys[-1], stood)
-    for draft, keys in keyed:
-        draft.product_id, competing = identities.id_for(keys)
-        if competing:
-            draft.doubt("identity-unsure", "name", draft.name)
+        there = {d.named_product_id for d in drafts}
+        for draft in drafts:
+            stood, own = before.get((draft.sheet, draft.row)), draft.named_product_id
+            if stood and own and stood not in there and book.is_new(own):
+                book.returned.append((joins.pair("product", own, stood), stood))
+    book.resolve()
+    for draft in drafts:
+        maker, product = draft.named_producer_id, draft.named_product_id
+        draft.producer_id = book.now.producers.get(maker, maker) if maker else None
+        draft.product_id = book.now.products.get(product, product) if product else None
+    _ask(drafts, book)
 
 
-def decide(drafts: list[Draft], policy: Policy, before: dict[tuple[str, str], tuple[str, str, str]]) -> None:
-    """Sets state, reason and change. before: (product, offer) → fingerprint, state, reason of the draft it follows.
+def _ask(drafts: list[Draft], book: Book) -> None:
+    """Doubts of what may be one with something else: once for a producer, on each row for a product."""
+    codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts) if book.asked else {}
+    names = {d.named_product_id: d.name for d in reversed(drafts)} if book.asked else {}
+    told = set()
+    for draft in drafts:
+        maker, product = draft.named_producer_id, draft.named_product_id
+        if maker in book.asked and maker not in told:
+            told.add(maker)
+            draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, {}))
+        if product in book.asked:
+            marks = [m for m in draft.marks.product_marks() if not m.startswith("decision:")]
+            own_code = any(codes[draft.producer_id, m] == 1 for m in marks)
+            by_code = not set(alike.WORDS.values()).isdisjoint(book.asked[product][1].speaks_for)
+            code = "identity-unsure" if by_code and own_code else "product-alike"
+            draft.doubt(code, "name", draft.name, **_said(product, book, names))
 
-    A row that says what was said before keeps the decision that was made then, a person's included.
+
+def _said(own: str, book: Book, names: Mapping[str | None, str | None]) -> dict[str, str]:
+    """The other one's name, and what speaks for and against."""
+    found, answer = book.asked[own]
+    other = found.other if found.one == own else found.one
+    shown = names.get(other) or joins.shown(book.bench, found.kind, other)
+    return {"other": shown, "why": "; ".join(answer.speaks_for), "against": "; ".join(answer.against)}
+
+
+class Earlier(NamedTuple):
+    """The last word on a product and pack before this delivery, and the decision that stands on it."""
+
+    fingerprint: str
+    state: str
+    reason: str
+    decision: int
+
+
+def decide(drafts: list[Draft], policy: Policy, before: Mapping[tuple[str, str], Earlier]) -> None:
+    """Sets state, reason and change. before: (product, offer) → the draft that this one comes after.
+
+    A row that says what was said before keeps the decision that was made then, a person's included; what the policy
+    itself says of it is kept beside it, for the day on which that decision is undone.
     """
     for draft in drafts:
-        draft.state, draft.reason = policy.decide(i.code for i in draft.issues)
+        draft.state, draft.reason = draft.judged = policy.decide(i.code for i in draft.issues)
         if draft.product_id is None:
             continue
         earlier = before.get((draft.product_id, draft.offer_key))
         if earlier is None:
             draft.change = "new"
-        elif earlier[0] != draft.fingerprint:
+        elif earlier.fingerprint != draft.fingerprint:
             draft.change = "changed"
         else:
             draft.change = "unchanged"
-            draft.state, draft.reason = earlier[1], earlier[2]
+            draft.state, draft.reason = earlier.state, earlier.reason
+            draft.follows = earlier.decision if draft.judged != (draft.state, draft.reason) else None

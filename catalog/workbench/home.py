@@ -56,6 +56,15 @@ class Home:
         return self.root / "exports"
 
     @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def workbench_lock(self) -> Path:
+        """Held while the workbench is brought up to date."""
+        return self.root / f".{self.workbench.name}.lock"
+
+    @property
     def release_lock(self) -> Path:
         """Held while a release is made or switched to."""
         return self.root / ".release.lock"
@@ -88,7 +97,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 @contextmanager
 def atomic_file(path: Path) -> Iterator[Path]:
     """Gives a path beside `path` to write to; on leaving, that file is synced and renamed to `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield draft
@@ -98,6 +107,14 @@ def atomic_file(path: Path) -> Iterator[Path]:
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    """Makes a folder and those above it, and forces their names to the disk."""
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        sync(made.parent)
 
 
 @contextmanager

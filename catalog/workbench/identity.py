@@ -1,18 +1,16 @@
-"""Which product and which producer a draft is: exact keys, each given id a recorded decision.
+"""What a draft is known by: its producer's and product's plainest keys, whose digests are its own ids, and its marks.
 
-An id is the digest of the plainest key it was given for, so equal deliveries give equal ids. Keys, strongest first:
-the OCOP system's product code; the seller's own code at that producer; the product's name without its pack at that
-producer. A producer is its name as written (accents count) within its province, a person's within the commune.
-Sizes of one product share the product's id and differ in the offer key.
+Both keys are of the row's own words, so a row has the same ids of its own whatever came before it. That several such
+ids are one product is a matter of joins (joins.py), which compares what is known by these marks (alike.py).
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -27,50 +25,41 @@ def digest(*parts: str) -> str:
     return b32encode(hashlib.sha256("\x1f".join(parts).encode()).digest()[:10])[:10].decode().lower()
 
 
-@dataclass(slots=True)
-class Identities:
-    """The keys that are known, and those that a delivery adds; `added` is what has to be stored."""
-
-    known: dict[str, str]
-    added: dict[str, str] = field(default_factory=dict)
-
-    def id_for(self, keys: list[str]) -> tuple[str, bool]:
-        """The id of the first known key, else a new one from the last and plainest key; and whether two ids compete."""
-        found = [self.known[k] for k in keys if k in self.known]
-        chosen = found[0] if found else digest(keys[-1])
-        for key in keys:
-            if key not in self.known:
-                self.known[key] = self.added[key] = chosen
-        return chosen, len(set(found)) > 1
-
-    def join(self, key: str, known_id: str) -> None:
-        """Records that a new key is another way to name what is known."""
-        self.known[key] = self.added[key] = known_id
+# A list names its producers on many rows.
+id_of_producer = lru_cache(8_192)(digest)
 
 
 class Marks(NamedTuple):
     """What a row is known by: of its producer (None where it names none) and of its product (None without a name).
 
-    product_code is the scoring system's, sku the seller's own; both as read, None where not stated.
+    producer, product   the plainest keys: name and place; name without its pack
+    product_code, sku   the scoring system's code and the seller's own, as read
+    exact               further marks of the product that hold for any seller: barcode, decision
+    who                 what speaks for the producer: kind, commune, tax code, telephones
     """
 
     producer: str | None
     product: str | None
     product_code: str | None
     sku: str | None
+    exact: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
 
-    def product_keys(self, producer_id: str, names_per_code: Counter[str]) -> list[str]:
-        """What the product is known by, strongest first. A code that stands on rows of several names says nothing."""
-        keys = []
-        if self.product_code:
-            keys.append(f"code:{text.fold(self.product_code)}")
-        if self.sku and names_per_code[self.sku_key(producer_id)] == 1:
-            keys.append(self.sku_key(producer_id))
-        keys.append(f"name:{producer_id}|{self.product}")
-        return keys
+    @property
+    def producer_id(self) -> str | None:
+        """The producer's own id."""
+        return id_of_producer(self.producer) if self.producer else None
 
-    def sku_key(self, producer_id: str) -> str:
-        return f"sku:{producer_id}|{self.sku}"
+    @property
+    def product_key(self) -> str | None:
+        return f"name:{self.producer_id or '?'}|{self.product}" if self.product else None
+
+    def product_marks(self) -> tuple[str, ...]:
+        """What else the product is known by, strongest first; the seller's code counts at that producer only."""
+        sku = (f"sku:{text.fold(self.sku)}",) if self.sku else ()
+        code = (f"code:{text.fold(self.product_code)}",) if self.product_code else ()
+        gtin = tuple(m for m in self.exact if m.startswith("gtin:"))
+        return (*gtin, *code, *(m for m in self.exact if m not in gtin), *sku)
 
 
 def marks(facts: Facts) -> Marks:
@@ -81,7 +70,26 @@ def marks(facts: Facts) -> Marks:
         text.key(core) if core else None,
         facts.get("product_code"),
         facts.get("sku"),
+        tuple(_exact(facts)),
+        _who(*(facts.get(n) for n in ("producer_kind", "commune_code", "tax_code", "phone"))),
     )
+
+
+def _exact(facts: Facts) -> Iterable[str]:
+    if facts.get("gtin"):
+        yield f"gtin:{facts['gtin']}"
+    if facts.get("decision_number") and facts.get("decision_date"):
+        yield f"decision:{text.fold(facts['decision_number'])}|{facts['decision_date']}"
+
+
+@lru_cache(8_192)
+def _who(kind: str | None, commune: str | None, tax: str | None, phones: str | None) -> tuple[str, ...]:
+    """Tax codes and telephones as digests: a mark may be quoted, a private number may not."""
+    found = [f"kind:{kind}"] if kind and kind != "unknown" else []
+    found += [f"commune:{commune}"] if commune else []
+    if tax and (code := people.tax_code(tax)).valid and code.kind != "person":
+        found.append(f"tax:{digest(code.value or '')}")
+    return (*found, *(f"phone:{digest(number)}" for number in json.loads(phones or "[]")))
 
 
 def _producer(facts: Facts) -> str | None:
@@ -90,14 +98,13 @@ def _producer(facts: Facts) -> str | None:
     return _producer_key(name, kind, facts.get("commune_code"), facts.get("province_code")) if name else None
 
 
-# A list names its producers on many rows.
 @lru_cache(8_192)
 def _producer_key(name: str, kind: str, commune: str | None, province: str | None) -> str:
     where = commune if people.is_person(kind, name) else None
     return f"producer:{text.key(name)}|{where or province or '?'}"
 
 
-def names_per_code(rows: Iterable[tuple[Marks, str | None]]) -> Counter[str]:
-    """How many different product names each seller's code stands on within one delivery; rows with producer ids."""
-    pairs = {(m.sku_key(producer), m.product) for m, producer in rows if producer and m.sku and m.product}
-    return Counter(key for key, _ in pairs)
+def names_per_code(rows: Iterable[tuple[Marks, str | None]]) -> Counter[tuple[str | None, str]]:
+    """How many different names each mark stands on within one delivery, by producer; rows with producer ids."""
+    pairs = {(p, mark, m.product) for m, p in rows if m.product for mark in m.product_marks()}
+    return Counter((producer, mark) for producer, mark, _ in pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from catalog.errors import OcopError
@@ -12,6 +12,7 @@ from catalog.workbench import (
     checks,
     continuing,
     drafts,
+    edits,
     identity,
     mappings,
     picture_saving,
@@ -26,6 +27,7 @@ from catalog.workbench.policy import Policy, from_config
 from catalog.workbench.reading import read_sheet
 from catalog.workbench.store import Workbench, day_shown
 from catalog.workbench.submissions import Sender, Submission, submission_id
+from catalog.workbench.twins import Book
 
 Progress = Callable[[str, int, int], None]
 
@@ -115,26 +117,27 @@ def take(
     write_atomically(home.inbox_file(submission.sha256), data)
     with Workbench(home.workbench) as bench, bench.writing():
         submission.continues = continuing.original(bench, data)
-        added = _settle(submission, sender, bench, policy)
+        book = _settle(submission, sender, bench, policy)
         mappings.confirm(bench, sender.name, sender.confirmed, sender.name)
-        saving.save(bench, submission, sender, added)
+        saving.save(bench, submission, sender, book)
 
 
-def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Policy) -> dict[str, str]:
-    """Ids, checks against other rows and the register, states; gives the identities that are new."""
+def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Policy) -> Book | None:
+    """Ids, checks against other rows and the register, states; gives what is known and what is new."""
     submission.id, submission.is_known = place_of(bench, submission.id)
     if submission.is_known:
         submission.issues.append(_known_since(bench, submission.id))
     if submission.source == "register":
         recognitions.judge(submission.drafts)
-        return {}
-    identities = identity.Identities({r["key"]: r["id"] for r in bench.rows("SELECT key, id FROM identities")})
+        return None
+    book = Book(bench)
     stood = continuing.places(bench, submission.continues) if submission.continues else None
-    drafts.identify(submission.drafts, identities, stood)
+    drafts.identify(submission.drafts, book, stood)
     checks.within(submission.drafts)
     checks.against_register(submission.drafts, bench)
+    edits.tell(submission.drafts, bench)
     album.find_earlier(submission, bench)
-    drafts.decide(submission.drafts, policy, before(bench))
+    drafts.decide(submission.drafts, policy, before(bench, book.now.products))
     changed = None if submission.is_known else mappings.changes(bench, sender.name, submission.tables)
     if changed:
         submission.issues.append(changed)
@@ -142,7 +145,7 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
         submission.issues.append(continuing.told(bench, submission.continues, submission.drafts))
     held = any(d.state == "held" for d in submission.drafts)
     submission.status = "held" if held or not submission.drafts else "accepted"
-    return identities.added
+    return book
 
 
 def _known_since(bench: Workbench, submission_id: str) -> Issue:
@@ -160,10 +163,13 @@ def place_of(bench: Workbench, submission_id: str) -> tuple[str, bool]:
     return submission_id, bench.one("SELECT 1 FROM submissions WHERE id = ?", [submission_id]) is not None
 
 
-def before(bench: Workbench) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """(product, offer) → fingerprint, state and reason of the last draft of it."""
+def before(bench: Workbench, now: Mapping[str, str]) -> dict[tuple[str, str], drafts.Earlier]:
+    """(product, offer) → what the last draft of it says and what was decided on it.
+
+    now: ids of products that give way to another one with this delivery.
+    """
     rows = bench.rows(
-        """SELECT product_id, offer_key, fingerprint, state, reason FROM states
+        """SELECT product_id, offer_key, fingerprint, state, reason, decision_id FROM states
             WHERE product_id IS NOT NULL ORDER BY draft_id"""
     )
-    return {(r["product_id"], r["offer_key"]): (r["fingerprint"], r["state"], r["reason"]) for r in rows}
+    return {(now.get(r[0], r[0]), r[1]): drafts.Earlier(*r[2:]) for r in map(tuple, rows)}

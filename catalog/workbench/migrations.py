@@ -43,6 +43,18 @@ def m004_confirmed_headers(db: Database) -> None:
     _run(db, _HEADERS)
 
 
+@migrations()
+def m005_review(db: Database) -> None:
+    """What a delivery is as evidence, reasons by code, decisions undone, what officers edited and pinned."""
+    _run(db, _REVIEW)
+
+
+@migrations()
+def m006_identity_joins(db: Database) -> None:
+    """Pairs of ids that are one product or producer, what was taken apart, and each row's own ids beside those."""
+    _run(db, _JOINS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -257,4 +269,95 @@ CREATE TABLE confirmed_headers (       -- append-only: the last word on a sender
   confirmed_at TEXT NOT NULL
 );
 CREATE INDEX confirmed_headers_sender ON confirmed_headers(sender, id);
+"""
+
+# Earlier sheets are judged by their producers alone: whether the sender is the producer needs names folded.
+_REVIEW = """
+ALTER TABLE submissions ADD COLUMN class TEXT NOT NULL DEFAULT 'list' /* own, list, crawl or register */;
+UPDATE submissions SET class = CASE
+       WHEN source <> 'sheet' THEN source
+       WHEN (SELECT count(DISTINCT producer_id) FROM drafts WHERE submission_id = submissions.id) = 1 THEN 'own'
+       ELSE 'list' END;
+ALTER TABLE decisions ADD COLUMN code TEXT /* of registers/reasons.toml, null where none was given */;
+ALTER TABLE decisions ADD COLUMN follows INTEGER REFERENCES decisions(id) /* that an unchanged row had before */;
+CREATE INDEX decisions_follows ON decisions(follows) WHERE follows IS NOT NULL;
+CREATE TABLE undone_decisions (
+  decision_id INTEGER PRIMARY KEY REFERENCES decisions(id),
+  reason TEXT NOT NULL,
+  undone_by TEXT NOT NULL,
+  undone_at TEXT NOT NULL
+);
+CREATE TABLE edits (                   -- append-only: of those that were not withdrawn the last word counts
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,               -- a product's id, or a producer's for what is said of the producer
+  offer_key TEXT,                      -- the pack that it is about; null where it is about the product or producer
+  "column" TEXT NOT NULL,              -- of COLUMNS
+  words TEXT,                          -- as typed; null where the value of that moment was pinned
+  facts TEXT NOT NULL,                 -- JSON: typed field → value, null where it is to be empty
+  draft_id INTEGER REFERENCES drafts(id),  -- the draft that was on the table; null where a product was named
+  reason TEXT NOT NULL,
+  edited_by TEXT NOT NULL,
+  edited_at TEXT NOT NULL
+);
+CREATE INDEX edits_subject ON edits(subject);
+CREATE TABLE withdrawn_edits (
+  edit_id INTEGER PRIMARY KEY REFERENCES edits(id),
+  reason TEXT NOT NULL,
+  withdrawn_by TEXT NOT NULL,
+  withdrawn_at TEXT NOT NULL
+);
+DROP VIEW states;
+CREATE VIEW states AS                  -- each draft's last decision that was not undone, without deliveries that were
+                                       -- taken back; held is `replaced` once its sheet came back mended
+  SELECT d.id AS draft_id, d.submission_id, d.product_id, d.offer_key, d.producer_id, d.fingerprint,
+         CASE WHEN x.state = 'held' AND d.submission_id IN (
+                   SELECT continues FROM continuations
+                    WHERE submission_id NOT IN (SELECT submission_id FROM taken_back))
+              THEN 'replaced' ELSE x.state END AS state,
+         x.reason, x.decided_by, x.decided_at, x.id AS decision_id
+    FROM drafts d
+    JOIN decisions x ON x.id = (
+         SELECT max(id) FROM decisions
+          WHERE draft_id = d.id AND id NOT IN (SELECT decision_id FROM undone_decisions))
+   WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back);
+"""
+
+_JOINS = """
+ALTER TABLE drafts ADD COLUMN named_producer_id TEXT /* own id, of the row's own words; producer_id is derived of it */;
+ALTER TABLE drafts ADD COLUMN named_product_id TEXT /* likewise; product_id is what it comes to by identity_now */;
+UPDATE drafts SET named_producer_id = producer_id, named_product_id = product_id;
+CREATE INDEX drafts_named_product ON drafts(named_product_id);
+CREATE INDEX drafts_named_producer ON drafts(named_producer_id);
+ALTER TABLE identities RENAME TO identities_of_one;
+CREATE TABLE identities (
+  key TEXT NOT NULL,                   -- a name of one id; or a code, tax code or telephone that several may have
+  id TEXT NOT NULL,                    -- an own id
+  submission_id TEXT NOT NULL REFERENCES submissions(id),  -- that said it first
+  PRIMARY KEY (key, id)
+) WITHOUT ROWID;
+INSERT INTO identities SELECT key, id, submission_id FROM identities_of_one;
+DROP TABLE identities_of_one;
+CREATE TABLE identity_joins (          -- append-only: pairs found alike, and what people said of them
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                  -- producer or product
+  from_id TEXT NOT NULL,
+  into_id TEXT NOT NULL,
+  why TEXT NOT NULL,                   -- JSON: points, for, against
+  is_sure INTEGER NOT NULL,            -- 0 was asked
+  is_directed INTEGER NOT NULL,        -- 1 where into_id stays: a person or a returned sheet said so
+  submission_id TEXT REFERENCES submissions(id),  -- that brought them together; null where a person did
+  decided_by TEXT NOT NULL,            -- policy, or who
+  decided_at TEXT NOT NULL
+);
+CREATE INDEX identity_joins_pair ON identity_joins(kind, from_id, into_id);
+CREATE TABLE joins_undone (
+  join_id INTEGER PRIMARY KEY REFERENCES identity_joins(id),
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_at TEXT NOT NULL
+);
+CREATE TABLE identity_now (            -- derived: ids that gave way, each with the one that stays
+  id TEXT PRIMARY KEY,
+  now_id TEXT NOT NULL
+) WITHOUT ROWID;
 """

@@ -32,7 +32,10 @@ _MATCHED = """
 SELECT DISTINCT p.sha256, s.product_id FROM draft_pictures p JOIN states s ON s.draft_id = p.draft_id
  WHERE s.product_id IS NOT NULL
 """
-_SAID = "SELECT sha256, product_id, is_given FROM picture_assignments ORDER BY id"
+_SAID = """
+SELECT a.sha256, coalesce(n.now_id, a.product_id) AS product_id, a.is_given
+  FROM picture_assignments a LEFT JOIN identity_now n ON n.id = a.product_id ORDER BY a.id
+"""
 
 
 @dataclass(slots=True)

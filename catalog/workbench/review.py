@@ -1,43 +1,33 @@
-"""Decisions by people: the queue, one draft in full, accept, reject, take back. Append-only, with who and when."""
+"""Decisions by people: one draft in full, accept, reject, hold, undo, take back. Append-only, with who and when."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from catalog.errors import Conflict, Unknown
+from catalog.registers import reasons
+from catalog.workbench import following, merges
+from catalog.workbench.queue import Wanted
+from catalog.workbench.queue import queue as _queue
 from catalog.workbench.store import Workbench, now
 
 STATES = ("accepted", "held", "rejected")
 
 
 def queue(bench: Workbench, state: str = "held", limit: int = 1000) -> list[dict[str, Any]]:
-    """Drafts in a state, latest word of each product and pack only, oldest delivery first.
-
-    Each with draft, name, producer, submission, file, sheet, row, state, reason, and the messages of its issues.
-    """
-    rows = bench.rows(_QUEUE, [state, limit])
-    return [dict(r) | {"issues": json.loads(r["issues"])} for r in rows]
-
-
-_QUEUE = """
-SELECT s.draft_id AS draft, d.name, json_extract(d.facts, '$.producer') AS producer, s.submission_id AS submission,
-       u.name AS file, r.sheet, r.row, s.state, s.reason,
-       (SELECT json_group_array(i.message) FROM issues i
-         WHERE i.draft_id = s.draft_id AND i.severity <> 'info') AS issues
-  FROM states s JOIN drafts d ON d.id = s.draft_id JOIN raw_records r ON r.id = s.draft_id
-  JOIN submissions u ON u.id = s.submission_id
- WHERE s.state = ?
-   AND (s.product_id IS NULL OR s.draft_id = (SELECT max(draft_id) FROM states l
-        WHERE l.product_id = s.product_id AND l.offer_key = s.offer_key))
- ORDER BY u.number, r.id LIMIT ?
-"""
+    """The first drafts in a state, oldest delivery first; see queue.py for those of a commune, sender or doubt."""
+    return _queue(bench, Wanted(state), limit)
 
 
 def show(bench: Workbench, draft_id: int) -> dict[str, Any]:
-    """One draft with its source cells, typed facts, issues and every decision made on it. Raises Unknown."""
+    """One draft with its source cells, typed facts, issues and every decision made on it. Raises Unknown.
+
+    Of each decision: id, state, reason, code, decided_by, decided_at and, where it was undone, undone_by and undone_at.
+    """
     row = bench.one(
-        """SELECT d.*, r.sheet, r.row, r.cells, u.name AS file, u.received_at FROM drafts d
+        """SELECT d.*, r.sheet, r.row, r.cells, u.name AS file, u.received_at, u.class FROM drafts d
              JOIN raw_records r ON r.id = d.id JOIN submissions u ON u.id = d.submission_id WHERE d.id = ?""",
         [draft_id],
     )
@@ -45,39 +35,104 @@ def show(bench: Workbench, draft_id: int) -> dict[str, Any]:
         raise Unknown("draft", str(draft_id))
     issues = bench.rows("SELECT code, severity, cell, value, message, fix FROM issues WHERE draft_id = ?", [draft_id])
     decided = bench.rows(
-        "SELECT state, reason, decided_by, decided_at FROM decisions WHERE draft_id = ? ORDER BY id",
+        """SELECT x.id, x.state, x.reason, x.code, x.decided_by, x.decided_at, u.undone_by, u.undone_at
+             FROM decisions x LEFT JOIN undone_decisions u ON u.decision_id = x.id
+            WHERE x.draft_id = ? ORDER BY x.id""",
         [draft_id],
     )
     whole = dict(row) | {"cells": json.loads(row["cells"]), "facts": json.loads(row["facts"])}
     return whole | {"issues": [dict(i) for i in issues], "decisions": [dict(d) for d in decided]}
 
 
-def decide(bench: Workbench, draft_ids: list[int], state: str, reason: str, who: str) -> int:
-    """Records one decision for each draft and gives their number; all or none. Raises Unknown or Conflict."""
+def decide(
+    bench: Workbench, draft_ids: Sequence[int], state: str, reason: str, who: str, *, code: str | None = None
+) -> list[int]:
+    """Records one decision for each draft and gives their numbers, which follow on each other; all or none.
+
+    code: of registers/reasons.toml; its sentence is put before the reason, and the sender reads both. Raises Unknown,
+    or Conflict for a draft that was taken back, or that cannot be published, or for a code of another decision.
+    """
+    with bench.writing():
+        return record(bench, draft_ids, state, _told(state, code, reason), who, code)
+
+
+def record(
+    bench: Workbench, draft_ids: Sequence[int], state: str, reason: str, who: str, code: str | None = None
+) -> list[int]:
+    """As `decide`, within the transaction of the caller; reason is what is kept."""
+    check(bench, draft_ids, state)
+    first = bench.rows("SELECT coalesce(max(id), 0) + 1 FROM decisions")[0][0]
+    numbers = list(range(first, first + len(draft_ids)))
+    at = now()
+    bench.insert(
+        "decisions",
+        ("id", "draft_id", "state", "reason", "decided_by", "decided_at", "code"),
+        [(n, d, state, reason, who, at, code) for n, d in zip(numbers, draft_ids, strict=True)],
+    )
+    return numbers
+
+
+def _told(state: str, code: str | None, words: str) -> str:
+    if code is None:
+        return words
+    if code not in reasons.kinds():
+        raise Unknown("reason", code, reasons.of_state(state))
+    if state not in reasons.kinds()[code].states:
+        raise Conflict(f"{code} is no reason for {state}; there are: {', '.join(reasons.of_state(state)) or 'none'}.")
+    return reasons.kinds()[code].sentence(words)
+
+
+def check(bench: Workbench, draft_ids: Sequence[int], state: str) -> None:
+    """Raises Unknown or Conflict, naming the first draft for which the decision cannot be made."""
+    asked = json.dumps(list(draft_ids))
+    there = {r["id"]: r for r in bench.rows(_ASKED, [asked])}
+    for draft_id in draft_ids:
+        row = there.get(draft_id)
+        if row is None:
+            raise Unknown("draft", str(draft_id))
+        if row["is_gone"]:
+            raise Conflict(f"Draft {draft_id} belongs to a submission that was taken back.")
+        if state == "accepted" and not row["is_whole"]:
+            raise Conflict(f"Draft {draft_id} has no product name or no producer and cannot be published.")
+
+
+_ASKED = """
+SELECT id, product_id IS NOT NULL AND producer_id IS NOT NULL AS is_whole,
+       submission_id IN (SELECT submission_id FROM taken_back) AS is_gone
+  FROM drafts WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+
+def undo(bench: Workbench, decision_ids: Sequence[int], reason: str, who: str) -> list[int]:
+    """Undoes decisions and gives the drafts they were made on; all or none. What stood before them stands again.
+
+    Rows that came later and kept such a decision because they were unchanged are settled anew. Raises Unknown, or
+    Conflict for one that was undone already, or that no person made: decide otherwise instead.
+    """
     at = now()
     with bench.writing():
-        for draft_id in draft_ids:
-            _check(bench, draft_id, state)
-        bench.insert(
-            "decisions",
-            ("draft_id", "state", "reason", "decided_by", "decided_at"),
-            [(d, state, reason, who, at) for d in draft_ids],
-        )
-    return len(draft_ids)
-
-
-def _check(bench: Workbench, draft_id: int, state: str) -> None:
-    row = bench.one("SELECT product_id, producer_id FROM drafts WHERE id = ?", [draft_id])
-    if row is None:
-        raise Unknown("draft", str(draft_id))
-    if not bench.one("SELECT 1 FROM states WHERE draft_id = ?", [draft_id]):
-        raise Conflict(f"Draft {draft_id} belongs to a submission that was taken back.")
-    if state == "accepted" and (row["product_id"] is None or row["producer_id"] is None):
-        raise Conflict(f"Draft {draft_id} has no product name or no producer and cannot be published.")
+        sql = """SELECT x.id, x.draft_id, x.decided_by, u.decision_id IS NOT NULL AS is_undone
+                   FROM decisions x LEFT JOIN undone_decisions u ON u.decision_id = x.id
+                  WHERE x.id IN (SELECT value FROM json_each(?))"""
+        there = {r["id"]: r for r in bench.rows(sql, [json.dumps(list(decision_ids))])}
+        for number in decision_ids:
+            row = there.get(number)
+            if row is None:
+                raise Unknown("decision", str(number))
+            if row["is_undone"]:
+                raise Conflict(f"Decision {number} was undone already.")
+            if row["decided_by"] == "policy":
+                raise Conflict(f"Decision {number} was made by the policy; accept, hold or reject the draft instead.")
+        names = ("decision_id", "reason", "undone_by", "undone_at")
+        bench.insert("undone_decisions", names, [(n, reason, who, at) for n in dict.fromkeys(decision_ids)])
+        drafts = sorted({row["draft_id"] for row in there.values()})
+        following.resettle(bench, drafts, who, at)
+    return drafts
 
 
 def take_back(bench: Workbench, submission_id: str, reason: str, who: str) -> int:
     """Takes a whole submission back and gives the number of its rows. Raises Unknown, or Conflict if it was already."""
+    at = now()
     with bench.writing():
         if not bench.one("SELECT 1 FROM submissions WHERE id = ?", [submission_id]):
             known = [r["id"] for r in bench.rows("SELECT id FROM submissions ORDER BY number DESC LIMIT 10")]
@@ -87,6 +142,9 @@ def take_back(bench: Workbench, submission_id: str, reason: str, who: str) -> in
         bench.insert(
             "taken_back",
             ("submission_id", "reason", "decided_by", "decided_at"),
-            [(submission_id, reason, who, now())],
+            [(submission_id, reason, who, at)],
         )
-    return int(bench.rows("SELECT count(*) FROM drafts WHERE submission_id = ?", [submission_id])[0][0])
+        drafts = [r["id"] for r in bench.rows("SELECT id FROM drafts WHERE submission_id = ?", [submission_id])]
+        merges.settle(bench)
+        following.resettle(bench, drafts, who, at)
+    return len(drafts)

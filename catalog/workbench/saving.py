@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 
-from catalog.workbench import picture_saving, recognitions
+from catalog.workbench import joins, merges, picture_saving, precedence, recognitions
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission
+from catalog.workbench.twins import Book
+
+# Who signs decisions that no person made.
+POLICY = "policy"
 
 Numbered = list[tuple[int, Draft]]
+DRAFT = (
+    *"id submission_id product_id offer_key producer_id name facts fingerprint".split(),
+    *("named_product_id", "named_producer_id"),
+)
 
 
-def save(bench: Workbench, s: Submission, sender: Sender, added: dict[str, str]) -> None:
+def save(bench: Workbench, s: Submission, sender: Sender, book: Book | None) -> None:
     """Stores a submission and its receipt; one that is there already gets the receipt, and pictures that are new.
 
-    added: the identities (key → id) that its drafts brought.
+    book: the names, marks and pairs that its drafts brought; None for a register.
     """
     at = now()
     if not s.is_known:
@@ -23,19 +31,32 @@ def save(bench: Workbench, s: Submission, sender: Sender, added: dict[str, str])
         if s.source == "register":
             recognitions.save(bench, s.id, s.drafts)
         else:
-            bench.insert("identities", ("key", "id", "submission_id"), ((k, v, s.id) for k, v in added.items()))
             _store_drafts(bench, s, sender, at)
+            if book:
+                _store_identity(bench, s, book)
     picture_saving.save(bench, s, sender.name, at)
     bench.insert("receipts", ("submission_id", "name", "sender", "received_at"), [(s.id, s.name, sender.name, at)])
 
 
 def _store_submission(bench: Workbench, s: Submission, sender: Sender, at: str) -> None:
-    names = "id source name kind sha256 place_hint date_hint received_at status tables cells".split()
-    row = (s.id, s.source, s.name, s.kind, s.sha256, sender.place, sender.day, at, s.status)
+    names = "id source class name kind sha256 place_hint date_hint received_at status tables cells".split()
+    evidence = precedence.source_class(s.source, _producers(s), sender.name)
+    row = (s.id, s.source, evidence, s.name, s.kind, s.sha256, sender.place, sender.day, at, s.status)
     as_json = (json.dumps(x, ensure_ascii=False) for x in (s.tables, s.cells))
     bench.insert("submissions", names, [(*row, *as_json)])
     if s.continues:
         bench.insert("continuations", ("submission_id", "continues"), [(s.id, s.continues)])
+
+
+def _producers(s: Submission) -> dict[str, str]:
+    """The producers that the rows of a submission name, by id; a second one is enough to tell a list."""
+    found: dict[str, str] = {}
+    for draft in s.drafts:
+        if draft.producer_id and draft.producer_id not in found:
+            found[draft.producer_id] = draft.facts["producer"]
+            if len(found) > 1:
+                break
+    return found
 
 
 def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> None:
@@ -48,19 +69,42 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
     )
     bench.insert(
         "drafts",
-        ("id", "submission_id", "product_id", "offer_key", "producer_id", "name", "facts", "fingerprint"),
+        DRAFT,
         (
-            (n, s.id, d.product_id, d.offer_key, d.producer_id, d.name, d.stated.decode(), d.fingerprint)
+            (
+                n,
+                s.id,
+                d.product_id,
+                d.offer_key,
+                d.producer_id,
+                d.name,
+                d.stated.decode(),
+                d.fingerprint,
+                d.named_product_id,
+                d.named_producer_id,
+            )
             for n, d in numbered
         ),
     )
     bench.insert(
         "decisions",
         ("draft_id", "state", "reason", "decided_by", "decided_at"),
-        ((n, d.state, d.reason, "policy", at) for n, d in numbered),
+        ((n, *d.judged, POLICY, at) for n, d in numbered),
+    )
+    bench.insert(
+        "decisions",
+        ("draft_id", "state", "reason", "decided_by", "decided_at", "follows"),
+        ((n, d.state, d.reason, POLICY, at, d.follows) for n, d in numbered if d.follows),
     )
     _store_issues(bench, s, numbered)
     _store_consents(bench, s, numbered, sender, at)
+
+
+def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
+    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added))
+    joins.store(bench, book.found.items(), s.id)
+    joins.store_returned(bench, book.returned, s.id)
+    merges.settle(bench)
 
 
 def _store_issues(bench: Workbench, s: Submission, numbered: list[tuple[int, Draft]]) -> None:
@@ -81,8 +125,9 @@ def _store_consents(
     for _, d in numbered:
         for name in ("name", "phone", "photo"):
             given = d.facts.get(f"consent_{name}") if f"consent_{name}" in d.says else None
-            if given is not None and d.producer_id:
-                said[d.producer_id, name] = (given, f"{s.name} {d.sheet or ''} {d.row}".strip())
+            # Kept under the row's own id: where producers are taken apart, each has what was said of it.
+            if given is not None and d.named_producer_id:
+                said[d.named_producer_id, name] = (given, f"{s.name} {d.sheet or ''} {d.row}".strip())
     names = "subject field purpose is_given source submission_id recorded_by recorded_at".split()
     bench.insert(
         "consents",

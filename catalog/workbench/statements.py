@@ -25,8 +25,9 @@ ALONE = 4 * PART
 
 # Fields that few rows have and that somebody asks about: a row without them need not be decoded.
 RARE = ("stars", "images", "consent_name", "consent_phone", "consent_photo")
-# Fields that say where a row stood or who sent it, not what the product is; a new value alone is no change.
-NOT_FACTS = frozenset({"row_number", "timestamp", "choices", "note"})
+# Fields that say where a row stood, who sent it or how it was read, not what the product is; a new value alone is no
+# change.
+NOT_FACTS = frozenset({"row_number", "timestamp", "choices", "note", "derived"})
 
 encode = msgspec.json.Encoder(order="sorted").encode
 decode = msgspec.json.Decoder().decode

@@ -6,8 +6,9 @@ sqlite-utils owns the schema and its migrations; rows go in by `executemany`, wh
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from catalog.errors import Conflict, Unreadable
+from catalog.errors import Conflict, Unreadable, of_disk
 from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
@@ -41,28 +42,64 @@ class Workbench:
         try:
             self.db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             self.db.execute("PRAGMA foreign_keys=ON")
-            if not is_reading:
-                self.db.execute("PRAGMA journal_mode=WAL")
-                self.db.execute("PRAGMA synchronous=FULL")
             if in_memory:
                 self._migrate()
             elif not is_reading:
-                with locked(path.with_name(f".{path.name}.lock")):
+                with locked(path.with_name(f".{path.name}.lock")):  # Home.workbench_lock
+                    self._write_ahead()
                     self._migrate()
+            elif self._is_older():
+                self._renew_copy()
             if is_reading:
                 self.db.execute("PRAGMA query_only=ON")
+        except Conflict:
+            self.db.close()
+            raise
         except sqlite3.DatabaseError as error:
             self.db.close()
-            raise Unreadable(f"{path} is not a workbench of this program: {error}.", code="db-foreign") from error
+            raise of_disk(error, path) or Unreadable(
+                f"{path} is not a workbench of this program: {error}.", code="db-foreign"
+            ) from error
+
+    def _write_ahead(self) -> None:
+        """Lets readers and one writer work side by side. SQLite waits for nobody on this switch, so it is repeated."""
+        until = time.monotonic() + BUSY_MS / 1000
+        while True:
+            try:
+                self.db.execute("PRAGMA journal_mode=WAL")
+                break
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+        self.db.execute("PRAGMA synchronous=FULL")
 
     def _migrate(self) -> None:
+        if self._is_older():
+            tools = Database(self.db)
+            # One transaction for all: the library writes its own table and that table's index in two.
+            with tools.atomic():
+                migrations.apply(tools)
+
+    def _is_older(self) -> bool:
+        """Whether migrations are still to be applied. Raises Conflict where only a newer program knows some."""
         tools = Database(self.db)
-        ours = {m.name for m in migrations.pending(tools)} | {m.name for m in migrations.applied(tools)}
         known = {m.name for m in migrations._migrations}
-        if ours - known:
+        if {m.name for m in migrations.applied(tools)} - known:
             raise Conflict(f"{self.path} was made by a newer version of this program.", code="home-newer")
-        if migrations.pending(tools):
-            migrations.apply(tools)
+        return bool(migrations.pending(tools))
+
+    def _renew_copy(self) -> None:
+        """Reads a copy in memory that is brought up to date: a reader changes nothing, also not an older schema.
+
+        The first command that writes brings the file itself up to date.
+        """
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        with closing(self.db) as older:
+            older.backup(copy)
+        copy.row_factory = sqlite3.Row
+        self.db = copy
+        self._migrate()
 
     def __enter__(self) -> Workbench:
         return self
@@ -76,13 +113,17 @@ class Workbench:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise Conflict(f"{self.path} is being written by another process; try again.") from error
+            busy = Conflict(f"{self.path} is being written by another process; try again.")
+            raise of_disk(error, self.path) or busy from error
         try:
             yield self.db
-        except BaseException:
-            self.db.execute("ROLLBACK")
+            self.db.execute("COMMIT")
+        except BaseException as error:
+            if self.db.in_transaction:  # a full or failing disk has ended it already
+                self.db.execute("ROLLBACK")
+            if said := of_disk(error, self.path):
+                raise said from error
             raise
-        self.db.execute("COMMIT")
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""

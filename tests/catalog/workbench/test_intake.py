@@ -186,7 +186,11 @@ def test_a_renamed_product_keeps_its_id_by_the_seller_s_code(home: Home, write_s
     (first,) = receive(home, write_sheet([[*HONEY, "MO1"]], header=header))
     renamed = ["1", "Mật ong nhãn Đồi Vải loại một", *HONEY[2:], "MO1"]
     (second,) = receive(home, write_sheet([renamed], "lan 2.xlsx", header=header))
-    assert second.drafts[0].product_id == first.drafts[0].product_id
+    with Workbench(home.workbench) as bench:
+        assert [tuple(r) for r in bench.rows("SELECT DISTINCT product_id FROM states")] == [
+            (second.drafts[0].product_id,)
+        ]
+    assert second.drafts[0].product_id in {first.drafts[0].product_id, second.drafts[0].named_product_id}
     assert second.drafts[0].change == "changed"
 
 

@@ -1,0 +1,107 @@
+"""Identity: 20,000 rows of a delivery against 100,000 known products, and how the time grows.
+
+    python -m benchmarks.identifying [known] [new]
+
+`measure(known, new)` gives seconds of naming, comparing and resolving, without reading the sheet or storing it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.values import text
+from catalog.workbench import identity, merges
+from catalog.workbench.store import Workbench
+from catalog.workbench.twins import Book
+
+GOODS = "mật ong|trà|gạo|bánh|mứt|nước mắm|cà phê|rượu|tinh dầu|bún khô|miến|măng|nấm|chả cá|kẹo|muối|tương|giò".split(
+    "|"
+)
+KINDS = "hoa nhãn|sen|nếp|dừa|gừng|cá cơm|chè dây|ngô|quế|rau ngót|dong|nứa|hương|thát lát|lạc|tôm|ớt|bê".split("|")
+FORMS = "túi lọc|sấy dẻo|loại 1|loại 2|thượng hạng|truyền thống|rang mộc|ăn liền|khô|tươi|mini|vàng|tím|đỏ".split("|")
+PER_PRODUCER = 12
+
+
+class Measured(NamedTuple):
+    """seconds of the comparison; pairs found sure and asked."""
+
+    seconds: float
+    sure: int
+    asked: int
+
+
+def rows(count: int, seed: int) -> list[identity.Marks]:
+    """Invented rows, some twelve a producer; seed 1 as known, any other the same goods under partly other names."""
+    places, made = random.Random(1), random.Random(seed)
+    found = []
+    for number in range(count):
+        maker = number // PER_PRODUCER
+        kind = "HTX" if seed == 1 else ("HTX", "HTXNN", "Hợp tác xã")[maker % 3]
+        name = f"{places.choice(GOODS)} {places.choice(KINDS)} {places.choice(FORMS)} nhạn {number % PER_PRODUCER}"
+        if seed != 1:
+            name = made.choice(
+                (name, f"ocop {name}", name.replace("nhạn", "nhan"), name.replace("trà", "chè"), f"{name} mới")
+            )
+        found.append(identity.Marks(f"producer:{text.key(kind)} suối nhạn {maker}|{maker % 34:02}", name, None, None))
+    return found
+
+
+def fill(bench: Workbench, known: list[identity.Marks]) -> None:
+    """Stores rows as one delivery would have."""
+    book = Book(bench)
+    own = book.take(known)
+    facts = [_facts(m) for m in known]
+    with bench.writing():
+        names = "id source name kind sha256 place_hint date_hint received_at status tables cells class".split()
+        values = ["s", "sheet", "s", "csv", "0", "", "", "2026-11-22T00:00:00Z", "accepted", "[]", "{}", "list"]
+        bench.insert("submissions", names, [values])
+        bench.insert("identities", ("key", "id", "submission_id"), ((k, i, "s") for k, i in book.added))
+        bench.insert(
+            "raw_records", ("id", "submission_id", "row", "cells"), ((n, "s", n, "{}") for n in range(len(own)))
+        )
+        columns = "id submission_id product_id offer_key producer_id name facts fingerprint".split()
+        bench.insert(
+            "drafts",
+            (*columns, "named_product_id", "named_producer_id"),
+            ((n, "s", p, "", m, "", facts[n], "", p, m) for n, (m, p) in enumerate(own)),
+        )
+        merges.settle(bench)
+
+
+def _facts(marks: identity.Marks) -> str:
+    name, _, where = (marks.producer or "").removeprefix("producer:").rpartition("|")
+    return json.dumps({"producer": name, "province_code": where}, ensure_ascii=False)
+
+
+def measure(known: int, new: int) -> Measured:
+    """Seconds to identify `new` rows where `known` products are known."""
+    with tempfile.TemporaryDirectory() as folder, Workbench(Path(folder) / "workbench.db") as bench:
+        fill(bench, rows(known, 1))
+        coming = rows(new, 2)
+        start = time.perf_counter()
+        book = Book(bench)
+        book.take(coming)
+        book.resolve()
+        seconds = time.perf_counter() - start
+        sure = sum(v.answer == "same" for v in book.found.values())
+        return Measured(seconds, sure, len(book.found) - sure)
+
+
+def main(known: int = 100_000, new: int = 20_000) -> None:
+    """Prints the whole measure, and halves and quarters of it."""
+    for part in (4, 2, 1):
+        found = measure(known // part, new // part)
+        print(
+            f"{new // part:>7,} against {known // part:>7,}: {found.seconds:6.1f} s, "
+            f"{found.sure} sure, {found.asked} asked"
+        )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

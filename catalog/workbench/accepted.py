@@ -1,0 +1,183 @@
+"""What all accepted drafts of a product say together, by the written rule of precedence and by what officers edited.
+
+Each statement (a price, an address, a decision) is taken whole from one draft; a blank says nothing. What is held or
+rejected changes nothing of what was accepted before. Drafts are read product by product, so memory stays small.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from catalog.values import quantity
+from catalog.workbench import edits, precedence
+from catalog.workbench.precedence import OFFER_FIELDS, Facts, Rank
+from catalog.workbench.statements import decode
+from catalog.workbench.store import Workbench
+
+# Facts of a draft that are about its reading, not about the product.
+NOT_SHOWN = ("derived", "choices")
+
+# None for what is said of the product, else the key of the pack.
+Place = str | None
+
+
+class Said(NamedTuple):
+    """One accepted draft: what it says of which product and pack, and what its source is as evidence."""
+
+    draft: int
+    product_id: str
+    producer_id: str
+    offer_key: str
+    facts: Facts
+    submission_id: str
+    decided_at: str
+    source: str
+
+
+@dataclass(slots=True)
+class Merged:
+    """One product as accepted: facts that are its own, its offers by key in order, and where they come from.
+
+    drafts: those that it was made of, the weightier source later, then the newer.
+    """
+
+    id: str
+    producer_id: str
+    facts: Facts = field(default_factory=dict)
+    offers: dict[str, Facts] = field(default_factory=dict)
+    drafts: list[int] = field(default_factory=list)
+    pictures: tuple[Facts, ...] = ()
+    source_id: str = ""
+    changed_at: str = ""
+
+
+def products(
+    bench: Workbench, only: Collection[str] | None = None, assume: Mapping[int, str] | None = None
+) -> Iterator[Merged]:
+    """Every product with at least one accepted draft, by id; those of `only`, where given.
+
+    assume: draft → state that it is to be taken to have, whatever was decided: what a decision would bring.
+    """
+    standing = edits.standing(bench)
+    for said in drafts(bench, only, assume):
+        yield together(said, standing)
+
+
+def drafts(
+    bench: Workbench, only: Collection[str] | None = None, assume: Mapping[int, str] | None = None
+) -> Iterator[list[Said]]:
+    """The accepted drafts of each product in order of arrival, by product id; see `products`."""
+    assume = assume or {}
+    values: dict[str, Any] = {
+        "yes": json.dumps([d for d, state in assume.items() if state == "accepted"]),
+        "no": json.dumps([d for d, state in assume.items() if state != "accepted"]),
+    }
+    condition = ""
+    if only is not None:
+        condition, values["only"] = "AND s.product_id IN (SELECT value FROM json_each(:only))", json.dumps(list(only))
+    rows = bench.db.execute(_ACCEPTED.format(condition=condition), values)
+    for _, group in groupby(rows, key=lambda row: row["product_id"]):
+        yield [_said(row) for row in group]
+
+
+_ACCEPTED = """
+SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class
+  FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
+ WHERE (s.state = 'accepted' OR s.draft_id IN (SELECT value FROM json_each(:yes)))
+   AND s.draft_id NOT IN (SELECT value FROM json_each(:no))
+   AND s.product_id IS NOT NULL AND s.producer_id IS NOT NULL {condition}
+ ORDER BY s.product_id, s.draft_id
+"""
+
+
+def _said(row: Any) -> Said:
+    draft, product, producer, offer, facts, submission, at, source = row
+    return Said(draft, product, producer, offer, decode(facts), submission, at, source)
+
+
+def together(said: list[Said], standing: edits.Standing) -> Merged:
+    """One product of its accepted drafts, in order of arrival, and of what officers say of it."""
+    product = Merged(said[0].product_id, said[-1].producer_id)
+    one_pack = standing.one_pack(product.id)
+    ranks: dict[tuple[Place, str], Rank] = {}
+    for one in said:
+        # Most products have one draft, and nothing to weigh.
+        is_alone = len(said) == 1
+        has_changed = _lay_alone(product, one, one_pack) if is_alone else _lay(product, one, ranks, one_pack)
+        if has_changed or not product.source_id:
+            product.changed_at, product.source_id = one.decided_at, one.submission_id
+    order = sorted(said, key=lambda one: (precedence.CLASSES.index(one.source), one.draft))
+    product.drafts = [one.draft for one in order]
+    for edit in standing.of(product.id, product.producer_id):
+        _lay_edit(product, edit)
+    return product
+
+
+def _lay_alone(product: Merged, one: Said, one_pack: Collection[str]) -> bool:
+    for place, facts in parts(one, one_pack):
+        if place is None:
+            product.facts = facts
+        else:
+            product.offers[place] = facts
+    return True
+
+
+def _lay(product: Merged, one: Said, ranks: dict[tuple[Place, str], Rank], one_pack: Collection[str]) -> bool:
+    """Lays what one draft says over what was said before, where it weighs as much or more; whether anything changed."""
+    derived = precedence.derived_of(one.facts)
+    has_changed = False
+    for place, facts in parts(one, one_pack):
+        target = product.facts if place is None else product.offers.setdefault(place, {})
+        for unit, new in precedence.by_unit(facts).items():
+            weight, before = precedence.rank(unit, new, derived, one.source), ranks.get((place, unit))
+            if before is None or weight >= before:
+                ranks[place, unit] = weight
+                has_changed |= _replace(target, unit, new)
+    return has_changed
+
+
+def _replace(target: Facts, unit: str, new: Facts) -> bool:
+    """Puts a statement in the place of the one before; whether it differs."""
+    old = {name: target.pop(name) for name in precedence.FIELDS[unit] if name in target}
+    target.update(new)
+    return old != new
+
+
+def parts(one: Said, one_pack: Collection[str]) -> list[tuple[Place, Facts]]:
+    """What a draft says of the product (None), and of each pack: one, or one for each size of a cell of several prices.
+
+    one_pack: packs of which an officer said price or content, so that the sizes of the cell count no more.
+    """
+    own = {n: v for n, v in one.facts.items() if n not in OFFER_FIELDS and n not in NOT_SHOWN}
+    offer = {n: v for n, v in one.facts.items() if n in OFFER_FIELDS}
+    choices = json.loads(one.facts.get("choices") or "[]")
+    if not choices or one.offer_key in one_pack:
+        return [(None, own), (one.offer_key, offer)]
+    return [(None, own), *((f"{one.offer_key}|{pack}", _sized(offer, pack, low, high)) for pack, low, high in choices)]
+
+
+def _sized(offer: Facts, pack: str | None, low: int, high: int) -> Facts:
+    content = quantity.content(pack or "")
+    sized = {"price_low": low, "price_high": high, "price_words": offer.get("price_words")}
+    sized |= {"net_total": content.total, "net_unit": content.unit, "pack_count": content.count}
+    sized |= {"container": content.container, "pack_words": pack or offer.get("pack_words")}
+    return {k: v for k, v in sized.items() if v is not None}
+
+
+def _lay_edit(product: Merged, edit: edits.Edit) -> None:
+    """What an officer said counts before all sources; a pack that no draft has waits until one has."""
+    target = product.facts if edit.offer_key is None else product.offers.get(edit.offer_key)
+    if target is None:
+        return
+    before = dict(target)
+    for name, value in edit.facts.items():
+        if value is None:
+            target.pop(name, None)
+        else:
+            target[name] = value
+    if target != before:
+        product.changed_at = max(product.changed_at, edit.at)

@@ -1,0 +1,156 @@
+"""The queue of an officer: drafts in a state, by commune, sender and kind of doubt; counted, listed, selected.
+
+Only the latest word on each product and pack is in the queue: an older one that waited was overtaken.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from catalog.errors import Unknown
+from catalog.registers import issues
+from catalog.values import text
+from catalog.values.place_index import index
+from catalog.workbench.store import Workbench
+
+By = Literal["issue", "sender", "commune"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which drafts are asked for; what is None does not matter.
+
+    commune: its code of the statistics office, or its name with or without rank. sender: as named at import, accents
+    optional. issue: a code of registers/issues.toml.
+    """
+
+    state: str = "held"
+    commune: str | None = None
+    sender: str | None = None
+    issue: str | None = None
+
+
+def queue(bench: Workbench, wanted: Wanted, limit: int = 1000) -> list[dict[str, Any]]:
+    """The first drafts that are wanted, oldest delivery first.
+
+    Each with draft, name, producer, commune, submission, file, sender, sheet, row, state, reason, the messages of its
+    issues and their codes. Raises Unknown as `ids` does.
+    """
+    chosen, values = _chosen(bench, wanted)
+    rows = bench.db.execute(chosen + _LISTED, values | {"limit": limit})
+    return [dict(r) | {n: json.loads(r[n]) for n in ("issues", "codes")} for r in rows]
+
+
+def ids(bench: Workbench, wanted: Wanted) -> list[int]:
+    """The numbers of all drafts that are wanted, in order of arrival.
+
+    Raises Unknown for a commune, a sender or a kind of doubt that does not exist.
+    """
+    chosen, values = _chosen(bench, wanted)
+    return [r[0] for r in bench.db.execute(chosen + _NUMBERED, values)]
+
+
+def count(bench: Workbench, wanted: Wanted) -> int:
+    """How many drafts are wanted. Raises Unknown as `ids` does."""
+    chosen, values = _chosen(bench, wanted)
+    return int(bench.db.execute(chosen + _WHOLE, values).fetchone()[0])
+
+
+def counts(bench: Workbench, wanted: Wanted, by: By) -> list[dict[str, Any]]:
+    """How many drafts are wanted of each kind of doubt, sender or commune, the most first: key, title, drafts.
+
+    A draft with several doubts counts at each; doubts of severity info hold nobody and are not counted.
+    """
+    chosen, values = _chosen(bench, wanted)
+    rows = [dict(r) for r in bench.db.execute(f"{chosen} {_COUNTED[by]} ORDER BY drafts DESC, key", values)]
+    if by == "issue":
+        for row in rows:
+            row["title"] = issues.kinds()[row["key"]].message
+    return rows
+
+
+def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holding: Iterable[str]) -> set[int]:
+    """Those of the drafts that a doubt other than `code` holds: an error, or one of the codes of the policy."""
+    sql = """SELECT DISTINCT draft_id FROM issues
+              WHERE draft_id IN (SELECT value FROM json_each(?)) AND code <> ?
+                AND (severity = 'error' OR code IN (SELECT value FROM json_each(?)))"""
+    return {r[0] for r in bench.rows(sql, [json.dumps(list(drafts)), code, json.dumps(sorted(holding))])}
+
+
+def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """The query that `chosen` stands for, and its values."""
+    conditions, values = ["s.draft_id = s.last", "s.state = :state"], {"state": wanted.state}
+    if wanted.commune is not None:
+        conditions.append("json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))")
+        values["communes"] = json.dumps(_communes(wanted.commune))
+    if wanted.sender is not None:
+        conditions.append(f"s.submission_id IN ({_SENT_BY})")
+        values["who"] = json.dumps(_senders(bench, wanted.sender))
+    if wanted.issue is not None:
+        if wanted.issue not in issues.kinds():
+            raise Unknown("kind of doubt", wanted.issue, _near(wanted.issue))
+        conditions.append("s.draft_id IN (SELECT draft_id FROM issues WHERE code = :issue)")
+        values["issue"] = wanted.issue
+    # Conditions are the literals above; what was asked for is in the values.
+    return _CHOSEN + " AND ".join(conditions) + ")", values
+
+
+_CHOSEN = """
+WITH latest AS (
+  SELECT s.*, max(s.draft_id) OVER (PARTITION BY coalesce(s.product_id, s.draft_id), s.offer_key) AS last
+    FROM states s),
+chosen AS (
+  SELECT s.*, d.name, d.facts FROM latest s JOIN drafts d ON d.id = s.draft_id WHERE """
+_NUMBERED = " SELECT draft_id FROM chosen ORDER BY draft_id"
+_WHOLE = " SELECT count(*) FROM chosen"
+_SENT_BY = "SELECT submission_id FROM receipts WHERE sender IN (SELECT value FROM json_each(:who))"
+_SENDER = "(SELECT sender FROM receipts WHERE submission_id = c.submission_id ORDER BY rowid LIMIT 1)"
+_LISTED = f"""
+SELECT c.draft_id AS draft, c.name, json_extract(c.facts, '$.producer') AS producer,
+       json_extract(c.facts, '$.commune') AS commune, c.submission_id AS submission, u.name AS file,
+       {_SENDER} AS sender, r.sheet, r.row, c.state, c.reason,
+       (SELECT json_group_array(message) FROM issues WHERE draft_id = c.draft_id AND severity <> 'info') AS issues,
+       (SELECT json_group_array(code) FROM issues WHERE draft_id = c.draft_id AND severity <> 'info') AS codes
+  FROM chosen c JOIN raw_records r ON r.id = c.draft_id JOIN submissions u ON u.id = c.submission_id
+ ORDER BY u.number, r.id LIMIT :limit
+"""  # noqa: S608
+_COUNTED: dict[By, str] = {
+    "issue": """SELECT i.code AS key, i.code AS title, count(DISTINCT i.draft_id) AS drafts
+                  FROM issues i JOIN chosen c ON c.draft_id = i.draft_id WHERE i.severity <> 'info' GROUP BY i.code""",
+    "sender": f"""SELECT key, coalesce(nullif(key, ''), '—') AS title, sum(n) AS drafts FROM (
+                    SELECT {_SENDER} AS key, n FROM (
+                      SELECT submission_id, count(*) AS n FROM chosen GROUP BY submission_id) c) GROUP BY key""",  # noqa: S608
+    "commune": """SELECT json_extract(facts, '$.commune_code') AS key, count(*) AS drafts,
+                         coalesce(json_extract(facts, '$.commune') || ', ' || json_extract(facts, '$.province'), '—')
+                           AS title
+                    FROM chosen GROUP BY key""",
+}
+
+
+def _communes(said: str) -> list[str]:
+    """The codes of the communes in force that are meant."""
+    communes = index().communes
+    if said in communes:
+        return [said]
+    asked = text.fold(said)
+    found = [code for code, unit in communes.items() if asked and asked in (text.fold(unit.name), text.fold(unit.full))]
+    exact = [code for code in found if text.key(said) in (text.key(communes[code].name), text.key(communes[code].full))]
+    if not found:
+        raise Unknown("commune", said)
+    return exact or found
+
+
+def _senders(bench: Workbench, said: str) -> list[str]:
+    known = [r["sender"] for r in bench.rows("SELECT DISTINCT sender FROM receipts")]
+    found = [s for s in known if s == said] or [s for s in known if text.fold(s) == text.fold(said)]
+    if not found:
+        raise Unknown("sender", said, [s or "—" for s in known][:20])
+    return found
+
+
+def _near(code: str) -> list[str]:
+    start = code.partition("-")[0]
+    return [known for known in issues.kinds() if known.startswith(start)] or list(issues.kinds())
