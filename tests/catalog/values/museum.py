@@ -24,7 +24,7 @@ def rows(kind: str) -> list[Any]:
 
 
 def seconds(read: Callable[[str], object], words: str) -> float:
-    """Processor time that a reader takes for the longest cell a workbook can hold, filled with the same words over and over.
+    """Processor time of a reader for the longest cell a workbook can hold, filled with the same words over and over.
 
     Linear patterns need hundredths of a second; a quadratic one needs minutes, so tests allow two whole seconds.
     """
