@@ -165,11 +165,11 @@ def _likeness(one: str, other: str) -> float:
 
 def producers(one: Who, other: Who) -> Verdict:
     """Whether two producers are the same; over the border of a province only where the tax code says so."""
-    a, b = bare(one.name), bare(other.name)
     if not _may_be_one_kind(one.kinds, other.kinds):
         return DIFFERENT
     if one.is_person or other.is_person:
         return _persons(one, other)
+    a, b = bare(one.name), bare(other.name)
     against = _against(one, other)
     phone = ("cùng điện thoại",) if one.values("phone") & other.values("phone") else ()
     likeness = round(fuzz.ratio(a, b))

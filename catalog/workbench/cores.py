@@ -32,7 +32,8 @@ def spelt(name: str) -> str:
     return " ".join(map(_syllable, _WORD.findall(text.key(name))))
 
 
-@lru_cache(8_192)
+# A producer is compared with several others, one after the other.
+@lru_cache(32_768)
 def bare(producer: str) -> str:
     """A producer's name without words of its legal form and trade; the name where nothing else is left."""
     words = spelt(producer)

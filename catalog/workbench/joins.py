@@ -247,12 +247,22 @@ def _makers(p: Pair, facts: Known) -> set[str]:
     return {facts.what[i]["producer"] for i in (p.one, p.other) if i in facts.what}
 
 
+def settled(bench: Workbench) -> dict[str, str]:
+    """The ids that gave way, as stored, each with the id that stays."""
+    return {r["id"]: r["now_id"] for r in bench.rows("SELECT id, now_id FROM identity_now")}
+
+
+def newly_joined(before: Mapping[str, str], found: Now) -> set[str]:
+    """The producers that others came to since `before`: their products were not compared with each other yet."""
+    return {stays for one, stays in found.producers.items() if before.get(one) != stays}
+
+
 def settle(bench: Workbench) -> Now:
     """Makes `identity_now` and the ids of drafts what the recorded pairs come to; called after any change to them.
 
     Inside the transaction of the change: a delivery stored or taken back, a merge, a split.
     """
-    before = {r["id"]: r["now_id"] for r in bench.rows("SELECT id, now_id FROM identity_now")}
+    before = settled(bench)
     said = recorded(bench)
     facts = known(bench, said, names_of(bench, said))
     found = resolve(bench, said, facts)

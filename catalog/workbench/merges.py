@@ -17,9 +17,9 @@ def settle(bench: Workbench) -> Now:
 
     Where producers come together, their products are compared, which nobody had reason to do before.
     """
-    before = {tuple(r) for r in bench.rows("SELECT id, now_id FROM identity_now")}
+    before = joins.settled(bench)
     found = joins.settle(bench)
-    joined = {stays for one, stays in found.producers.items() if (one, stays) not in before}
+    joined = joins.newly_joined(before, found)
     if joined:
         joins.store(bench, Book(bench).within(joined, found.producers), None)
         found = joins.settle(bench)

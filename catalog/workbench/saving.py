@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from catalog.workbench import joins, merges, picture_saving, precedence, recognitions
+from catalog.workbench import joins, picture_saving, precedence, recognitions
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission
@@ -104,7 +104,7 @@ def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
     bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added))
     joins.store(bench, book.found.items(), s.id)
     joins.store_returned(bench, book.returned, s.id)
-    merges.settle(bench)
+    joins.settle(bench)  # products of producers that came together were compared by the book
 
 
 def _store_issues(bench: Workbench, s: Submission, numbered: list[tuple[int, Draft]]) -> None:

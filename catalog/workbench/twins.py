@@ -107,10 +107,10 @@ class Book:
     def resolve(self) -> None:
         """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""
         said = joins.recorded(self.bench, self.returned)
-        before = joins.resolve(self.bench, said, self._facts(said)).producers if said else {}
+        before = joins.settled(self.bench)
         self._answer(self._producer_pairs(), said)
         self.now.producers = joins.resolve(self.bench, said, self._facts(said)).producers if said else {}
-        joined = {stays for one, stays in self.now.producers.items() if before.get(one, one) != stays}
+        joined = joins.newly_joined(before, self.now)
         self._answer(self._product_pairs([own for own in self._new if own in self._what], joined), said)
         if said:
             facts = self._facts(said)
@@ -192,7 +192,7 @@ class Book:
         }  # fmt: skip
         shelf = _Shelf((own, homes[own], core) for own, core in short.items())
         targets = {own for own in touched if own in homes} | {own for own, home in homes.items() if home in joined}
-        for own in targets:
+        for own in sorted(targets):
             others = [*shelf.equal(homes[own], short[own]), *shelf.near(homes[own], short[own], NEAR)]
             yield from (pair("product", own, other) for other in others if other != own)
         yield from self._of_marks(homes, targets)

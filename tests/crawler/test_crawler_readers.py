@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +14,7 @@ from crawler.reading.page import Page
 from crawler.reading.register import phrases, without_label
 from crawler.reading.words import block_of, is_gtin, is_something, one_amount, state_of, text_of
 from crawler.sitemaps import addresses_in
+from tests import guards
 
 
 @pytest.mark.parametrize(
@@ -189,10 +188,9 @@ def test_no_page_makes_it_fail(pieces: list[str]) -> None:
     ids=["deep", "prices", "digits", "labels", "comments", "slashes", "nested", "quotes", "title", "descriptions",
          "items", "names", "offers"],
 )  # fmt: skip
-def test_h68_no_page_is_slow(page: str) -> None:
-    started = time.process_time()
-    crawler.extract(page.encode(), "https://a.example/b")
-    assert time.process_time() - started < 4
+def test_h68_no_page_is_read_for_ever(page: str) -> None:
+    with guards.no_endless_work():
+        crawler.extract(page.encode(), "https://a.example/b")
 
 
 def test_the_charset_of_the_page_is_used() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 
@@ -15,6 +14,7 @@ from catalog import sheets
 from catalog.errors import OcopError, Refused, Unreadable
 from catalog.registers import refusals
 from catalog.sheets import archive, confined, tables
+from tests import guards
 from tests.catalog.sheets.making import workbook
 
 GOOD = workbook([{"name": "DS", "rows": [["STT", "Tên sản phẩm", "Giá bán"], [1, "Trà gừng", 45000]]}])
@@ -146,10 +146,9 @@ def test_a_sheet_with_16384_columns() -> None:
         cells = (f'<c r="{xl_col_to_name(c)}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for c in range(16_384))
         return f'<row r="{number}">{"".join(cells)}</row>'
 
-    begun = time.monotonic()
-    file = sheets.read(with_cells((row(1, "Cột lạ") + row(2, "x")).encode()), "rong.xlsx")
+    with guards.no_endless_work():
+        file = sheets.read(with_cells((row(1, "Cột lạ") + row(2, "x")).encode()), "rong.xlsx")
     assert (file.cells_read, [issue.code for issue in file.issues]) == (2 * 16_384, ["table-none"])
-    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize(
@@ -275,7 +274,6 @@ def test_a_line_longer_than_any_field_is_no_table(text: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["a, " * 10_000 + "1k", "," * 32_000, "1k, a " * 5_000])
-def test_a_long_line_of_a_chat_takes_no_longer_than_its_length(line: str) -> None:
-    begun = time.process_time()
-    assert sheets.read(f"mật ong 10k/chai\n{line}".encode(), "x.txt").tables
-    assert time.process_time() - begun < 5  # seconds; a reader that looks back at every comma takes minutes
+def test_a_long_line_of_a_chat_is_read(line: str) -> None:
+    with guards.no_endless_work():  # a reader that looks back at every comma takes minutes
+        assert sheets.read(f"mật ong 10k/chai\n{line}".encode(), "x.txt").tables

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from catalog import sheets
 from catalog.errors import OcopError, Unreadable
 from catalog.sheets.model import SheetFile
+from tests import guards
 from tests.catalog.sheets.documents import pdf
 from tests.catalog.sheets.making import old
 
@@ -100,6 +100,5 @@ def test_a_damaged_file(data: bytes) -> None:
 def test_a_page_of_a_hundred_thousand_lines_is_a_drawing() -> None:
     drawn = b"\n".join(b"%d 10 m %d 500 l S" % (n % 800, n % 800 + n % 7) for n in range(100_000))
     data = pdf([{"rows": ROWS}]).replace(b"BT /F", drawn + b"\nBT /F", 1)
-    begun = time.monotonic()
-    sheets.read(data, "ve.pdf")
-    assert time.monotonic() - begun < 10
+    with guards.no_endless_work():
+        sheets.read(data, "ve.pdf")

@@ -9,7 +9,7 @@ from stdnum import ean
 
 from catalog.registers import places
 from catalog.values import codes
-from tests.catalog.values.museum import rows, seconds
+from tests.catalog.values.museum import read_long_cell, rows
 
 
 @pytest.mark.parametrize(("words", "want"), rows("code"))
@@ -160,4 +160,4 @@ def test_zeros_are_no_barcode() -> None:
 @pytest.mark.parametrize("words", ["9", "1-2-3-4-2020 ", "E+", "VN-", "12345 ", "#", "1.0", "Hà Nội 11517 "])
 def test_h68_the_longest_cell(read, words: str) -> None:
     # Loose on purpose: a quadratic reader takes minutes here, a linear one some hundredths.
-    assert seconds(read, words) < 5
+    read_long_cell(read, words)

@@ -100,7 +100,7 @@ def test_bins_have_six_digits_and_no_two_banks_share_a_word() -> None:
     assert len(words) == len(set(words))
 
 
-def test_h68_a_long_cell_takes_linear_time() -> None:
+def test_h68_a_long_cell_is_read() -> None:
     for words in ("0", "00", "0002", "0 ", "stk ", "acb ", "6304"):
-        assert museum.seconds(decode, words) < 2
-        assert museum.seconds(account, words) < 2
+        museum.read_long_cell(decode, words)
+        museum.read_long_cell(account, words)
