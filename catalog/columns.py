@@ -276,6 +276,7 @@ COLUMNS: tuple[Column, ...] = (
         "gross_weight",
         "Khối lượng cả bì",
         "Packed weight",
+        table="offers",
         fields=(_text("gross_weight", "Packed weight as written"),),
     ),
     Column("dimensions", "Kích thước", "Dimensions", table="products"),

@@ -13,11 +13,19 @@ import traceback
 
 import click
 
-from catalog.cli import collecting, correcting, deciding, identifying, publishing, running  # each adds its commands
+from catalog.cli import (  # each adds its commands
+    collecting,
+    correcting,
+    deciding,
+    identifying,
+    preflight,
+    publishing,
+    running,
+)
 from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 
-__all__ = ["cli", "collecting", "correcting", "deciding", "identifying", "main", "publishing", "running"]
+__all__ = ["cli", "collecting", "correcting", "deciding", "identifying", "main", "preflight", "publishing", "running"]
 
 
 def main() -> None:

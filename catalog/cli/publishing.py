@@ -51,37 +51,60 @@ def markets() -> None:
 
     for name, market in sorted(known.known().items()):
         click.echo(f"{name:14} {market.title}")
+        for option, what in market.options.items():
+            click.echo(f"{'':14} --option {option}: {what}")
 
 
 @cli.command()
 @click.argument("market")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; else the home's exports.")
 @click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="The day whose certificates count; else today.")
+@click.option("--changed", is_flag=True, help="Only what differs from the last export that was confirmed.")
+@click.option("--confirm", is_flag=True, help="The last export was uploaded; make none.")
+@click.option("--allow-removals", is_flag=True, help="Also write what takes values or many products off the market.")
+@click.option("--option", "options", multiple=True, metavar="NAME", help="A variant of the format; see `ocop markets`.")
 @as_json
 @click.pass_obj
-def export(home: Any, market: str, out: Path | None, day: str, as_json: bool) -> None:
+def export(home: Any, market: str, out: Path | None, day: str, confirm: bool, as_json: bool, **asked: Any) -> None:
     """Write the listings of one marketplace, with a manifest and what was left out and why."""
+    from catalog import markets as known
+    from catalog.markets.sending import ledger
+
+    chosen = known.get(market)
+    kept = home.exports / "sent" / f"{chosen.name}.db"
+    if confirm:
+        confirmed = ledger.confirm(kept, chosen.name)
+        click.echo(f"Export {confirmed} of {chosen.name} is confirmed; --changed compares with it from now on.")
+        return
+    made = _export(home, chosen, out, day, kept, asked)
+    if as_json:
+        show(made.manifest)
+    else:
+        click.echo(f"{made.folder}: {made.rows} rows, {made.left_out_count} products left out (see left-out.csv).")
+
+
+def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, asked: dict[str, Any]) -> Any:
     from datetime import date
 
-    from catalog import markets as known
     from catalog.markets import export as exporting
+    from catalog.markets.listing import fees
     from catalog.publish import reading
 
     if day:
         check_day(day)
-    on = date.fromisoformat(day) if day else reading.today()
-    base = home.config().get("site", {}).get("address")
+    config = home.config()
     with progress("export") as move:
-        made = exporting.export(
-            known.get(market),
+        return exporting.export(
+            market,
             home.catalog,
             home.pictures,
             out or home.exports,
-            on=on,
-            base_url=base,
+            on=date.fromisoformat(day) if day else reading.today(),
             on_progress=move,
+            base_url=config.get("site", {}).get("address"),
+            ledger=kept,
+            changed=asked["changed"],
+            allow_removals=asked["allow_removals"],
+            fee=fees.of(config, market.name),
+            options=frozenset(asked["options"]),
         )
-    if as_json:
-        show(made.manifest)
-    else:
-        click.echo(f"{made.folder}: {made.rows} rows, {len(made.left_out)} products left out (see left-out.csv).")

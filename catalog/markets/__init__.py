@@ -13,13 +13,13 @@ from catalog.errors import Unknown
 from catalog.markets.market import Market
 
 # What markets share; everything else in this folder is a market.
-SHARED = frozenset({"market", "rules", "export", "docs"})
+SHARED = frozenset({"accounts", "checks", "docs", "export", "market", "readiness", "register", "rules"})
 
 
 @cache
 def known() -> dict[str, Market]:
     """Every market by name, in the order of names."""
-    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in SHARED)
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not (m.ispkg or m.name in SHARED))
     found: dict[str, Market] = {name: import_module(f"{__name__}.{name}").MARKET for name in names}
     return found
 

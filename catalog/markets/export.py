@@ -1,79 +1,100 @@
 """Writes the listings of one market: whole or not at all, the same bytes each time, everything accounted for.
 
-An export is a folder `<market>-<release>` with the market's files, `left-out.csv`, `TOM-TAT.txt` and `manifest.json`;
-products = listed + left out, always. docs/decisions/0007-exports.md.
+An export is a folder `<market>-<release>` with the market's files, `left-out.csv`, `notes.csv`, `TOM-TAT.txt` and
+`manifest.json`; products = listed + left out, always. docs/decisions/0007-exports.md, 0016-sending.md.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from catalog.markets import rules
-from catalog.markets.market import Job, Market, day
+from catalog.errors import Refused
+from catalog.markets import accounts, rules
+from catalog.markets.accounts import LeftOut, Told
+from catalog.markets.listing.fees import Fee
+from catalog.markets.market import Job, Market
+from catalog.markets.sending import ledger, removals
+from catalog.markets.writing.feed import Feed
 from catalog.publish import reading
 from catalog.publish.reading import Product
 from catalog.workbench.home import sync
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A product that is not listed, with the rules it does not meet."""
-
-    product_id: str
-    slug: str
-    name: str
-    codes: tuple[str, ...]
-    reasons: tuple[str, ...]
+MANY_FILES = 200
+NOBODY: Progress = lambda *_: None  # noqa: E731 - a default that does nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written where; `manifest` is what manifest.json holds."""
+    """What was written where; `manifest` is what manifest.json holds. rows are those of the market's files."""
 
     folder: Path
     rows: int
     products: int
-    left_out: tuple[LeftOut, ...]
-    manifest: dict[str, Any]
+    left_out_count: int
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The products that are not listed, read back from left-out.csv."""
+        return tuple(accounts.read(self.folder / accounts.LEFT_OUT))
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        return accounts.read_manifest(self.folder)
 
 
 @dataclass(slots=True)
 class _Sieve:
-    """Lets through the products that a market takes, and remembers the others and the notes."""
+    """Lets through the products that a market takes, and tells of the others and of what is cut or to be looked at."""
 
     market: Market
     products: Iterator[Product]
     total: int
     progress: Progress
+    left_out: Told
+    notes: Told
     listed: int = 0
-    left_out: list[LeftOut] = field(default_factory=list)
-    notes: list[LeftOut] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Product]:
         for number, product in enumerate(self.products, 1):
-            self.progress(self.market.name, number, self.total)
-            unmet = rules.preflight(self.market.name, product)
-            if unmet:
-                facts = product.facts
-                codes, said = tuple(r.code for r in unmet), tuple(r.sentence() for r in unmet)
-                row = LeftOut(facts["id"], facts["slug"], facts["name"], codes, said)
-                (self.notes if rules.is_ready(unmet) else self.left_out).append(row)
-            if rules.is_ready(unmet):
-                self.listed += 1
-                yield product
+            if number % 50 == 0 or number == self.total:
+                self.progress(self.market.name, number, self.total)
+            found = rules.findings(self.market.name, product)
+            stops = [f for f in found if f.rule.severity == "stop"]
+            if stops:
+                self.left_out.add(product, stops)
+                continue
+            if found:
+                self.notes.add(product, found)
+            self.listed += 1
+            yield product
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of one export beside the market itself.
+
+    on       the day whose certificates count
+    ledger   where it is kept what the market holds; None: nothing is compared and nothing is kept
+    changed  only what differs from what the market holds
+    allow_removals  also write what takes values or many products away from the market
+    """
+
+    on: date
+    base_url: str | None = None
+    ledger: Path | None = None
+    changed: bool = False
+    allow_removals: bool = False
+    fee: Fee | None = None
+    options: frozenset[str] = field(default=frozenset())
 
 
 def export(
@@ -83,38 +104,80 @@ def export(
     out: Path,
     *,
     on: date,
-    base_url: str | None = None,
-    on_progress: Progress = lambda *_: None,
+    on_progress: Progress = NOBODY,
+    **asked: Any,
 ) -> Exported:
-    """Writes the market's files of the current release into a folder of `out`.
+    """Writes the market's files of the current release into a folder of `out`; asked: fields of Order.
 
-    on: the day whose certificates count. Raises Unreadable where there is no published catalogue.
+    Raises Unreadable where there is no published catalogue, Refused where the market cannot be given what is asked,
+    Blocked where the market would lose something that nobody meant to take away.
     """
-    with closing(reading.connect(catalog)) as db:
+    order = Order(on, **asked)
+    check(market, order)
+    with closing(reading.connect(catalog)) as db, _ledger(order) as kept:
         release = db.execute("SELECT id, products FROM release").fetchone()
-        folder = out / f"{market.name}-{release['id']}"
+        folder = out / f"{market.name}-{release['id']}{'-changed' if order.changed else ''}"
         draft = out / f".{folder.name}.{os.getpid()}"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         try:
-            job = Job(draft, pictures, on, base_url.rstrip("/") if base_url else None)
-            sieve = _Sieve(market, reading.products(db, on), release["products"], on_progress)
-            rows = market.write(sieve, job)
-            _write_left_out(draft / "left-out.csv", sieve.left_out)
-            _write_summary(draft / "TOM-TAT.txt", job, sieve, rows, release["id"])
-            manifest = _manifest(draft, job, sieve, rows, release["id"])
-            (draft / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+            sending = ledger.begin(kept, market.name, is_changed_only=order.changed) if kept else ledger.Sending()
+            job = _job(draft, catalog, pictures, order, sending)
+            made, manifest = _write(market, db, release, job, on_progress)
+            removals.check(market, sending, out, is_allowed=order.allow_removals)
             _put(draft, folder)
+            if kept:
+                ledger.finish(kept, manifest["id"], folder.name)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-    return Exported(folder, rows, sieve.listed, tuple(sieve.left_out), manifest)
+    return Exported(folder, manifest["rows"], made.listed, made.left_out.count)
+
+
+def check(market: Market, order: Order) -> None:
+    """Raises Refused where the market cannot be given what is asked."""
+    if unknown := order.options - market.options.keys():
+        there = f"; there are: {', '.join(sorted(market.options))}" if market.options else ""
+        raise Refused(f"{market.name} has no option {', '.join(sorted(unknown))}{there}.")
+    if order.changed and not (isinstance(market.write, Feed) and market.write.hide):
+        raise Refused(f"{market.name} has no files of changes only: {market.title} takes a whole file each time.")
+    if market.needs_address and not order.base_url:
+        raise Refused(
+            f"{market.name} takes nothing without links to pages and pictures: give the site's public address"
+            " as address under [site] in config.toml."
+        )
+
+
+def _ledger(order: Order) -> AbstractContextManager[sqlite3.Connection | None]:
+    return closing(ledger.open_ledger(order.ledger)) if order.ledger else nullcontext()
+
+
+def _job(draft: Path, catalog: Path, pictures: Path, order: Order, sending: ledger.Sending) -> Job:
+    base = order.base_url.rstrip("/") if order.base_url else None
+    return Job(draft, pictures, order.on, base, catalog, sending, order.fee, order.options)
+
+
+def _write(
+    market: Market, db: sqlite3.Connection, release: dict[str, Any], job: Job, progress: Progress
+) -> tuple[_Sieve, dict[str, Any]]:
+    """Writes everything but the folder's name: the market's files, who is left out, the summary, the manifest."""
+    with accounts.told(job.folder) as (left_out, notes):
+        products = reading.products(db, job.on)
+        sieve = _Sieve(market, products, release["products"], progress, left_out, notes)
+        rows = market.write(sieve, job)
+    account = accounts.Account(market, job, release["id"], sieve.listed, rows, left_out, notes)
+    accounts.write_summary(account)
+    return sieve, accounts.write_manifest(account)
 
 
 def _put(draft: Path, folder: Path) -> None:
     """Syncs every file, then puts the whole folder in its place; an earlier export of the release gives way."""
-    for path in sorted(draft.rglob("*")):
-        sync(path)
+    paths = sorted(draft.rglob("*"))
+    if len(paths) > MANY_FILES:
+        os.sync()  # one call for all of them; one by one, each picture would wait for the disk
+    else:
+        for path in paths:
+            sync(path)
     if folder.exists():
         old = folder.with_name(f".{folder.name}.old")
         shutil.rmtree(old, ignore_errors=True)
@@ -124,49 +187,3 @@ def _put(draft: Path, folder: Path) -> None:
     else:
         draft.rename(folder)
     sync(folder.parent)
-
-
-def _write_left_out(path: Path, rows: list[LeftOut]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["Mã sản phẩm", "Tên sản phẩm", "Mã lý do", "Lý do"])
-        for row in rows:
-            writer.writerow([row.product_id, row.name, " ".join(row.codes), " ".join(row.reasons)])
-
-
-def _write_summary(path: Path, job: Job, sieve: _Sieve, rows: int, release: str) -> None:
-    """What was written, in Vietnamese, for the person who uploads it."""
-    lines = [
-        f"Đưa lên sàn: {sieve.market.title}",
-        f"Bản đăng {release}; chứng nhận tính đến ngày {day(job.on.isoformat())}.",
-        f"{sieve.listed} sản phẩm được đưa vào ({rows} dòng), {len(sieve.left_out)} sản phẩm chưa đưa được.",
-        *sieve.market.notes,
-    ]
-    for title, found in (("Chưa đưa được", sieve.left_out), ("Cần xem thêm", sieve.notes)):
-        if found:
-            lines += ["", f"{title}:", *(f"- {row.name}: {' '.join(row.reasons)}" for row in found)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _manifest(folder: Path, job: Job, sieve: _Sieve, rows: int, release: str) -> dict[str, Any]:
-    files = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        files[str(path.relative_to(folder))] = {"sha256": digest, "bytes": path.stat().st_size}
-    return {
-        "market": sieve.market.name,
-        "title": sieve.market.title,
-        "release": release,
-        "made_for": job.on.isoformat(),
-        "program": metadata.version("ocop-catalog"),
-        "products": sieve.listed,
-        "rows": rows,
-        "left_out": [_said(row) for row in sieve.left_out],
-        "notes": [_said(row) for row in sieve.notes],
-        "files": files,
-    }
-
-
-def _said(row: LeftOut) -> dict[str, Any]:
-    return {"product_id": row.product_id, "slug": row.slug, "name": row.name, "codes": list(row.codes)}

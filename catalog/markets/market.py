@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import images
+from catalog.markets.listing.fees import Fee
+from catalog.markets.sending.ledger import Sending
 from catalog.publish.reading import Product, Record
 from catalog.values import text
 
@@ -17,13 +20,23 @@ from catalog.values import text
 class Job:
     """One export under way: where its files go, the day whose certificates count, where pictures are.
 
-    base_url is the site's public address, None while it has none; then links are left blank and pictures are copied.
+    base_url  the site's public address, None while it has none; then links are left blank and pictures are copied
+    catalog   the published catalogue, for a market that takes whole tables
+    sending   what the market holds already, and which listings are due
+    fee       what the market takes of a price, where the operator says so
+    options   variants of a format that the operator asked for, of Market.options
+    log       sentences for the summary, in Vietnamese
     """
 
     folder: Path
     pictures: Path
     on: date
     base_url: str | None = None
+    catalog: Path | None = None
+    sending: Sending = field(default_factory=Sending)
+    fee: Fee | None = None
+    options: frozenset[str] = frozenset()
+    log: list[str] = field(default_factory=list)
 
     def picture(self, record: Record) -> Path:
         """The square JPEG of a picture."""
@@ -40,19 +53,23 @@ class Job:
 class Market:
     """One marketplace: `MARKET` of a module in this package; found by being there.
 
-    kind     feed (uploaded as it is), worksheet (entered by hand) or dump
+    kind     feed (uploaded as it is), worksheet (entered by hand), posts (for people's own channels) or dump
     evidence where the format was read, and when; shown in docs/markets.md
     write    writes the files of the listings into job.folder and gives the number of rows; takes the products that
              passed the rules one by one, so that memory does not grow with them
     notes    sentences for the people who upload the files, in Vietnamese
+    options  variants of the format that can be asked for, with what each is
+    needs_address  True where a listing is worth nothing without links to the public site
     """
 
     name: str
     title: str
-    kind: Literal["feed", "worksheet", "dump"]
+    kind: Literal["feed", "worksheet", "posts", "dump"]
     evidence: str
     write: Callable[[Iterable[Product], Job], int]
     notes: tuple[str, ...] = field(default=())
+    options: Mapping[str, str] = field(default_factory=dict)
+    needs_address: bool = False
 
 
 def origin(product: Product) -> str:
@@ -91,13 +108,26 @@ LABEL: tuple[tuple[str, str], ...] = (
 
 def description(product: Product) -> str:
     """Summary, description, story and label data as plain paragraphs; what a label has to say stands at the end."""
+    told = prose(product)
+    return "\n".join([*([told] if told else []), *label_lines(product)])
+
+
+def prose(product: Product) -> str:
+    """Summary, description and story, each said once."""
     facts = product.facts
-    parts = [facts[n] for n in ("summary", "description", "story") if facts[n]]
-    parts += [f"{title}: {facts[name]}" for name, title in LABEL if facts[name]]
-    parts += [f"Xuất xứ: {origin(product)}", f"Cơ sở sản xuất: {product.producer['name']}"]
+    return "\n".join(dict.fromkeys(facts[n] for n in ("summary", "description", "story") if facts[n]))
+
+
+def label_lines(product: Product) -> list[str]:
+    """What the label has to say, a line each: contents, use, storage, origin, who answers for it, the star in force."""
+    facts = product.facts
+    lines = [f"{title}: {facts[name]}" for name, title in LABEL if facts[name]]
+    if where := origin(product):
+        lines.append(f"Xuất xứ: {where}")
+    lines.append(f"Cơ sở sản xuất: {product.producer['name']}")
     if product.certificate:
-        parts.append(f"Đạt OCOP {product.stars} sao theo {decision(product)}.")
-    return "\n".join(parts)
+        lines.append(f"Đạt OCOP {product.stars} sao theo {decision(product)}.")
+    return lines
 
 
 def decision(product: Product) -> str:
@@ -108,6 +138,7 @@ def decision(product: Product) -> str:
     return f"Quyết định số {c['decision_number']} ngày {day(c['decision_date'])}, hiệu lực đến {day(c['expires_on'])}"
 
 
+@lru_cache(4096)
 def day(iso: str) -> str:
     """A day as Vietnamese write it."""
     return date.fromisoformat(iso).strftime("%d/%m/%Y")

@@ -6,12 +6,15 @@ The barcode stands under `global_unique_id`: running importers (7.9, 11.0) do no
 
 from __future__ import annotations
 
-import csv
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from catalog.markets.market import Job, Market, decision, description, origin, pack
-from catalog.publish.reading import Product, Record
+from catalog.markets.listing import offers, pictures, texts
+from catalog.markets.listing.offers import Variant
+from catalog.markets.market import Job, Market, decision, origin
+from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.writing.feed import Feed
+from catalog.markets.writing.tables import Table
+from catalog.publish.reading import Product
 
 HEADER = (
     "ID", "Type", "SKU", "global_unique_id", "Name", "Published", "Is featured?", "Visibility in catalog",
@@ -26,61 +29,47 @@ HEADER = (
     "Attribute 4 name", "Attribute 4 value(s)", "Attribute 4 visible", "Attribute 4 global",
 )  # fmt: skip
 
-Row = dict[str, str]
+
+def rows(product: Product, job: Job) -> Rows:
+    """A simple product, or a variable one and its variations."""
+    packs = offers.variants(product)
+    if len(packs) == 1:
+        return [_product(product, job, packs) | _sold(packs[0]) | {"Type": "simple"}]
+    return [_product(product, job, packs) | {"Type": "variable"}, *_variations(product, packs)]
 
 
-def write(products: Iterable[Product], job: Job) -> int:
-    """`products.csv` in UTF-8; while the site has no public address, the pictures in `anh/` instead of links."""
-    rows = 0
-    with (job.folder / "products.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, HEADER, restval="", lineterminator="\r\n")
-        writer.writeheader()
-        for product in products:
-            for row in _rows(product, job):
-                writer.writerow(row)
-                rows += 1
-            if job.base_url is None:
-                _copy_pictures(product, job)
-    return rows
-
-
-def _rows(product: Product, job: Job) -> Iterator[Row]:
-    priced = [o for o in product.offers if o["price_low"] is not None]
-    if len(priced) == 1:
-        yield _product(product, job, priced) | _sold(priced[0]) | {"Type": "simple", "SKU": product.facts["id"]}
-        return
-    yield _product(product, job, priced) | {"Type": "variable", "SKU": product.facts["id"]}
-    for position, offer in enumerate(priced, 1):
-        yield _sold(offer) | {
+def _variations(product: Product, packs: list[Variant]) -> Iterator[Row]:
+    for position, pack in enumerate(packs, 1):
+        yield _sold(pack) | {
             "Type": "variation",
-            "SKU": f"{product.facts['id']}-{offer['position']}",
-            "Name": product.facts["name"],
+            "SKU": pack.sku,
+            "Name": texts.bare(product.facts["name"]),
             "Published": "1",
             "Parent": product.facts["id"],
             "Position": str(position),
             "Attribute 1 name": "Quy cách",
-            "Attribute 1 value(s)": _listed([_size(offer)]),
+            "Attribute 1 value(s)": _listed([pack.size]),
             "Attribute 1 global": "0",
         }
 
 
-def _product(product: Product, job: Job, offers: list[Record]) -> Row:
+def _product(product: Product, job: Job, packs: list[Variant]) -> Row:
     """What a simple product and the parent of variations share."""
     facts = product.facts
-    links = [url for p in product.pictures if (url := job.picture_url(p))]
     star = f"OCOP {product.stars} sao" if product.stars else ""
     row = {
-        "Name": facts["name"],
+        "SKU": facts["id"],
+        "Name": texts.bare(facts["name"]),
         "Published": "1",
         "Visibility in catalog": "visible",
-        "Short description": _lines(facts["summary"] or ""),
-        "Description": _lines(description(product)),
+        "Short description": _lines(texts.without_contacts(facts["summary"] or "")),
+        "Description": _lines(texts.description(product)),
         "Categories": _listed([product.set_title]) if product.set_title else "",
         "Tags": _listed([t for t in (star, facts["province"]) if t]),
-        "Images": ", ".join(links),
+        "Images": ", ".join(pictures.links(product, job)),
     }
     attributes = [
-        ("Quy cách", [_size(o) for o in offers if _size(o)]),
+        ("Quy cách", [p.size for p in packs if p.size]),
         ("Chứng nhận", [f"{star}. {decision(product)}"] if star else []),
         ("Xuất xứ", [origin(product)] if origin(product) else []),
         ("Cơ sở sản xuất", [product.producer["name"]]),
@@ -95,19 +84,19 @@ def _product(product: Product, job: Job, offers: list[Record]) -> Row:
     return row
 
 
-def _size(offer: Record) -> str:
-    """What tells one variation from another: the pack, else its content."""
-    return pack(offer) or f"Quy cách {offer['position']}"
-
-
-def _sold(offer: Record) -> Row:
-    stock = offer["stock"]
+def _sold(pack: Variant) -> Row:
     return {
-        "global_unique_id": offer["gtin"] or "",
-        "In stock?": "0" if stock == 0 else "1",
-        "Stock": "" if stock is None else str(stock),
-        "Regular price": str(offer["price_low"]),
+        "global_unique_id": pack.gtin,
+        "In stock?": "0" if pack.is_sold_out else "1",
+        "Stock": "" if pack.stock is None else str(pack.stock),
+        "Weight (kg)": f"{pack.grams / 1000:g}" if pack.grams else "",
+        "Regular price": str(pack.price),
     }
+
+
+def hide(row: Row) -> Row:
+    """The listing as it was, unpublished and sold out: nothing of it is blank, so nothing of it is deleted."""
+    return row | {"Published": "0", "In stock?": "0"} | ({"Stock": "0"} if row.get("Stock") else {})
 
 
 def _lines(words: str) -> str:
@@ -120,19 +109,18 @@ def _listed(values: list[str]) -> str:
     return ", ".join(v.replace(",", "\\,") for v in values)
 
 
-def _copy_pictures(product: Product, job: Job) -> None:
-    for picture in product.pictures:
-        place = job.folder / "anh" / f"{product.facts['slug']}-{picture['position']}.jpg"
-        place.parent.mkdir(exist_ok=True)
-        shutil.copyfile(job.picture(picture), place)
-
-
 MARKET = Market(
     name="woocommerce",
     title="WooCommerce",
     kind="feed",
     evidence="importer code read; header and values seen in running importers 7.9 and 11.0 (November 2026)",
-    write=write,
+    write=Feed(
+        rows=rows,
+        key=lambda row: row["SKU"],
+        sink=lambda job: Table(job.folder, "products", HEADER),
+        hide=hide,
+        clears=("Attribute ", "Stock", "Tags"),
+    ),
     notes=(
         "Nhập tại Sản phẩm → Nhập; lần sau chọn “cập nhật sản phẩm đã có”.",
         "Chưa có địa chỉ công khai của trang thì cột Images để trống, ảnh nằm trong thư mục anh.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -67,37 +67,70 @@ def connect(path: Path) -> sqlite3.Connection:
 def products(db: sqlite3.Connection, on: date, ids: Iterable[str] | None = None) -> Iterator[Product]:
     """Every product (or those of `ids`) in the order of their ids, as of the day `on`; memory stays constant."""
     titles = {row["ocop_set"]: row["title"] for row in db.execute("SELECT ocop_set, title FROM sets")}
-    wanted = sorted(ids) if ids is not None else [r["id"] for r in db.execute("SELECT id FROM products ORDER BY id")]
-    for start in range(0, len(wanted), BATCH):
-        yield from _batch(db, on, wanted[start : start + BATCH], titles)
+    if ids is not None:
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), BATCH):
+            some = wanted[start : start + BATCH]
+            yield from _whole(db, on, titles, f"IN ({','.join('?' * len(some))})", some)
+        return
+    last = ""
+    while row := db.execute(_LAST_OF_BATCH, [last, BATCH]).fetchone():
+        if (until := row["id"]) is None:
+            return
+        # Ids are text, so that the range holds exactly the products of this batch.
+        yield from _whole(db, on, titles, "BETWEEN ? AND ?", [row["first"], until])
+        last = until
 
 
-def _batch(db: sqlite3.Connection, on: date, ids: list[str], titles: dict[str, str]) -> Iterator[Product]:
-    marks = ",".join("?" * len(ids))
+_LAST_OF_BATCH = (
+    "SELECT min(id) AS first, max(id) AS id FROM (SELECT id FROM products WHERE id > ? ORDER BY id LIMIT ?)"
+)
+
+
+def _whole(
+    db: sqlite3.Connection, on: date, titles: dict[str, str], which: str, values: list[str]
+) -> Iterator[Product]:
+    """The products whose ids are `which` of `values`, with what belongs to them."""
 
     def of(table: str, order: str) -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = defaultdict(list)
-        # Table and order are the literals below.
-        sql = f"SELECT * FROM {table} WHERE product_id IN ({marks}) ORDER BY {order}"  # noqa: S608
-        for row in db.execute(sql, ids):
+        # Table, order and condition are literals of this module.
+        for row in _rows(db, f"SELECT * FROM {table} WHERE product_id {which} ORDER BY {order}", values):  # noqa: S608
             found[row["product_id"]].append(row)
         return found
 
-    offers, pictures = of("offers", "position"), of("pictures", "position")
+    offers, pictures = of("offers", "product_id, position"), of("pictures", "product_id, position")
     awards = of("certificates", "stars DESC, expires_on DESC, id")
-    facts = db.execute(f"SELECT * FROM products WHERE id IN ({marks}) ORDER BY id", ids).fetchall()  # noqa: S608
-    makers = sorted({row["producer_id"] for row in facts})
+    facts = list(_rows(db, f"SELECT * FROM products WHERE id {which} ORDER BY id", values))  # noqa: S608
+    makers = list({row["producer_id"] for row in facts})
     sql = f"SELECT * FROM producers WHERE id IN ({','.join('?' * len(makers))})"  # noqa: S608
-    producers = {row["id"]: row for row in db.execute(sql, makers)}
+    producers = {row["id"]: row for row in _rows(db, sql, makers)}
+    day = on.isoformat()
     for row in facts:
-        in_force = [a for a in awards[row["id"]] if a["expires_on"] >= on.isoformat()]
-        over = sorted((a for a in awards[row["id"]] if a not in in_force), key=lambda a: a["expires_on"])
+        certificate, lapsed = _standing(awards.get(row["id"], ()), day)
         yield Product(
             facts=row,
             producer=producers[row["producer_id"]],
-            offers=tuple(offers[row["id"]]),
-            pictures=tuple(pictures[row["id"]]),
-            certificate=in_force[0] if in_force else None,
-            lapsed=over[-1] if over and not in_force else None,
+            offers=tuple(offers.get(row["id"], ())),
+            pictures=tuple(pictures.get(row["id"], ())),
+            certificate=certificate,
+            lapsed=lapsed,
             set_title=titles.get(row["ocop_set"]),
         )
+
+
+def _standing(awards: Sequence[Record], day: str) -> tuple[Record | None, Record | None]:
+    """The first of the awards in force on a day, else the one that lapsed last."""
+    for award in awards:
+        if award["expires_on"] >= day:
+            return award, None
+    return None, max(awards, key=lambda a: a["expires_on"], default=None)
+
+
+def _rows(db: sqlite3.Connection, sql: str, values: list[str]) -> Iterator[Record]:
+    """Rows as dicts, as the connection gives them, in half the time: the names are looked up once."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    cursor.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)

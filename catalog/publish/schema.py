@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from catalog.columns import COLUMNS, Field
 
 # Raised by one with every change of the tables below; readers refuse a file from a newer program.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

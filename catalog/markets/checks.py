@@ -1,0 +1,163 @@
+"""The checks that rules of markets are made of: pure functions of a product and the rule's value.
+
+To add one: a line of CHECKS, and one of CHANGES where something is cut; then a rule in registers/markets that uses it,
+and a passing and a failing specimen in tests/catalog/markets/specimens.py.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from catalog.markets.listing import categories, offers, texts
+from catalog.markets.market import LABEL, description, pack, prose
+from catalog.publish.reading import Product
+from catalog.values import claims, codes, text
+
+HEALTH = ("claim-health", "claim-effect")
+ALCOHOL = ("II.1.a", "II.1.b")
+_LOCAL = ("noi tinh", "trong tinh", "noi huyen", "trong huyen", "tai cho", "trong xa")
+# What a listing of food has to say of its label (Decree 37/2026/NĐ-CP, Appendix I; facts on OCOP, section 8).
+FOOD_LABEL = {"ingredients": "thành phần", "usage": "cách dùng", "storage": "bảo quản", "shelf_life": "hạn sử dụng"}
+
+
+class Looked:
+    """A product while rules look at it: what several rules ask of it is worked out once."""
+
+    def __init__(self, product: Product) -> None:
+        self.product = product
+        self.facts, self.producer, self.certificate = product.facts, product.producer, product.certificate
+        self.offers, self.pictures, self.stars = product.offers, product.pictures, product.stars
+        self.set_title = product.set_title
+
+    @cached_property
+    def description(self) -> str:
+        return description(self.product)
+
+    @cached_property
+    def told(self) -> str:
+        return prose(self.product)
+
+    @cached_property
+    def name(self) -> str:
+        return str(self.facts["name"])
+
+    @cached_property
+    def _claims(self) -> tuple[claims.Claim, ...]:
+        said = "\n".join([self.name, self.told, *(self.facts[n] for n, _ in LABEL if self.facts[n])])
+        return claims.claims(said)
+
+    def claimed(self, code: str) -> list[str]:
+        """The words of claims of one kind."""
+        return [found.words for found in self._claims if found.code == code]
+
+    @cached_property
+    def title(self) -> str:
+        return texts.bare(self.name)
+
+    @cached_property
+    def prices(self) -> list[tuple[int, int]]:
+        """Lowest and highest price of each pack that has one."""
+        return [(o["price_low"], o["price_high"] or o["price_low"]) for o in self.offers if o["price_low"] is not None]
+
+
+Check = Callable[[Looked, Any], bool]
+
+# check → whether the product meets it, given the rule's value.
+CHECKS: dict[str, Check] = {
+    # Price
+    "has_price": lambda p, _: bool(p.prices),
+    "price_from": lambda p, least: all(low >= least for low, _ in p.prices),
+    "price_to": lambda p, most: all(high <= most for _, high in p.prices),
+    "has_one_price": lambda p, _: all(low == high for low, high in p.prices),
+    # Title and description
+    "title_from": lambda p, least: len(p.title) >= least,
+    "title_to": lambda p, most: len(p.title) <= most,
+    "title_plain": lambda p, _: p.title == text.clean(p.name),
+    "title_calm": lambda p, _: not _shouts(p.name),
+    "description_from": lambda p, least: len(p.description) >= least,
+    "description_to": lambda p, most: len(p.description) <= most,
+    "description_plain": lambda p, _: texts.without_contacts(p.told) == p.told,
+    "says_more_than_title": lambda p, _: any(p.facts[n] for n in ("summary", "description", "story", "ingredients")),
+    "has_no_health_claim": lambda p, _: not any(p.claimed(code) for code in HEALTH),
+    "has_no_superlative": lambda p, _: not p.claimed("claim-superlative"),
+    "has_food_label": lambda p, _: not lacking_label(p),
+    # Pictures
+    "has_pictures": lambda p, least: len(p.pictures) >= least,
+    "pictures_to": lambda p, most: len(p.pictures) <= most,
+    "picture_px": lambda p, least: all(min(i["width_px"], i["height_px"]) >= least for i in p.pictures),
+    "picture_shape": lambda p, most: all(_ratio(i) <= most for i in p.pictures),
+    # Packs, stock and codes
+    "has_pack": lambda p, _: all(pack(o) for o in p.offers),
+    "packs_to": lambda p, most: len(p.offers) <= most,
+    "in_stock": lambda p, _: not offers.is_sold_out(p.product),
+    "says_stock": lambda p, _: all(o["stock"] is not None for o in p.offers),
+    "says_packed_weight": lambda p, _: all(offers.grams(o.get("gross_weight")) for o in p.offers),
+    "says_packed_size": lambda p, _: offers.sides(p.facts["dimensions"]) is not None,
+    "sku_to": lambda p, most: all(len(v.sku) <= most for v in offers.variants(p.product)),
+    "gtin_valid": lambda p, _: all(_is_gtin(o["gtin"]) for o in p.offers if o["gtin"]),
+    # Who may buy it, where, with which papers
+    "delivers_everywhere": lambda p, _: not _is_local(p.facts["delivery_area"] or ""),
+    "is_for_everybody": lambda p, _: (p.facts["ocop_set"] or "") not in ALCOHOL,
+    "is_goods": lambda p, _: (p.facts["ocop_set"] or "") != "VI.1",
+    "is_no_animal": lambda p, _: (p.facts["ocop_set"] or "") != "V.3",
+    "has_set": lambda p, _: bool(p.facts["ocop_set"]),
+    "has_category": lambda p, market: not p.facts["ocop_set"] or bool(categories.of(market, p.product)),
+    "has_food_safety": lambda p, _: bool(p.facts["food_safety"]),
+    "has_declaration": lambda p, _: bool(p.facts["declaration"]),
+}  # fmt: skip
+
+# check → what stands there and what becomes of it, where a rule of severity "change" is not met.
+CHANGES: dict[str, Callable[[Looked, Any], tuple[str, str]]] = {
+    "has_one_price": lambda p, _: _lowest(p),
+    "title_to": lambda p, most: (f"“{p.title}”", f"“{texts.title(p.product, most=most)}”"),
+    "title_plain": lambda p, _: (f"“{p.name}”", f"“{p.title}”"),
+    "description_to": lambda p, most: (_length(p.description), _length(texts.description(p.product, most))),
+    "description_plain": lambda p, _: (", ".join(f"“{c.words}”" for c in claims.contacts(p.told)) or "liên hệ", ""),
+    "pictures_to": lambda p, most: (f"{len(p.pictures)} ảnh", f"{most} ảnh đầu"),
+}  # fmt: skip
+
+
+# check → what a message names as {found}.
+FOUND: dict[str, Callable[[Looked], str]] = {
+    "has_food_label": lambda p: ", ".join(lacking_label(p)),
+    "has_no_superlative": lambda p: ", ".join(f"“{words}”" for words in p.claimed("claim-superlative")),
+    "has_no_health_claim": lambda p: ", ".join(f"“{w}”" for c in HEALTH for w in p.claimed(c)),
+}
+
+
+def lacking_label(product: Looked) -> list[str]:
+    """What the label of a food has to say and the product does not; empty for all other goods."""
+    if not (product.facts["ocop_set"] or "").startswith(("I.2", "I.3", "I.4", "I.5", "I.6", "II")):
+        return []  # fresh food and goods that are no food have no such label
+    return [title for name, title in FOOD_LABEL.items() if not product.facts[name]]
+
+
+def _shouts(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    return len(letters) > 5 and all(unicodedata.category(c) == "Lu" for c in letters)
+
+
+def _ratio(picture: dict[str, Any]) -> float:
+    wide, high = picture["width_px"], picture["height_px"]
+    return max(wide, high) / max(1, min(wide, high))
+
+
+def _is_gtin(number: str) -> bool:
+    return codes.gtin(number).valid
+
+
+def _is_local(area: str) -> bool:
+    words = text.fold(area)
+    return any(w in words for w in _LOCAL)
+
+
+def _lowest(product: Looked) -> tuple[str, str]:
+    low, high = next((low, high) for low, high in product.prices if low != high)
+    return f"{offers.dong(low)} đến {offers.dong(high)}", offers.dong(low)
+
+
+def _length(words: str) -> str:
+    return f"{len(words)} ký tự"

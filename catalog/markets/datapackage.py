@@ -1,0 +1,85 @@
+"""The open data of a release as a Frictionless data package: a table per file, described with types and keys."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from typing import Any
+
+from catalog.markets.market import Job, Market
+from catalog.publish import reading, schema
+from catalog.publish.reading import Product
+
+TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
+# The change feed is the site's; what the row of the release says stands in the package itself.
+LEFT_OUT = ("changes", "release")
+
+
+def write(products: Iterable[Product], job: Job) -> int:
+    """`datapackage.json` and `data/<table>.csv`; gives the number of products."""
+    assert job.catalog is not None, "a data package is made of a whole catalogue"
+    listed = sum(1 for _ in products)
+    (job.folder / "data").mkdir()
+    with closing(reading.connect(job.catalog)) as db:
+        db.row_factory = None
+        tables = [table for table in schema.TABLES if table.name not in LEFT_OUT]
+        resources = [_resource(table, _write_table(db, table, job), tables) for table in tables]
+        release = db.execute("SELECT id, licence FROM release").fetchone()
+    package = _package(resources, *release)
+    (job.folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return listed
+
+
+def _write_table(db: Any, table: schema.PublicTable, job: Job) -> list[str]:
+    """Writes one table and gives the names of its columns; a release of an older program may lack the newest."""
+    # Names are those of our own schema.
+    found = db.execute(f"SELECT * FROM {table.name} ORDER BY {table.key}")  # noqa: S608
+    names = [column[0] for column in found.description]
+    with (job.folder / "data" / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(names)
+        writer.writerows(found)
+    return names
+
+
+def _resource(table: schema.PublicTable, names: list[str], tables: list[schema.PublicTable]) -> dict[str, Any]:
+    there = {t.name for t in tables}
+    keys = [
+        {"fields": [own], "reference": {"resource": other, "fields": [theirs]}}
+        for own, other, theirs in table.references
+        if other in there
+    ]
+    columns = {column.name: column for column in table.columns}
+    fields = [{"name": n, "type": TYPES[columns[n].type], "description": columns[n].says} for n in names]
+    described: dict[str, Any] = {"fields": fields, "primaryKey": [table.key], "missingValues": [""]}
+    return {
+        "name": table.name,
+        "path": f"data/{table.name}.csv",
+        "description": table.says,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": described | ({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _package(resources: list[dict[str, Any]], release: str, licence: str | None) -> dict[str, Any]:
+    package: dict[str, Any] = {
+        "name": "ocop-catalog",
+        "title": "Danh mục sản phẩm OCOP",
+        "version": release,
+        "resources": resources,
+    }
+    return package | ({"licenses": [{"name": licence, "title": licence}]} if licence else {})
+
+
+MARKET = Market(
+    name="datapackage",
+    title="Dữ liệu mở (Frictionless Data Package)",
+    kind="dump",
+    evidence="Data Package standard, checked with frictionless; tables: docs/catalog-db.md",
+    write=write,
+    notes=("Toàn bộ bảng của bản đăng, kèm mô tả cột và khóa; kiểm tra bằng frictionless validate datapackage.json.",),
+)

@@ -1,0 +1,45 @@
+"""Pictures of a listing: links to the public site, or files with stable names, in a market's number and order.
+
+Every market is given the square JPEG (images/sizes.py), which keeps to the limits of all of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+import images
+from catalog.markets.market import Job
+from catalog.publish.reading import Product, Record
+
+# The last part of the product's address and the position: stable as long as the address is.
+FLAT, FOLDERS = "{slug}-{position}.jpg", "{slug}/{position}.jpg"
+
+
+def links(product: Product, job: Job, most: int | None = None) -> list[str]:
+    """Public addresses of the first `most` pictures; none while the site has no address."""
+    return [url for p in product.pictures[:most] if (url := job.picture_url(p))]
+
+
+def names(product: Product, most: int | None = None, pattern: str = FLAT) -> list[str]:
+    """What the files of `copy` are called below `anh/`."""
+    return [pattern.format(slug=product.facts["slug"], position=p["position"]) for p in product.pictures[:most]]
+
+
+def copy(product: Product, job: Job, most: int | None = None, pattern: str = FLAT) -> None:
+    """Puts the first `most` pictures into `anh/` under `names`; one that cannot be made is told in the job's log."""
+    for picture, name in zip(product.pictures, names(product, most, pattern), strict=False):
+        put(picture, job, f"anh/{name}")
+
+
+def put(picture: Record, job: Job, name: str) -> bool:
+    """Writes one picture to a place of the export; whether it could be made."""
+    source, place = job.picture(picture), job.folder / name
+    try:
+        if not source.exists():
+            images.derive(picture["sha256"], job.pictures)
+    except images.PictureError as error:
+        job.log.append(f"Ảnh {name}: {error.why}.")
+        return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, place)
+    return True

@@ -1,0 +1,99 @@
+"""How ready a product is for each market: ready, ready with changes, or not ready and what to add.
+
+Pure functions of a product; `drafted` makes one of a draft's facts, so that the queue and the sender's report can say
+“còn thiếu 2 thông tin để lên …” before anything is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from catalog import markets
+from catalog.markets import rules
+from catalog.markets.market import Market
+from catalog.markets.rules import Finding
+from catalog.publish import schema
+from catalog.publish.reading import Product, Record
+from catalog.values import sets
+
+State = Literal["ready", "changes", "not_ready"]
+# Who reads of markets in general is told of those that list goods of villages, in this order; the others on request.
+USUAL = ("postmart", "santinh", "haravan", "sapo", "woocommerce", "meta", "google", "baidang")
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """One product at one market: what has to be added, what will be cut and how, what a person should look at."""
+
+    market: Market
+    missing: tuple[Finding, ...]
+    changes: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+    @property
+    def state(self) -> State:
+        return "not_ready" if self.missing else "changes" if self.changes else "ready"
+
+    @property
+    def sentence(self) -> str:
+        """“Còn thiếu 2 thông tin để lên Haravan: …”, or that it can be listed."""
+        if self.missing:
+            said = " ".join(f.sentence for f in self.missing)
+            return f"Còn thiếu {len(self.missing)} thông tin để lên {self.market.title}: {said}"
+        if self.changes:
+            said = " ".join(f.sentence for f in self.changes)
+            return f"Lên được {self.market.title}, có thay đổi: {said}"
+        return f"Sẵn sàng lên {self.market.title}."
+
+    def json(self) -> dict[str, Any]:
+        """What a program is given: the state, and each finding with its code, sentence and source."""
+        return {"market": self.market.name, "title": self.market.title, "state": self.state} | {
+            kind: [_json(finding) for finding in getattr(self, kind)] for kind in ("missing", "changes", "notes")
+        }
+
+
+def _json(finding: Finding) -> dict[str, Any]:
+    said = {"code": finding.rule.code, "sentence": finding.sentence, "source": finding.rule.source}
+    return said | ({"was": finding.was, "becomes": finding.becomes} if finding.was else {})
+
+
+def of(market: Market, product: Product) -> Readiness:
+    """How ready a product is for a market."""
+    found = rules.findings(market.name, product)
+    kinds = (tuple(f for f in found if f.rule.severity == severity) for severity in ("stop", "change", "note"))
+    return Readiness(market, *kinds)
+
+
+def usual(product: Product) -> tuple[Readiness, ...]:
+    """How ready a product is for each of the usual markets."""
+    return tuple(of(markets.get(name), product) for name in USUAL)
+
+
+def lines(found: Sequence[Readiness]) -> list[str]:
+    """What a sender is told of one product: markets that take it as it is in one line, then what others still need."""
+    ready = [r.market.title for r in found if r.state != "not_ready"]
+    said = [f"Đủ thông tin để lên: {', '.join(ready)}."] if ready else []
+    return said + [r.sentence for r in found if r.state == "not_ready"]
+
+
+def drafted(facts: Mapping[str, Any], pictures: Sequence[Record] = ()) -> Product:
+    """A product as it would stand in the catalogue, of a draft's facts alone.
+
+    pictures: width_px and height_px of each. No star is in force: that is for the register to say when it is published.
+    """
+    ocop_set = facts.get("ocop_set")
+    known = {s.key: s.title for s in sets.sets()}
+    own = {c.name: facts.get(c.name) for c in schema.BY_NAME["products"].columns}
+    offer = {c.name: facts.get(c.name) for c in schema.BY_NAME["offers"].columns} | {"position": 1}
+    maker = {c.name: facts.get(c.name) for c in schema.BY_NAME["producers"].columns}
+    return Product(
+        facts=own | {"id": "draft", "slug": "draft", "name": facts.get("name") or ""},
+        producer=maker | {"name": facts.get("producer") or "", "phone": None},
+        offers=(offer,),
+        pictures=tuple(pictures),
+        certificate=None,
+        lapsed=None,
+        set_title=known.get(ocop_set or ""),
+    )

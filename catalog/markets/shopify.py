@@ -1,0 +1,155 @@
+"""Shopify's product CSV: the header of 2025, and with the option `legacy` the one before it."""
+
+from __future__ import annotations
+
+from catalog.markets.listing import offers, pictures, texts
+from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.stacked import kept, option, stack
+from catalog.markets.market import Job, Market
+from catalog.markets.register import limit
+from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.writing.feed import Feed
+from catalog.markets.writing.tables import Limits, Table
+from catalog.publish.reading import Product
+
+_GOOGLE = (
+    "Google product category", "Gender", "Age group", "Manufacturer part number (MPN)", "Ad group name", "Ads labels",
+    "Condition", "Custom product", *(f"Custom label {n}" for n in range(5)),
+)  # fmt: skip
+HEADER = (
+    "Title", "URL handle", "Description", "Vendor", "Product category", "Type", "Tags", "Published on online store",
+    "Status", "SKU", "Barcode", *(f"Option{n} {what}" for n in (1, 2, 3) for what in ("name", "value", "Linked To")),
+    "Price", "Compare-at price", "Cost per item", "Charge tax", "Tax code", "Unit price total measure",
+    "Unit price total measure unit", "Unit price base measure", "Unit price base measure unit", "Inventory tracker",
+    "Inventory quantity", "Continue selling when out of stock", "Weight value (grams)", "Weight unit for display",
+    "Requires shipping", "Fulfillment service", "Product image URL", "Image position", "Image alt text",
+    "Variant image URL", "Gift card", "SEO title", "SEO description",
+    "Color (product.metafields.shopify.color-pattern)", *(f"Google Shopping / {name}" for name in _GOOGLE),
+)  # fmt: skip
+# Header of 2025 → the one before it, in the order of that one.
+LEGACY = {
+    "URL handle": "Handle", "Title": "Title", "Description": "Body (HTML)", "Vendor": "Vendor", "Type": "Type",
+    "Tags": "Tags", "Published on online store": "Published",
+    **{f"Option{n} {what}": f"Option{n} {what.title()}" for n in (1, 2, 3) for what in ("name", "value")},
+    "SKU": "Variant SKU", "Weight value (grams)": "Variant Grams", "Inventory tracker": "Variant Inventory Tracker",
+    "Inventory quantity": "Variant Inventory Qty", "Continue selling when out of stock": "Variant Inventory Policy",
+    "Fulfillment service": "Variant Fulfillment Service", "Price": "Variant Price",
+    "Compare-at price": "Variant Compare At Price", "Requires shipping": "Variant Requires Shipping",
+    "Charge tax": "Variant Taxable", "Barcode": "Variant Barcode", "Product image URL": "Image Src",
+    "Image position": "Image Position", "Image alt text": "Image Alt Text", "Gift card": "Gift Card",
+    "SEO title": "SEO Title", "SEO description": "SEO Description", "Status": "Status",
+}  # fmt: skip
+# Values that the two headers write differently.
+LEGACY_VALUES = {"Active": "active", "Archived": "archived", "DENY": "deny", "CONTINUE": "continue"}
+PACK = ("URL handle", "Option1 name", "Option1 value", "SKU", "Barcode", "Price", "Requires shipping",
+        "Fulfillment service", "Weight value (grams)", "Weight unit for display")  # fmt: skip
+
+
+def rows(product: Product, job: Job) -> Rows:
+    """The product with its first pack and picture, then a row for each further one."""
+    packs = offers.variants(product)
+    links = pictures.links(product, job, limit("shopify", "pictures"))
+    made = []
+    for number, (pack, link) in enumerate(stack(packs, links)):
+        row = {"URL handle": product.facts["slug"], "Product image URL": link}
+        if link:
+            row |= {"Image position": str(number + 1), "Image alt text": texts.bare(product.facts["name"])}
+        made.append((_product(product) if number == 0 else {}) | row | (_pack(packs, pack) if pack else {}))
+    return made
+
+
+def _product(product: Product) -> Row:
+    summary = texts.without_contacts(product.facts["summary"] or "")
+    return {
+        "Title": texts.title(product, most=limit("shopify", "title")),
+        "Description": texts.as_html(texts.description(product)),
+        "Vendor": texts.brand(product),
+        "Type": product.set_title or "",
+        "Tags": ", ".join(texts.tags(product)),
+        "Published on online store": "TRUE",
+        "Status": "Active",
+        "Gift card": "FALSE",
+        "SEO title": texts.title(product, most=70),
+        "SEO description": texts.fit(texts.on_one_line(summary), 160),
+    }
+
+
+def _pack(packs: list[Variant], pack: Variant) -> Row:
+    name, value = option(packs, pack)
+    total, unit = pack.offer["net_total"], pack.offer["net_unit"]
+    measured = {
+        "Unit price total measure": f"{total:g}",
+        "Unit price total measure unit": unit,
+        "Unit price base measure": "100",
+        "Unit price base measure unit": unit,
+    }
+    return {
+        "SKU": pack.sku,
+        "Barcode": pack.gtin,
+        "Option1 name": name,
+        "Option1 value": value,
+        "Price": str(pack.price),
+        "Inventory tracker": "" if pack.stock is None else "shopify",
+        "Inventory quantity": "" if pack.stock is None else str(pack.stock),
+        "Continue selling when out of stock": "CONTINUE" if pack.stock is None else "DENY",
+        "Weight value (grams)": str(pack.grams or ""),
+        "Weight unit for display": "g" if pack.grams else "",
+        "Requires shipping": "TRUE",
+        "Fulfillment service": "manual",
+    } | (measured if total and unit else {})
+
+
+_NONE_LEFT = {"Inventory tracker": "shopify", "Inventory quantity": "0", "Continue selling when out of stock": "DENY"}
+
+
+def hide(row: Row) -> Row:
+    """The listing as it was, archived and with nothing left to sell."""
+    archived = {"Status": "Archived", "Published on online store": "FALSE"} if row.get("Status") else {}
+    return row | archived | (_NONE_LEFT if row.get("Price") else {})
+
+
+class _Legacy:
+    """The same rows under the header before 2025."""
+
+    def __init__(self, job: Job) -> None:
+        self._table = Table(job.folder, "products", tuple(LEGACY.values()), limits=_limits())
+
+    def write(self, rows: Rows) -> None:
+        self._table.write([{old: _old(row.get(new, "")) for new, old in LEGACY.items()} for row in rows])
+
+    def close(self) -> None:
+        self._table.close()
+
+
+def _old(value: str) -> str:
+    return LEGACY_VALUES.get(value, value)
+
+
+def _limits() -> Limits:
+    return Limits(limit("shopify", "rows"), limit("shopify", "bytes"))
+
+
+def _sink(job: Job) -> Table | _Legacy:
+    return _Legacy(job) if "legacy" in job.options else Table(job.folder, "products", HEADER, limits=_limits())
+
+
+MARKET = Market(
+    name="shopify",
+    title="Shopify",
+    kind="feed",
+    evidence="header of the 2025 template; the legacy header in part (read November 2026)",
+    write=Feed(
+        rows=rows,
+        key=lambda row: f"{row['URL handle']} {row.get('SKU') or row['Product image URL']}",
+        sink=_sink,
+        hide=hide,
+        drop=lambda row: kept(row, PACK, _NONE_LEFT),
+        clears=("Tags", "Inventory", "Unit price"),
+        most_pictures=limit("shopify", "pictures"),
+    ),
+    notes=(
+        "Nhập tại Products → Import; chọn “Overwrite products with matching handles” từ lần thứ hai.",
+        "Ảnh chỉ nhập được bằng liên kết công khai.",
+    ),
+    options={"legacy": "the header before 2025, for shops that still ask for it"},
+)

@@ -1,0 +1,1 @@
+"""The files that markets take: delimited tables, RSS, workbooks, split at a market's limits."""

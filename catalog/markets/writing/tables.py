@@ -1,0 +1,91 @@
+"""Delimited text for machines: exact values in UTF-8, CRLF, split at a market's limits between two products."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from catalog.markets.sending.ledger import Row, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large one file may be; what has no limit is split nowhere."""
+
+    rows: int | None = None
+    bytes: int | None = None
+
+
+class Table:
+    """`<stem>.<ending>`, then `<stem>-2.<ending>` and so on, each with the header.
+
+    before: records that stand above the header. A single product that is larger than a limit still stands in one file.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        stem: str,
+        header: Sequence[str],
+        *,
+        limits: Limits = Limits(),
+        before: Sequence[Sequence[str]] = (),
+        delimiter: str = ",",
+        ending: str = "csv",
+    ) -> None:
+        self._folder, self._stem, self._ending = folder, stem, ending
+        self._header, self._before, self._limits = tuple(header), before, limits
+        self._delimiter = delimiter
+        self._files = 0
+        self._open()
+
+    def _open(self) -> None:
+        self._files += 1
+        name = self._stem if self._files == 1 else f"{self._stem}-{self._files}"
+        self._out = _Counted((self._folder / f"{name}.{self._ending}").open("wb"))
+        self._writer = csv.writer(self._out, delimiter=self._delimiter, lineterminator="\r\n")
+        self._writer.writerows([*self._before, self._header])
+        self._rows = 0
+
+    def write(self, rows: Rows) -> None:
+        cells = [_cells(row, self._header) for row in rows]
+        limits = self._limits
+        if self._rows and limits.rows is not None and self._rows + len(rows) > limits.rows:
+            self._next()
+        if self._rows and limits.bytes is not None and self._out.bytes + _size(cells) > limits.bytes:
+            self._next()
+        self._writer.writerows(cells)
+        self._rows += len(rows)
+
+    def _next(self) -> None:
+        self.close()
+        self._open()
+
+    def close(self) -> None:
+        self._out.file.close()
+
+
+def _cells(row: Row, header: tuple[str, ...]) -> list[str]:
+    get = row.get
+    return [get(column, "") for column in header]
+
+
+def _size(cells: list[list[str]]) -> int:
+    """Bytes that the rows may take at most: every quote doubled, every cell quoted."""
+    return sum(len(c.encode()) + c.count('"') + 3 for row in cells for c in row) + 2 * len(cells)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What csv.writer writes to: text as UTF-8, counted."""
+
+    file: BinaryIO
+    bytes: int = field(default=0)
+
+    def write(self, words: str) -> int:
+        data = words.encode()
+        self.bytes += len(data)
+        return self.file.write(data)
