@@ -119,7 +119,8 @@ MARKET = Market(
         key=lambda row: row["SKU"],
         sink=lambda job: Table(job.folder, "products", HEADER),
         hide=hide,
-        clears=("Attribute ", "Stock", "Tags"),
+        # A product that gets a second pack hands price, stock, weight and barcode over to its variations.
+        clears=("Attribute ", "Tags", "Stock", "In stock?", "Regular price", "Weight", "global_unique_id"),
     ),
     notes=(
         "Nhập tại Sản phẩm → Nhập; lần sau chọn “cập nhật sản phẩm đã có”.",

@@ -1,0 +1,264 @@
+"""Full and changed-only exports bring a shop to the same state; what nobody meant to take away is asked for first."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog import markets
+from catalog.errors import Blocked, Conflict, Refused
+from catalog.markets.export import Exported, export
+from catalog.markets.market import Job, Market
+from catalog.markets.sending import ledger
+from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.writing.feed import Feed
+from catalog.publish.build import write_catalog
+
+ADDRESS = "https://ocop.example.vn"
+DAY, AFTER_LAPSE = date(2026, 11, 22), date(2027, 6, 1)
+SHA = "ab" * 32
+CHANGES_ONLY = [n for n, m in markets.known().items() if isinstance(m.write, Feed) and m.write.hide]
+every_market = pytest.mark.parametrize("name", CHANGES_ONLY)
+
+# product → name, packs as (words, price, grams, stock), more facts
+Goods = dict[str, tuple[str, list[tuple[str, int, float, int | None]], dict[str, str]]]
+FIRST: Goods = {
+    "a": ("Chè Shan", [("Túi 100g", 50_000, 100.0, 5), ("Túi 200g", 90_000, 200.0, 5)], {"summary": "Hái tay."}),
+    "b": ("Mật ong", [("Chai 500g", 150_000, 500.0, None)], {"summary": "Hoa nhãn."}),
+    "c": ("Quế thanh", [("Túi 200g", 60_000, 200.0, 9)], {"summary": "Bóc tay."}),
+    "d": ("Ớt muối", [("Lọ 200g", 40_000, 200.0, 3)], {"summary": "Cay."}),
+}
+# a: dearer, the first pack is gone; b: withdrawn; d: sold out; e: new.
+SECOND: Goods = FIRST | {
+    "a": ("Chè Shan", [("Túi 200g", 95_000, 200.0, 5)], {"summary": "Hái tay."}),
+    "d": ("Ớt muối", [("Lọ 200g", 40_000, 200.0, 0)], {"summary": "Cay."}),
+    "e": ("Măng khô", [("Túi 1kg", 300_000, 1000.0, 2)], {"summary": "Phơi nắng."}),
+}
+del SECOND["b"]
+# a: a pack more; b: back, and changed; c: only its star has lapsed; d: in stock again.
+THIRD: Goods = SECOND | {
+    "a": ("Chè Shan", [("Túi 200g", 95_000, 200.0, 4), ("Hộp 500g", 250_000, 500.0, 1)], {"summary": "Hái tay."}),
+    "b": ("Mật ong", [("Chai 500g", 155_000, 500.0, None)], {"summary": "Hoa nhãn."}),
+    "d": ("Ớt muối", [("Lọ 200g", 42_000, 200.0, 7)], {"summary": "Cay."}),
+}
+
+
+def catalogue(path: Path, number: int, goods: Goods) -> Path:
+    """A catalogue with a picture and a certificate for each product."""
+    write_catalog(
+        path,
+        {
+            "release": [{"id": f"{number}-sent", "schema_version": 1, "products": len(goods)}],
+            "sets": [{"ocop_set": "I.3.c", "title": "Chế biến từ rau, củ, quả, hạt"}],
+            "producers": [{"id": "p", "slug": "p", "name": "HTX Đồi Vải"}],
+            "products": [
+                {"id": i, "slug": f"sp-{i}", "name": name, "producer_id": "p", "province": "Lào Cai"}
+                | {"ocop_set": "I.3.c", **facts}
+                for i, (name, _, facts) in goods.items()
+            ],
+            "offers": [
+                {"id": f"{i}-{n}", "product_id": i, "position": n, "pack_words": words, "price_low": price}
+                | {"price_high": price, "net_total": grams, "net_unit": "g", "stock": stock}
+                for i, (_, packs, _) in goods.items()
+                for n, (words, price, grams, stock) in enumerate(packs, 1)
+            ],
+            "pictures": [
+                {"id": f"{i}-1", "product_id": i, "position": 1, "sha256": SHA, "width_px": 900, "height_px": 900}
+                for i in goods
+            ],
+            "certificates": [
+                {"id": i, "product_id": i, "stars": 4, "decision_number": "901/QĐ-UBND"}
+                | {"decision_date": "2024-04-26", "expires_on": "2027-04-26" if i == "c" else "2029-04-26"}
+                for i in goods
+            ],
+        },
+    )
+    return path
+
+
+class SimulatedShop:
+    """A market that takes every row as it stands: a blank deletes; a whole file of a replacing feed is all there is."""
+
+    def __init__(self, market: Market) -> None:
+        assert isinstance(market.write, Feed)
+        self.feed: Feed = replace(market.write, sink=self._open, copies="never")
+        self.market = replace(market, write=self.feed)
+        self.listings: dict[str, Row] = {}
+
+    def _open(self, job: Job) -> SimulatedShop:
+        if self.feed.replaces and not job.sending.is_changed_only:
+            self.listings = {}
+        return self
+
+    def write(self, rows: Rows) -> None:
+        for row in rows:
+            self.listings[self.feed.key(row)] = {c: v for c, v in row.items() if v}
+
+    def close(self) -> None:
+        pass
+
+    def on_sale(self) -> dict[str, Row]:
+        """What a buyer can see and buy."""
+        return {key: row for key, row in self.listings.items() if not self._is_hidden(row)}
+
+    def _is_hidden(self, row: Row) -> bool:
+        assert self.feed.hide
+        dropped = self.feed.drop(row) if self.feed.drop else None
+        return row in (self.feed.hide(row), dropped)
+
+
+def send(shop: SimulatedShop, folder: Path, number: int, goods: Goods, **options: object) -> Exported:
+    """One export of a release into the shop, not confirmed."""
+    path = folder / f"{number}.db"
+    if not path.exists():
+        catalogue(path, number, goods)
+    asked: dict = {"on": DAY if number < 3 else AFTER_LAPSE, "base_url": ADDRESS, "ledger": folder / "l.db", **options}
+    return export(shop.market, path, folder / "pictures", folder / "out", **asked)
+
+
+def confirm(shop: SimulatedShop, folder: Path) -> str:
+    return ledger.confirm(folder / "l.db", shop.market.name)
+
+
+def run(name: str, folder: Path, steps: list[tuple[int, Goods, bool]]) -> dict[str, Row]:
+    """What is on sale after exports that were all confirmed; a step is a release and whether only changes are sent."""
+    folder.mkdir()
+    shop = SimulatedShop(markets.get(name))
+    for number, goods, changed in steps:
+        send(shop, folder, number, goods, changed=changed)
+        confirm(shop, folder)
+    return shop.on_sale()
+
+
+@every_market
+def test_full_and_changed_only_reach_the_same_state(name: str, tmp_path: Path) -> None:
+    whole = run(name, tmp_path / "full", [(1, FIRST, False), (2, SECOND, False), (3, THIRD, False)])
+    steps = run(name, tmp_path / "steps", [(1, FIRST, False), (2, SECOND, True), (3, THIRD, True)])
+    leap = run(name, tmp_path / "leap", [(1, FIRST, False), (3, THIRD, True)])
+    fresh = run(name, tmp_path / "fresh", [(3, THIRD, False)])
+    assert whole == steps == leap == fresh
+    assert len(whole) >= 5
+
+
+@every_market
+def test_an_export_that_nobody_confirmed_is_not_built_upon(name: str, tmp_path: Path) -> None:
+    shop, lost = SimulatedShop(markets.get(name)), SimulatedShop(markets.get(name))
+    send(shop, tmp_path, 1, FIRST)
+    confirm(shop, tmp_path)
+    lost.market = replace(lost.market, write=lost.feed)
+    send(lost, tmp_path, 2, SECOND, changed=True)  # the file is lost on its way
+    send(shop, tmp_path, 3, THIRD, changed=True)
+    assert shop.on_sale() == run(name, tmp_path / "fresh", [(3, THIRD, False)])
+
+
+@every_market
+def test_nothing_new_is_an_empty_file_of_changes(name: str, tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get(name))
+    send(shop, tmp_path, 1, FIRST)
+    confirm(shop, tmp_path)
+    made = send(shop, tmp_path, 1, FIRST, changed=True)
+    assert made.rows == 0
+    assert made.manifest["changes"] == {"new": 0, "changed": 0, "unchanged": 4, "withdrawn": 0}
+    assert made.manifest["mode"] == "changed"
+    assert made.manifest["since"]
+
+
+@every_market
+def test_a_withdrawn_listing_is_hidden_and_not_blanked(name: str, tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get(name))
+    send(shop, tmp_path, 1, FIRST)
+    confirm(shop, tmp_path)
+    before = {key: row for key, row in shop.listings.items() if "Mật ong" in str(row)}
+    made = send(shop, tmp_path, 2, SECOND, changed=True)
+    assert made.manifest["changes"]["withdrawn"] == 1
+    for key, row in before.items():
+        assert row.keys() <= shop.listings[key].keys()
+        assert key not in shop.on_sale()
+
+
+def test_changes_need_a_confirmed_export(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("woocommerce"))
+    with pytest.raises(Refused, match="--confirm"):
+        send(shop, tmp_path, 1, FIRST, changed=True)
+    assert list((tmp_path / "out").glob("*")) == []
+    send(shop, tmp_path, 1, FIRST)
+    with pytest.raises(Refused, match="--confirm"):
+        send(shop, tmp_path, 1, FIRST, changed=True)
+
+
+def test_confirming_what_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="make one first"):
+        ledger.confirm(tmp_path / "l.db", "google")
+    shop = SimulatedShop(markets.get("google"))
+    made = send(shop, tmp_path, 1, FIRST)
+    with pytest.raises(Conflict, match="not the newest"):
+        ledger.confirm(tmp_path / "l.db", "google", "0123456789ab")
+    assert ledger.confirm(tmp_path / "l.db", "google", made.manifest["id"]) == made.manifest["id"]
+    with pytest.raises(Refused, match="make one first"):
+        confirm(shop, tmp_path)
+
+
+def test_a_blank_that_would_delete_is_asked_for(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("shopify"))
+    send(shop, tmp_path, 1, FIRST)
+    confirm(shop, tmp_path)
+    before = dict(shop.listings)
+    emptied = FIRST | {"c": ("Quế thanh", FIRST["c"][1], {})}
+    with pytest.raises(Blocked, match="1 values of 1 products by blanks") as blocked:
+        send(shop, tmp_path, 2, emptied)
+    assert [(r.name, r.column, r.value) for r in blocked.value.evidence["removals"]] == [
+        ("Quế thanh", "SEO description", "Bóc tay.")
+    ]
+    words = (tmp_path / "out" / "shopify-removals.csv").read_text(encoding="utf-8-sig")
+    assert "Quế thanh,SEO description,Bóc tay." in words
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"shopify-1-sent", "shopify-removals.csv"}
+    shop.listings = before
+    send(shop, tmp_path, 2, emptied, allow_removals=True)
+    assert "SEO description" not in shop.listings["sp-c c"]
+
+
+def test_a_source_that_was_emptied_does_not_empty_the_shop(tmp_path: Path) -> None:
+    many: Goods = {f"m{n}": (f"Chè {n}", [("Túi 100g", 50_000, 100.0, 5)], {"summary": "Chè."}) for n in range(20)}
+    shop = SimulatedShop(markets.get("google"))
+    send(shop, tmp_path, 1, many)
+    confirm(shop, tmp_path)
+    with pytest.raises(Blocked, match="take 15 of 20 products off sale"):
+        send(shop, tmp_path, 2, {i: many[i] for i in list(many)[:5]})
+    made = send(shop, tmp_path, 2, {i: many[i] for i in list(many)[:5]}, changed=True, allow_removals=True)
+    assert made.manifest["changes"]["withdrawn"] == 15
+
+
+@pytest.mark.parametrize("name", [n for n in markets.known() if n not in CHANGES_ONLY])
+def test_other_markets_say_that_they_take_whole_files_only(name: str, tmp_path: Path) -> None:
+    path = catalogue(tmp_path / "1.db", 1, FIRST)
+    with pytest.raises(Refused, match="a whole file each time"):
+        export(markets.get(name), path, tmp_path, tmp_path / "out", on=DAY, base_url=ADDRESS, changed=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_exports_of_one_market_wait_for_each_other(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("google"))
+    send(shop, tmp_path, 1, FIRST)
+    with (
+        closing(sqlite3.connect(tmp_path / "l.db", isolation_level=None)) as other,
+        pytest.raises(Conflict, match="being made"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        send(shop, tmp_path, 1, FIRST)
+
+
+def test_a_death_before_the_folder_stands_keeps_what_was_confirmed(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("google"))
+    send(shop, tmp_path, 1, FIRST)
+    confirmed = confirm(shop, tmp_path)
+    dying = replace(shop.market, write=lambda products, job: next(iter(products)) and 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export(dying, tmp_path / "1.db", tmp_path, tmp_path / "out", on=DAY, base_url=ADDRESS, ledger=tmp_path / "l.db")
+    made = send(shop, tmp_path, 2, SECOND, changed=True)
+    assert made.manifest["since"] == confirmed
+    assert made.manifest["changes"]["unchanged"] == 1
