@@ -7,7 +7,7 @@ and a passing and a failing specimen in tests/catalog/markets/specimens.py.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,8 @@ from catalog.values import claims, codes, text
 HEALTH = ("claim-health", "claim-effect")
 ALCOHOL = ("II.1.a", "II.1.b")
 _LOCAL = ("noi tinh", "trong tinh", "noi huyen", "trong huyen", "tai cho", "trong xa")
+# Fresh food, and goods that are no food, have no such label.
+LABELLED = ("I.2", "I.3", "I.4", "I.5", "I.6", "II")
 # What a listing of food has to say of its label (Decree 37/2026/NĐ-CP, Appendix I; facts on OCOP, section 8).
 FOOD_LABEL = {"ingredients": "thành phần", "usage": "cách dùng", "storage": "bảo quản", "shelf_life": "hạn sử dụng"}
 
@@ -130,9 +132,14 @@ FOUND: dict[str, Callable[[Looked], str]] = {
 
 def lacking_label(product: Looked) -> list[str]:
     """What the label of a food has to say and the product does not; empty for all other goods."""
-    if not (product.facts["ocop_set"] or "").startswith(("I.2", "I.3", "I.4", "I.5", "I.6", "II")):
-        return []  # fresh food and goods that are no food have no such label
+    if not is_in(product.facts["ocop_set"], LABELLED):
+        return []
     return [title for name, title in FOOD_LABEL.items() if not product.facts[name]]
+
+
+def is_in(ocop_set: str | None, groups: Iterable[str]) -> bool:
+    """Whether a set is one of these, or lies in one of these groups; “I” does not hold “II”."""
+    return bool(ocop_set) and any(f"{ocop_set}.".startswith(f"{group}.") for group in groups)
 
 
 def _shouts(name: str) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from catalog.markets.checks import CHANGES, CHECKS, FOUND, Looked
+from catalog.markets.checks import CHANGES, CHECKS, FOUND, Looked, is_in
 from catalog.markets.register import register
 from catalog.publish.reading import Product
 
@@ -25,7 +25,7 @@ Severity = Literal["stop", "change", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One demand of a market. sets: beginnings of the product sets that it is for; empty for all of them."""
+    """One demand of a market. sets: groups of product sets that it is for (“II”, “I.3”); empty for all."""
 
     code: str
     check: str
@@ -36,7 +36,7 @@ class Rule:
     sets: tuple[str, ...] = ()
 
     def is_met(self, product: Product | Looked) -> bool:
-        if self.sets and not (product.facts["ocop_set"] or "").startswith(tuple(self.sets)):
+        if self.sets and not is_in(product.facts["ocop_set"], self.sets):
             return True
         looked = product if isinstance(product, Looked) else Looked(product)
         return CHECKS[self.check](looked, self.value)

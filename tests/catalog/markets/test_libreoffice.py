@@ -1,32 +1,41 @@
-"""LibreOffice opens our workbook, and honest and hostile words come back as they were."""
+"""LibreOffice opens our workbooks, and honest and hostile words come back as they were."""
 
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 from pathlib import Path
 
-from catalog import markets
-from catalog.markets.export import export
-from tests.catalog.markets.conftest import DAY, FORMULA
+from tests.catalog.markets.conftest import FORMULA, HONEST
+from tests.catalog.markets.test_contract import run
 from tests.conftest import need
 
+# Market → columns of its descriptions and prices.
+BOOKS = {
+    "postmart": ("Mô tả chi tiết", "Giá bán (đồng)"),
+    "santinh": ("Mô tả chi tiết", "Giá bán (đồng)"),
+    "sapo": ("Nội dung", "Giá"),
+}
+TO_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"
 
-def test_the_worksheet_opens_and_runs_nothing(shop: tuple[Path, Path], tmp_path: Path) -> None:
+
+def test_the_workbooks_open_and_run_nothing(shop: tuple[Path, Path], tmp_path: Path) -> None:
     program = need("soffice", "libreoffice-calc")
-    made = export(markets.get("postmart"), *shop, tmp_path / "out", on=DAY)
+    made = {name: run(name, shop, tmp_path / "out") for name in BOOKS}
+    for name, export in made.items():
+        (book,) = export.folder.glob("*.xlsx")
+        shutil.copyfile(book, tmp_path / f"{name}.xlsx")
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    to_csv = [
-        "--headless",
-        "--convert-to",
-        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1",
-    ]
-    command = [program, profile, *to_csv, "--outdir", str(tmp_path), str(made.folder / "san-pham.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    (table,) = tmp_path.glob("san-pham*.csv")
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == made.rows
-    assert any(FORMULA in row["Mô tả chi tiết"] for row in rows)
-    assert any("- ngọt thanh\n- không đường hóa học" in row["Mô tả chi tiết"] for row in rows)
-    assert {row["Giá bán (đồng)"] for row in rows} >= {"150000", "60000"}
+    books = [str(tmp_path / f"{name}.xlsx") for name in BOOKS]
+    command = [program, profile, "--headless", "--convert-to", TO_CSV, "--outdir", str(tmp_path), *books]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    for name, (description, price) in BOOKS.items():
+        (table,) = tmp_path.glob(f"{name}*.csv")
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == made[name].rows
+        told = [row[description].replace("&amp;", "&") for row in rows]
+        assert any(FORMULA in words for words in told)
+        assert any(HONEST in words or "<li>ngọt thanh</li>" in words for words in told)
+        assert {row[price] for row in rows} >= {"150000", "60000"}

@@ -244,12 +244,10 @@ def test_other_markets_say_that_they_take_whole_files_only(name: str, tmp_path: 
 def test_two_exports_of_one_market_wait_for_each_other(tmp_path: Path) -> None:
     shop = SimulatedShop(markets.get("google"))
     send(shop, tmp_path, 1, FIRST)
-    with (
-        closing(sqlite3.connect(tmp_path / "l.db", isolation_level=None)) as other,
-        pytest.raises(Conflict, match="being made"),
-    ):
+    with closing(sqlite3.connect(tmp_path / "l.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        send(shop, tmp_path, 1, FIRST)
+        with pytest.raises(Conflict, match="being made"):
+            send(shop, tmp_path, 1, FIRST)
 
 
 def test_a_death_before_the_folder_stands_keeps_what_was_confirmed(tmp_path: Path) -> None:
