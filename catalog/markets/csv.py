@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 
-from catalog.markets.market import Job, Market
+from catalog.markets.listing.offers import price_words
+from catalog.markets.market import Job, Market, origin
 from catalog.publish import schema
 from catalog.publish.reading import Product
 
@@ -15,7 +16,7 @@ OFFER = tuple(c.name for c in schema.BY_NAME["offers"].columns if c.name not in 
 CERTIFICATE = ("stars", "decision_number", "decision_date", "expires_on")
 HEADER = (
     *PRODUCT, "producer", "producer_kind", "set_title", *CERTIFICATE,
-    *(f"offer_{n}" for n in OFFER), "pictures", "page",
+    *(f"offer_{n}" for n in OFFER), "offer_price", "place", "pictures", "page",
 )  # fmt: skip
 
 
@@ -31,7 +32,8 @@ def write(products: Iterable[Product], job: Job) -> int:
             own += [product.certificate[n] if product.certificate else None for n in CERTIFICATE]
             pictures = " ".join(p["sha256"] for p in product.pictures)
             for offer in product.offers:
-                writer.writerow([*own, *(offer[n] for n in OFFER), pictures, job.page_url(product)])
+                cells = (offer.get(n) for n in OFFER)
+                writer.writerow([*own, *cells, price_words(offer), origin(product), pictures, job.page_url(product)])
                 rows += 1
     return rows
 

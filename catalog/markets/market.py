@@ -73,9 +73,13 @@ class Market:
 
 
 def origin(product: Product) -> str:
-    """Commune and province of today: “Mậu A, Lào Cai”; as much of it as is known."""
-    facts = product.facts
-    return ", ".join(w for w in (facts["commune"], facts["province"]) if w)
+    """Commune and province of today: “xã Mậu A, Lào Cai”; as much of it as is known.
+
+    The rank tells the commune of today from a former one of the same name.
+    """
+    facts, rank = product.facts, product.commune_rank
+    commune = f"{rank} {facts['commune']}" if rank and facts["commune"] else facts["commune"]
+    return ", ".join(w for w in (commune, facts["province"]) if w)
 
 
 def pack(offer: Record) -> str:

@@ -76,13 +76,6 @@ def _product(product: Product) -> Row:
 
 def _pack(packs: list[Variant], pack: Variant) -> Row:
     name, value = option(packs, pack)
-    total, unit = pack.offer["net_total"], pack.offer["net_unit"]
-    measured = {
-        "Unit price total measure": f"{total:g}",
-        "Unit price total measure unit": unit,
-        "Unit price base measure": "100",
-        "Unit price base measure unit": unit,
-    }
     return {
         "SKU": pack.sku,
         "Barcode": pack.gtin,
@@ -96,7 +89,20 @@ def _pack(packs: list[Variant], pack: Variant) -> Row:
         "Weight unit for display": "g" if pack.grams else "",
         "Requires shipping": "TRUE",
         "Fulfillment service": "manual",
-    } | (measured if total and unit else {})
+    } | _measured(pack)
+
+
+def _measured(pack: Variant) -> Row:
+    """What Shopify works the unit price out of; nothing for goods that are counted."""
+    total, unit = pack.offer["net_total"], pack.offer["net_unit"]
+    if not (total and unit):
+        return {}
+    return {
+        "Unit price total measure": f"{total:g}",
+        "Unit price total measure unit": unit,
+        "Unit price base measure": "100",
+        "Unit price base measure unit": unit,
+    }
 
 
 _NONE_LEFT = {"Inventory tracker": "shopify", "Inventory quantity": "0", "Continue selling when out of stock": "DENY"}

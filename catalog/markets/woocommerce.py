@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
 from catalog.markets.market import Job, Market, decision, origin
+from catalog.markets.market import pack as market_pack
 from catalog.markets.sending.ledger import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Table
@@ -27,6 +28,9 @@ HEADER = (
     "Attribute 2 name", "Attribute 2 value(s)", "Attribute 2 visible", "Attribute 2 global",
     "Attribute 3 name", "Attribute 3 value(s)", "Attribute 3 visible", "Attribute 3 global",
     "Attribute 4 name", "Attribute 4 value(s)", "Attribute 4 visible", "Attribute 4 global",
+    # Custom fields of the shop, by which our own import knows the products again (catalog.sheets.ours).
+    "Meta: ocop_name", "Meta: ocop_producer", "Meta: ocop_address", "Meta: ocop_ocop_set", "Meta: ocop_pack",
+    "Meta: ocop_price", "Meta: ocop_stock",
 )  # fmt: skip
 
 
@@ -34,23 +38,27 @@ def rows(product: Product, job: Job) -> Rows:
     """A simple product, or a variable one and its variations."""
     packs = offers.variants(product)
     if len(packs) == 1:
-        return [_product(product, job, packs) | _sold(packs[0]) | {"Type": "simple"}]
+        return [_product(product, job, packs) | _sold(packs[0]) | _own(product, packs[0]) | {"Type": "simple"}]
     return [_product(product, job, packs) | {"Type": "variable"}, *_variations(product, packs)]
 
 
 def _variations(product: Product, packs: list[Variant]) -> Iterator[Row]:
     for position, pack in enumerate(packs, 1):
-        yield _sold(pack) | {
-            "Type": "variation",
-            "SKU": pack.sku,
-            "Name": texts.bare(product.facts["name"]),
-            "Published": "1",
-            "Parent": product.facts["id"],
-            "Position": str(position),
-            "Attribute 1 name": "Quy cách",
-            "Attribute 1 value(s)": _listed([pack.size]),
-            "Attribute 1 global": "0",
-        }
+        yield (
+            _sold(pack)
+            | _own(product, pack)
+            | {
+                "Type": "variation",
+                "SKU": pack.sku,
+                "Name": texts.bare(product.facts["name"]),
+                "Published": "1",
+                "Parent": product.facts["id"],
+                "Position": str(position),
+                "Attribute 1 name": "Quy cách",
+                "Attribute 1 value(s)": _listed([pack.size]),
+                "Attribute 1 global": "0",
+            }
+        )
 
 
 def _product(product: Product, job: Job, packs: list[Variant]) -> Row:
@@ -94,6 +102,19 @@ def _sold(pack: Variant) -> Row:
     }
 
 
+def _own(product: Product, pack: Variant) -> Row:
+    """What the importer keeps as custom fields; a parent of variations has none, since it is no goods itself."""
+    return {
+        "Meta: ocop_name": product.facts["name"],
+        "Meta: ocop_producer": product.producer["name"],
+        "Meta: ocop_address": origin(product),
+        "Meta: ocop_ocop_set": product.facts["ocop_set"] or "",
+        "Meta: ocop_pack": market_pack(pack.offer),
+        "Meta: ocop_price": offers.price_words(pack.offer),
+        "Meta: ocop_stock": "" if pack.stock is None else str(pack.stock),
+    }
+
+
 def hide(row: Row) -> Row:
     """The listing as it was, unpublished and sold out: nothing of it is blank, so nothing of it is deleted."""
     return row | {"Published": "0", "In stock?": "0"} | ({"Stock": "0"} if row.get("Stock") else {})
@@ -120,7 +141,7 @@ MARKET = Market(
         sink=lambda job: Table(job.folder, "products", HEADER),
         hide=hide,
         # A product that gets a second pack hands price, stock, weight and barcode over to its variations.
-        clears=("Attribute ", "Tags", "Stock", "In stock?", "Regular price", "Weight", "global_unique_id"),
+        clears=("Attribute ", "Tags", "Stock", "In stock?", "Regular price", "Weight", "global_unique_id", "Meta: "),
     ),
     notes=(
         "Nhập tại Sản phẩm → Nhập; lần sau chọn “cập nhật sản phẩm đã có”.",

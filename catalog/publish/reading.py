@@ -25,7 +25,7 @@ class Product:
     """One published product with everything that belongs to it; each part is a row of its table as a dict.
 
     certificate is the one in force on the day asked for, with the most stars; None where there is none.
-    lapsed is the last one that is no longer in force, where none is.
+    lapsed is the last one that is no longer in force, where none is. commune_rank is xã, phường or đặc khu.
     """
 
     facts: Record
@@ -35,6 +35,7 @@ class Product:
     certificate: Record | None
     lapsed: Record | None
     set_title: str | None
+    commune_rank: str | None = None
 
     @property
     def stars(self) -> int | None:
@@ -66,19 +67,19 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def products(db: sqlite3.Connection, on: date, ids: Iterable[str] | None = None) -> Iterator[Product]:
     """Every product (or those of `ids`) in the order of their ids, as of the day `on`; memory stays constant."""
-    titles = {row["ocop_set"]: row["title"] for row in db.execute("SELECT ocop_set, title FROM sets")}
+    names = Names.of(db)
     if ids is not None:
         wanted = sorted(ids)
         for start in range(0, len(wanted), BATCH):
             some = wanted[start : start + BATCH]
-            yield from _whole(db, on, titles, f"IN ({','.join('?' * len(some))})", some)
+            yield from _whole(db, on, names, f"IN ({','.join('?' * len(some))})", some)
         return
     last = ""
     while row := db.execute(_LAST_OF_BATCH, [last, BATCH]).fetchone():
         if (until := row["id"]) is None:
             return
         # Ids are text, so that the range holds exactly the products of this batch.
-        yield from _whole(db, on, titles, "BETWEEN ? AND ?", [row["first"], until])
+        yield from _whole(db, on, names, "BETWEEN ? AND ?", [row["first"], until])
         last = until
 
 
@@ -87,9 +88,23 @@ _LAST_OF_BATCH = (
 )
 
 
-def _whole(
-    db: sqlite3.Connection, on: date, titles: dict[str, str], which: str, values: list[str]
-) -> Iterator[Product]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Titles of the sets and ranks of the communes: small tables that every product refers to."""
+
+    sets: dict[str, str]
+    ranks: dict[str, str]
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection) -> Names:
+        sets = {row["ocop_set"]: row["title"] for row in db.execute("SELECT ocop_set, title FROM sets")}
+        ranks = {
+            r["commune_code"]: r["commune_rank"] for r in db.execute("SELECT commune_code, commune_rank FROM places")
+        }
+        return cls(sets, ranks)
+
+
+def _whole(db: sqlite3.Connection, on: date, names: Names, which: str, values: list[str]) -> Iterator[Product]:
     """The products whose ids are `which` of `values`, with what belongs to them."""
 
     def of(table: str, order: str) -> dict[str, list[Record]]:
@@ -115,7 +130,8 @@ def _whole(
             pictures=tuple(pictures.get(row["id"], ())),
             certificate=certificate,
             lapsed=lapsed,
-            set_title=titles.get(row["ocop_set"]),
+            set_title=names.sets.get(row["ocop_set"]),
+            commune_rank=names.ranks.get(row["commune_code"]),
         )
 
 

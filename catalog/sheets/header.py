@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from catalog.registers import headers
 from catalog.sheets.grid import Grid
+from catalog.sheets.ours import exported
 from catalog.sheets.words import is_count, is_letterhead
 
 ROWS = 3  # a header never takes more
@@ -54,6 +55,8 @@ def find_headers(grid: Grid) -> tuple[list[Header], list[int]]:
         header = _build(grid, row, found[-1].last if found else -1)
         if is_product_header(header):
             found.append(header)
+            if exported([path[-1] for path in header.paths.values()]):
+                break  # below it stand the words of a market's columns, which look like headers
         elif _heads_others(grid, row):
             others.append(header.first)
     return found or _find_questions(grid), others

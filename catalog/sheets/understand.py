@@ -10,7 +10,7 @@ from catalog.registers import headers
 from catalog.sheets.header import Header, match_path
 from catalog.sheets.layout import column_letter
 from catalog.sheets.model import How, MappedColumn, SheetIssue
-from catalog.sheets.ours import is_remarks
+from catalog.sheets.ours import exported, is_remarks
 from catalog.sheets.prices import Series, price_label, read_series
 from catalog.sheets.ticks import answers
 from catalog.values import certificates, contacts, people
@@ -69,6 +69,9 @@ def understand(
     hidden are places of hidden columns: they are not used.
     """
     claims = [_claim(at, path, texts(at), title, at in hidden) for at, path in sorted(header.paths.items())]
+    if own := exported([claim.header for claim in claims]):
+        claims = [replace(c, match=headers.Match(own.get(c.header, headers.IGNORED), None, "synonym")) for c in claims]
+        claims = [replace(c, how="synonym") for c in claims]
     claims = _ticked(claims, [path for _, path in sorted(header.paths.items())])
     owners = _owners(claims)
     claims = [_by_values(claim, owners) for claim in claims]

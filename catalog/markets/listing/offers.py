@@ -102,6 +102,15 @@ def unit_measure(offer: Record) -> tuple[str, str]:
     return (f"{total:g} {unit}", f"100 {unit}") if total and unit else ("", "")
 
 
+def price_words(offer: Record) -> str:
+    """The price in words that our own reader takes for the same: “150000 - 180000/hũ”, “liên hệ”."""
+    low, high = offer["price_low"], offer["price_high"]
+    if low is None:
+        return "liên hệ" if offer["price_none"] == "contact" else ""
+    amount = str(low) if high in (None, low) else f"{low} - {high}"
+    return f"{amount}/{offer['price_per']}" if offer["price_per"] else amount
+
+
 def unit_price(offer: Record) -> str:
     """Price of a kilogram or litre in words: “300.000 đ/kg”; blank where it is not known."""
     if not offer["unit_price"]:

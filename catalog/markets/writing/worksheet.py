@@ -16,9 +16,10 @@ from catalog.markets.writing.book import MOST_CHARACTERS, Book, Column
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.pages import Pages
 from catalog.publish.reading import Product
+from catalog.sheets.ours import ENTRY_TITLE, STATED, TO_DO
 
 NO_FORMAT = "Sàn chưa công bố mẫu nhập hàng loạt. Bảng này để nhập tay từng sản phẩm, hoặc dán vào mẫu mà sàn gửi."
-TO_DO, ENTER, TAKE_DOWN = "Việc cần làm", "Đăng hoặc sửa", "Gỡ khỏi sàn"
+ENTER, TAKE_DOWN = "Đăng hoặc sửa", "Gỡ khỏi sàn"
 # What a row is known by; no column shows it.
 KEY = "sku"
 NET = "Còn lại sau phí (đồng)"
@@ -57,6 +58,7 @@ CELLS: tuple[Cell, ...] = (
     text_cell("Tên sản phẩm", 32, lambda p, v: texts.bare(p.facts["name"])),
     text_cell("Quy cách", 18, lambda p, v: v.size),
     number_cell("Giá bán (đồng)", 14, lambda p, v: v.price),
+    text_cell(STATED, 20, lambda p, v: offers.price_words(v.offer)),
     text_cell("Giá tính cho", 12, lambda p, v: v.offer["price_per"] or v.offer["container"]),
     text_cell("Giá theo kg/lít", 16, lambda p, v: offers.unit_price(v.offer)),
     number_cell("Hạng sao OCOP", 10, lambda p, v: p.stars),
@@ -110,6 +112,7 @@ class _Worksheet:
 
     def _said(self) -> list[str]:
         said = [
+            ENTRY_TITLE,
             NO_FORMAT,
             f"Sao và quyết định tính đến ngày {day(self._job.on.isoformat())}.",
             "Ảnh vuông 1000 × 1000 px nằm trong thư mục anh, mỗi sản phẩm một thư mục.",

@@ -42,6 +42,7 @@ GTINS = {"a-sao-1": "8936136161235"}
 WEIGHTS = {"a-sao": "0,25 kg", "c-khong-sao": "khoảng 1 lít"}
 OFFERS = {
     "c-khong-sao": [("Chai 500ml", 150_000, 500.0, "ml", 20), ("Chai 1 lít", 280_000, 1000.0, "ml", 0)],
+    "i-nhieu-dong": [("Hộp 10 cái", 30_000, None, None, None)],
     "m-ruou": [("Chai 500ml", 120_000, 500.0, "ml", 3)],
     "d-lien-he": [("1,6-1,8kg/con", None, None, None, None)],
 }
@@ -55,7 +56,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     rows = {
         "release": [{"id": "1-golden", "schema_version": 1, "products": len(PRODUCTS)}],
         "sets": [{"ocop_set": key, "title": title} for key, title in SETS],
-        "places": [{"commune_code": "04441", "commune": "Xuân Ái", "province": "Lào Cai"}],
+        "places": [
+            {"commune_code": "04441", "commune": "Xuân Ái", "commune_rank": "xã", "province": "Lào Cai"}
+        ],
         "producers": [{"id": "p1", "slug": "htx-doi-vai", "name": "HTX Đồi Vải", "producer_kind": "cooperative"}],
         "products": [
             {"id": i, "slug": i, "name": name, "producer_id": "p1", "province": "Lào Cai", "province_code": "15",

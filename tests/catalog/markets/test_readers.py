@@ -2,7 +2,8 @@
 
 Node's packages are looked for in `.node-peers` beside the project, else in OCOP_NODE_PEERS:
 
-    npm install --prefix .node-peers @adobe/structured-data-validator@1.7.1 @marbec/web-auto-extractor@2.2.1 exceljs@4.4.0
+    npm install --prefix .node-peers exceljs@4.4.0 @adobe/structured-data-validator@1.7.1 &&
+        npm install --prefix .node-peers @marbec/web-auto-extractor@2.2.1
 
 frictionless stands in `.venv-peers` (`make bench` puts it there), else on the PATH.
 """

@@ -1,0 +1,58 @@
+"""What we export, read by our own import in another home, gives the same products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from catalog import markets
+from catalog.markets.export import export
+from catalog.publish import reading, release
+from catalog.workbench.home import Home
+from tests.catalog.markets.conftest import DAY
+from tests.conftest import HEADER, receive
+
+PLACE, COAST = "xã Viễn Sơn, Văn Yên, Yên Bái", "thị trấn Tiên Yên, Tiên Yên, Quảng Ninh"
+ROWS = [
+    ["1", "Mật ong hoa nhãn", "HTX Đồi Vải", PLACE, "", "Chai 500ml", "150.000đ", ""],
+    ["2", "Mật ong hoa nhãn", "HTX Đồi Vải", PLACE, "", "Chai 1 lít", "280k", ""],
+    ["3", "Chè túi lọc Đồi Vải", "HTX Đồi Vải", PLACE, "", "Hộp 25 gói x 2g", "60.000đ/hộp", ""],
+    ["4", "Ớt chào mào", "HTX Suối Nhạn", COAST, "", "Lọ 200g", "60.000-80.000đ", ""],
+    ["5", "Giỏ mây Suối Nhạn", "HTX Suối Nhạn", COAST, "", "Bộ 3 chiếc", "350.000đ", ""],
+    ["6", "Bánh gật gù, nhân thịt", "Công ty TNHH Bánh Tiên", COAST, "", "Hộp 10 cái", "30.000đ", ""],
+    ["7", "- Chuối sấy dẻo", "HTX Đồi Vải", PLACE, "", "Túi 200g", "45000", ""],
+]
+FACTS = ("name", "province_code", "commune_code", "ocop_set")
+OFFER = ("price_low", "price_high", "price_per", "net_total", "net_unit", "pack_count", "pieces", "pack_words")
+Key = tuple[object, ...]
+
+
+def published(home: Home) -> list[Key]:
+    """Every product with what a buyer is told of it, whatever its id."""
+    release.publish(home, "test", force="a few rows")
+    with closing(reading.connect(home.catalog)) as db:
+        return sorted(
+            (
+                tuple(product.facts[n] for n in FACTS),
+                product.producer["name"],
+                sorted(tuple(map(str, (offer[n] for n in OFFER))) for offer in product.offers),
+            )
+            for product in reading.products(db, DAY)
+        )
+
+
+@pytest.mark.parametrize("name", ["csv", "woocommerce", "postmart", "santinh"])
+def test_our_export_read_by_our_import(name: str, home: Home, write_sheet: Callable[..., Path], tmp_path: Path) -> None:
+    receive(home, write_sheet(ROWS, header=HEADER))
+    sent = published(home)
+    assert len(sent) == 6
+    made = export(markets.get(name), home.catalog, home.pictures, tmp_path / "out", on=DAY)
+    assert made.left_out_count == 0
+    file = next(p for p in made.folder.iterdir() if p.name in ("catalog.csv", "products.csv", "san-pham.xlsx"))
+    other = Home(tmp_path / "other")
+    (submission,) = receive(other, file)
+    assert [d.state for d in submission.drafts] == ["accepted"] * 7
+    assert published(other) == sent
