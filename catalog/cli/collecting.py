@@ -56,7 +56,7 @@ def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: 
             progress=move,
         )
     report = submissions.report(taken, with_products=as_json or returned is not None)
-    written = _hand_back(returned, given.sheets, report) if returned else []
+    written = _hand_back(returned, given.sheets, report, taken) if returned else []
     if as_json:
         show(report)
     else:
@@ -110,10 +110,19 @@ def _tell_issues(found: list[dict[str, Any]]) -> None:
         click.echo(f"  … and {rest.total()} more: {kinds}. `ocop review list` shows what is held, --json everything.")
 
 
-def _hand_back(folder: Path, sheets: Iterable[Any], report: dict[str, Any]) -> list[Path]:
+def _hand_back(folder: Path, sheets: Iterable[Any], report: dict[str, Any], taken: Iterable[Any]) -> list[Path]:
+    """Writes the marked sheets, each with what its products still lack for the markets."""
     from catalog.forms import handing_back
+    from catalog.markets import readiness
 
+    for said, submission in zip(report["submissions"], taken, strict=True):
+        drafts = (d for d in submission.drafts if d.state != "rejected")
+        said["listing"] = readiness.summary(readiness.drafted(d.facts, _sizes(d)) for d in drafts)
     return handing_back.hand_back(folder, ((s.name, s.data) for s in sheets), report)
+
+
+def _sizes(draft: Any) -> list[dict[str, int]]:
+    return [{"width_px": p.width_px, "height_px": p.height_px} for p in draft.pictures]
 
 
 @cli.command()

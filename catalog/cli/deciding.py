@@ -64,6 +64,7 @@ def review_show(home: Any, draft: int, as_json: bool) -> None:
     """One draft: its words, what it changes of what is accepted, its doubts, its decisions."""
     from dataclasses import asdict
 
+    from catalog.markets import readiness
     from catalog.workbench import previews
     from catalog.workbench import review as decisions
     from catalog.workbench.store import Workbench
@@ -71,8 +72,10 @@ def review_show(home: Any, draft: int, as_json: bool) -> None:
     with Workbench(home.workbench, is_reading=True) as bench:
         found = decisions.show(bench, draft)
         changes = previews.diff(bench, draft)
+        pictures = [dict(p) for p in bench.rows("SELECT * FROM draft_pictures WHERE draft_id = ?", [draft])]
+    ready = readiness.usual(readiness.drafted(found["facts"], pictures))
     if as_json:
-        show(found | {"diff": [asdict(a) for a in changes]})
+        show(found | {"diff": [asdict(a) for a in changes], "markets": [r.json() for r in ready]})
         return
     click.echo(f"{found['name']}  (draft {draft}, {found['file']}, {found['sheet'] or '—'} row {found['row']})")
     for title in ("cells", "facts"):
@@ -86,6 +89,8 @@ def review_show(home: Any, draft: int, as_json: bool) -> None:
     for d in found["decisions"]:
         undone = f"  (undone by {d['undone_by']}, {d['undone_at']})" if d["undone_by"] else ""
         click.echo(f"{d['id']:>6}  {d['decided_at']}  {d['state']} by {d['decided_by']}: {d['reason']}{undone}")
+    for line in readiness.lines(ready):
+        click.echo(line)
 
 
 def show_changes(affected: Any) -> int:

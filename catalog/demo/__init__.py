@@ -83,7 +83,7 @@ def _export(home: Home, name: str, tell: Tell, move: intake.Progress) -> None:
     made = export.export(
         markets.get(name), home.catalog, home.pictures, home.exports, on=on, base_url=None, on_progress=move
     )
-    tell(f"5/5 {name}: {made.rows} rows, {len(made.left_out)} left out → {made.folder}")
+    tell(f"5/5 {name}: {made.rows} rows, {made.left_out_count} left out → {made.folder}")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

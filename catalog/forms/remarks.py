@@ -66,6 +66,7 @@ class Findings:
 
     tables  as in the report: sheet, header_rows, first_row, last_row, rows, skipped_rows, columns
     rows    (sheet, row) → name of the product and state: accepted, held or rejected
+    listing sentences on which markets take the products, where the importer knows markets
     """
 
     file: str
@@ -76,6 +77,7 @@ class Findings:
     cells: dict[str, int] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     rows: dict[tuple[str | None, int], tuple[str, str]] = field(default_factory=dict)
+    listing: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state, in the order of STATES."""
@@ -153,6 +155,7 @@ def findings(report: Mapping[str, Any], name: str, sha256: str) -> Findings:
         return Findings(name, "", "refused", "")
     file = mine["file"]
     found = Findings(file or name, mine["id"], mine["status"], mine["reason"] or "", mine["tables"], mine["cells"])
+    found.listing = tuple(mine.get("listing", ()))
     found.remarks = [_remark(issue) for issue in report["issues"] if issue["file"] == file and not _is_ours(issue)]
     for product in report["products"]:
         source = product["source"]
@@ -202,3 +205,4 @@ def spoken(found: Findings) -> Iterator[str]:
     if found.cells.get("read"):
         c = found.cells
         yield f"{c['read']} ô đã đọc = {c['used']} ô dùng + {c['ignored']} ô không dùng + {c['rejected']} ô phải sửa."
+    yield from found.listing

@@ -13,6 +13,7 @@ Tone = Literal["plain", "good", "warning", "error", "info"]
 
 TITLE = "Kết quả đọc bảng sản phẩm"
 MOST = 10  # doubtful places that are told; more is for the workbook
+MOST_MARKETS = 3  # sentences on markets; the workbook has them all
 _TONES: dict[str, Tone] = {"accepted": "good", "held": "warning", "rejected": "error"}
 
 
@@ -29,6 +30,7 @@ def lines(found: Findings) -> list[tuple[Tone, str]]:
     left += sum(1 for line in urgent[MOST:])
     if left:
         said.append(("plain", f"Còn {left} điểm nữa trong tệp trả về."))
+    said += [("info", sentence) for sentence in found.listing[:MOST_MARKETS]]
     if urgent:
         said.append(("plain", "Mở tệp trả về, sửa các ô có màu, lưu lại và gửi lại đúng tệp đó."))
     elif found.counts()["accepted"]:

@@ -87,7 +87,7 @@ def _hide(row: Row) -> Row:
 
 MARKET = Market(
     name="baidang",
-    title="Bài đăng Zalo, Facebook",
+    title="Bài đăng Zalo/Facebook",
     kind="posts",
     evidence="ours: short, honest, contact by consent only",
     write=Feed(

@@ -79,7 +79,7 @@ def hide(row: Row) -> Row:
 
 MARKET = Market(
     name="meta",
-    title="Meta (Facebook, Instagram)",
+    title="Meta (Facebook/Instagram)",
     kind="feed",
     evidence="template and limits of Meta's catalogue documentation (read November 2026)",
     write=Feed(

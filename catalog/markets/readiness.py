@@ -6,12 +6,15 @@ Pure functions of a product; `drafted` makes one of a draft's facts, so that the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from catalog import markets
 from catalog.markets import rules
+from catalog.markets.checks import Looked
 from catalog.markets.market import Market
 from catalog.markets.rules import Finding
 from catalog.publish import schema
@@ -59,7 +62,7 @@ def _json(finding: Finding) -> dict[str, Any]:
     return said | ({"was": finding.was, "becomes": finding.becomes} if finding.was else {})
 
 
-def of(market: Market, product: Product) -> Readiness:
+def of(market: Market, product: Product | Looked) -> Readiness:
     """How ready a product is for a market."""
     found = rules.findings(market.name, product)
     kinds = (tuple(f for f in found if f.rule.severity == severity) for severity in ("stop", "change", "note"))
@@ -68,7 +71,8 @@ def of(market: Market, product: Product) -> Readiness:
 
 def usual(product: Product) -> tuple[Readiness, ...]:
     """How ready a product is for each of the usual markets."""
-    return tuple(of(markets.get(name), product) for name in USUAL)
+    looked = Looked(product)
+    return tuple(of(markets.get(name), looked) for name in USUAL)
 
 
 def lines(found: Sequence[Readiness]) -> list[str]:
@@ -78,13 +82,36 @@ def lines(found: Sequence[Readiness]) -> list[str]:
     return said + [r.sentence for r in found if r.state == "not_ready"]
 
 
+def summary(products: Iterable[Product]) -> list[str]:
+    """What a sender is told of a whole list: for each group of markets how many products are ready, and what is missing.
+
+    “Haravan, Sapo: 5/7 sản phẩm đủ thông tin; còn thiếu: Chưa có giá bán (2)”. Empty for no products.
+    """
+    count = 0
+    ready: Counter[str] = Counter()
+    missing: dict[str, Counter[str]] = {name: Counter() for name in USUAL}
+    for product in products:
+        count += 1
+        for found in usual(product):
+            ready[found.market.name] += found.state != "not_ready"
+            missing[found.market.name].update(f.rule.sentence().rstrip(".") for f in found.missing)
+    groups: dict[tuple[int, str], list[str]] = {}
+    for name in USUAL if count else ():
+        said = ", ".join(f"{sentence} ({number})" for sentence, number in missing[name].most_common())
+        groups.setdefault((ready[name], said), []).append(markets.get(name).title)
+    return [_counted(titles, able, count, said) for (able, said), titles in groups.items()]
+
+
+def _counted(titles: Sequence[str], able: int, count: int, missing: str) -> str:
+    tail = f"; còn thiếu: {missing}" if missing else ""
+    return f"{', '.join(titles)}: {able}/{count} sản phẩm đủ thông tin để đưa lên{tail}."
+
+
 def drafted(facts: Mapping[str, Any], pictures: Sequence[Record] = ()) -> Product:
     """A product as it would stand in the catalogue, of a draft's facts alone.
 
     pictures: width_px and height_px of each. No star is in force: that is for the register to say when it is published.
     """
-    ocop_set = facts.get("ocop_set")
-    known = {s.key: s.title for s in sets.sets()}
     own = {c.name: facts.get(c.name) for c in schema.BY_NAME["products"].columns}
     offer = {c.name: facts.get(c.name) for c in schema.BY_NAME["offers"].columns} | {"position": 1}
     maker = {c.name: facts.get(c.name) for c in schema.BY_NAME["producers"].columns}
@@ -95,5 +122,10 @@ def drafted(facts: Mapping[str, Any], pictures: Sequence[Record] = ()) -> Produc
         pictures=tuple(pictures),
         certificate=None,
         lapsed=None,
-        set_title=known.get(ocop_set or ""),
+        set_title=_titles().get(facts.get("ocop_set") or ""),
     )
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {s.key: s.title for s in sets.sets()}

@@ -71,14 +71,14 @@ def of(name: str) -> tuple[Rule, ...]:
     return tuple(Rule(**entry) for entry in register(name).get("rule", []))
 
 
-def preflight(name: str, product: Product) -> tuple[Rule, ...]:
+def preflight(name: str, product: Product | Looked) -> tuple[Rule, ...]:
     """The rules of a market that a product does not meet."""
     return tuple(finding.rule for finding in findings(name, product))
 
 
-def findings(name: str, product: Product) -> tuple[Finding, ...]:
+def findings(name: str, product: Product | Looked) -> tuple[Finding, ...]:
     """The rules of a market that a product does not meet, with what is cut."""
-    looked = Looked(product)
+    looked = product if isinstance(product, Looked) else Looked(product)
     return tuple(_finding(rule, looked) for rule in of(name) if not rule.is_met(looked))
 
 

@@ -99,3 +99,15 @@ def test_a_good_product_is_ready_for_the_usual_markets() -> None:
     assert line.startswith("Đủ thông tin để lên: Buudien.vn (Postmart cũ), ")
     two = readiness.lines(readiness.usual(product({"pictures": []})))
     assert "Còn thiếu 1 thông tin để lên Google Merchant Center: Chưa có ảnh; cần ít nhất 1 ảnh." in two
+
+
+def test_a_sender_is_told_of_a_whole_list() -> None:
+    told = readiness.summary([product({}), product({"pictures": []}), product({"price_low": None, "price_high": None})])
+    assert told[-1] == "Bài đăng Zalo/Facebook: 3/3 sản phẩm đủ thông tin để đưa lên."
+    assert any(
+        line.startswith("Meta (Facebook/Instagram), Google Merchant Center: 1/3 sản phẩm")
+        and "Chưa có ảnh; cần ít nhất 1 ảnh (1)" in line
+        and "Chưa có giá bán (1)" in line
+        for line in told
+    )
+    assert readiness.summary([]) == []
