@@ -21,7 +21,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from benchmarks import importing, sheet, values
+from benchmarks import exporting, importing, sheet, values
 from benchmarks.figure import Figure
 from benchmarks.searching import search_times
 
@@ -55,9 +55,6 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
         (home / "catalog.db").unlink(missing_ok=True)
         return seconds([*base, "publish"])
 
-    def export(market: str) -> float:
-        return seconds([*base, "export", market])
-
     def peer(name: str, given: Path) -> float:
         return seconds([*PEER, name, str(given), str(folder / f"peer-{name}")])
 
@@ -70,13 +67,6 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
     seconds([*base, "import", str(source)])
     note("publish", "sqlite-utils insert + enable_fts of the same rows", fresh_publish,
          lambda: peer("build", home / "catalog.db"))  # fmt: skip
-    for market, name, kind in (("woocommerce", "csv", "*.csv"), ("postmart", "xlsx", "*.xlsx")):
-        export(market)
-        files = (p for p in (home / "exports").rglob(kind) if p.name != "left-out.csv")
-        made = max(files, key=lambda p: p.stat().st_size)
-        what = "csv reader and writer" if name == "csv" else "calamine and XlsxWriter"
-        what += " of the same cells"
-        note(f"export {market}", what, lambda m=market: export(m), lambda n=name, m=made: peer(n, m))
     tell("search")
     ours, bare = asyncio.run(search_times(home / "catalog.db"))
     figures.append(Figure("search page (one request)", ours, bare, "the bare FTS5 query, 24 rows"))
@@ -95,6 +85,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rows", type=int, default=20_000)
     arguments.add_argument("--import-rows", type=int, default=100_000, help="rows of the sheet that is imported")
+    arguments.add_argument("--export-rows", type=int, default=100_000, help="products of the exports")
     arguments.add_argument("--runs", type=int, default=3)
     arguments.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     given = arguments.parse_args()
@@ -106,10 +97,13 @@ def main() -> None:
 
         figures, about_import = importing.measure(given.import_rows, given.runs, Path(folder), tell)
         figures += measure(given.rows, given.runs, Path(folder), tell)
+        exports, about_exports = exporting.measure(given.export_rows, given.runs, Path(folder) / "exports", tell)
+        figures += exports
         bar.update(task, description="values")
         figures += values.figures()
     given.out.mkdir(parents=True, exist_ok=True)
     growth = "\n".join(about_import) + "\n"
+    growth += "\n" + "\n".join(about_exports) + "\n"
     made = "\n".join([table(figures, given.rows, given.runs), growth, values.table(), values.linearity()])
     (given.out / "bench.md").write_text(made, encoding="utf-8")
     (given.out / "bench.json").write_text(json.dumps([vars(f) | {"ratio": f.ratio} for f in figures], indent=1))

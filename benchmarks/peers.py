@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 import sys
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 from sqlite_utils import Database
 
@@ -40,23 +38,7 @@ def build(catalog: str, database: str) -> None:
     target["products"].enable_fts(["name", "commune", "province", "summary"])
 
 
-def csv_of(finished: str, out: str) -> None:
-    """The same cells as an exported CSV, by a bare csv.writer."""
-    with open(finished, encoding="utf-8-sig", newline="") as source, open(out, "w", encoding="utf-8", newline="") as to:
-        csv.writer(to).writerows(csv.reader(source))
-
-
-def xlsx_of(finished: str, out: str) -> None:
-    """The same cells as an exported workbook, by a bare XlsxWriter in constant memory."""
-    frame = pd.read_excel(finished, engine="calamine", header=None, dtype=str, keep_default_na=False)
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
-    for number, row in enumerate(frame.itertuples(index=False, name=None)):
-        sheet.write_row(number, 0, row)
-    book.close()
-
-
-PEERS = {"load": load, "floor": floor, "build": build, "csv": csv_of, "xlsx": xlsx_of}
+PEERS = {"load": load, "floor": floor, "build": build}
 
 if __name__ == "__main__":
     Path(sys.argv[3]).unlink(missing_ok=True)

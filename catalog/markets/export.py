@@ -126,8 +126,8 @@ def export(
             made, manifest = _write(market, db, release, job, on_progress)
             removals.check(market, sending, out, is_allowed=order.allow_removals)
             _put(draft, folder)
-            if kept:
-                ledger.finish(kept, manifest["id"], folder.name)
+            if isinstance(sending, ledger.Kept):
+                ledger.finish(sending, manifest["id"], folder.name)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise

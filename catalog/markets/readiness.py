@@ -83,9 +83,9 @@ def lines(found: Sequence[Readiness]) -> list[str]:
 
 
 def summary(products: Iterable[Product]) -> list[str]:
-    """What a sender is told of a whole list: for each group of markets how many products are ready, and what is missing.
+    """What a sender is told of a whole list: by groups of markets how many products are ready, and what is missing.
 
-    “Haravan, Sapo: 5/7 sản phẩm đủ thông tin; còn thiếu: Chưa có giá bán (2)”. Empty for no products.
+    “Haravan: 5/7 sản phẩm đủ thông tin; còn thiếu: Chưa có giá bán (2)”. Empty for no products.
     """
     count = 0
     ready: Counter[str] = Counter()

@@ -72,6 +72,8 @@ def _more(product: Product) -> Iterable[str]:
 @lru_cache(32)
 def bare(words: str) -> str:
     """A title without emoji, control characters, links and telephone numbers."""
+    if words.replace(" ", "").isalpha():
+        return text.clean(words)  # most names; nothing of the kind can stand in them
     kept = "".join(c for c in words if c in "°%" or (unicodedata.category(c) not in _SIGNS and c != "\ufe0f"))
     masked = claims.without_contacts(kept)
     return text.clean(_CALL.sub(" ", masked)).rstrip(_LOOSE_END) if _MASK.search(masked) else text.clean(kept)

@@ -22,6 +22,8 @@ from catalog.publish.reading import Product
 # Column → exact text of a cell; blank cells may be missing.
 Row = dict[str, str]
 Rows = list[Row]
+# Rows that are written at once.
+BATCH = 500
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS held (product_id TEXT PRIMARY KEY, digest BLOB NOT NULL, rows BLOB NOT NULL) WITHOUT ROWID;
@@ -80,6 +82,7 @@ class Kept(Sending):
     db: sqlite3.Connection = field(kw_only=True)
     _digests: Iterator[tuple[str, bytes]] = field(init=False)
     _next: tuple[str, bytes] | None = field(init=False)
+    _unwritten: list[tuple[str, bytes | None, bytes | None]] = field(init=False, default_factory=list)
     held: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,7 +101,7 @@ class Kept(Sending):
         if before == digest:
             self.unchanged += 1
             return ([] if self.is_changed_only else rows), []
-        self.db.execute("INSERT INTO pending VALUES (?, ?, ?)", [product_id, digest, said])
+        self._keep(product_id, digest, said)
         if before is None:
             self.new += 1
             return rows, []
@@ -113,8 +116,18 @@ class Kept(Sending):
             self._pass()
         for product_id in self.gone_ids:
             self.withdrawn += 1
-            self.db.execute("INSERT INTO pending VALUES (?, NULL, NULL)", [product_id])
+            self._keep(product_id, None, None)
             yield product_id, self._rows_of(product_id)
+
+    def flush(self) -> None:
+        """Writes down what would be held and was not written yet."""
+        self.db.executemany("INSERT INTO pending VALUES (?, ?, ?)", self._unwritten)
+        self._unwritten.clear()
+
+    def _keep(self, product_id: str, digest: bytes | None, said: bytes | None) -> None:
+        self._unwritten.append((product_id, digest, said))
+        if len(self._unwritten) >= BATCH:
+            self.flush()
 
     def _digest_of(self, product_id: str) -> bytes | None:
         """What is held of a product; those before it that were not asked for are gone."""
@@ -169,8 +182,10 @@ def begin(db: sqlite3.Connection, market: str, *, is_changed_only: bool) -> Kept
     return Kept(is_changed_only, since, db=db)
 
 
-def finish(db: sqlite3.Connection, export: str, folder: str) -> None:
+def finish(sending: Kept, export: str, folder: str) -> None:
     """Keeps what was pending, as the export that waits to be confirmed."""
+    sending.flush()
+    db = sending.db
     db.execute("UPDATE state SET waiting = ?, folder = ?", [export, folder])
     db.execute("COMMIT")
 

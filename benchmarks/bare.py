@@ -1,0 +1,34 @@
+"""The least that a program can do to write a table: `python -m benchmarks.bare GIVEN OUT` writes the same cells again.
+
+CSV by csv.reader and csv.writer, row by row; a workbook from the text of its cells by XlsxWriter in constant memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+
+def write_csv(given: Path, out: Path) -> None:
+    """The same records."""
+    with given.open(encoding="utf-8", newline="") as source, out.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows(csv.reader(source))
+
+
+def write_xlsx(given: Path, out: Path) -> None:
+    """The cells of the first sheet."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(out), options)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(CalamineWorkbook.from_path(str(given)).get_sheet_by_index(0).to_python()):
+        sheet.write_row(number, 0, row)
+    book.close()
+
+
+if __name__ == "__main__":
+    paths = Path(sys.argv[1]), Path(sys.argv[2])
+    (write_xlsx if paths[0].suffix == ".xlsx" else write_csv)(*paths)

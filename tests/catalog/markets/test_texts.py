@@ -1,0 +1,90 @@
+"""Texts made for a market keep to its limits, cut between words, keep the label and leave contact data out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.markets.listing import offers, texts
+from catalog.markets.market import label_lines
+from tests.catalog.markets.specimens import product, words
+
+WORDS = st.lists(st.text("abcđêởự-,.%", min_size=1, max_size=12), min_size=1, max_size=30).map(" ".join)
+
+
+@given(WORDS, st.integers(1, 80))
+def test_fit_never_exceeds_the_limit_and_cuts_between_words(said: str, most: int) -> None:
+    cut = texts.fit(said, most)
+    assert len(cut) <= most
+    if len(said) <= most:
+        assert cut == said
+    elif len(said.split()[0]) <= most:
+        # What is left are whole words; only signs at the loose end are gone.
+        assert all(word in said.split() or said.split()[n].startswith(word) for n, word in enumerate(cut.split()))
+        assert len(cut.split()) <= len(said.split())
+
+
+@given(st.integers(40, 400), st.integers(20, 120))
+def test_titles_keep_to_the_limit_and_keep_the_pack_where_there_is_room(length: int, most: int) -> None:
+    one = product({"name": words(length)})
+    title = texts.title(one, one.offers[0], most)
+    assert len(title) <= most
+    assert title.endswith(" - Túi 200g") or most - len(" - Túi 200g") < most // 2
+
+
+@given(st.integers(0, 3_000), st.integers(320, 1_200))
+def test_a_long_description_loses_prose_and_keeps_the_label(length: int, most: int) -> None:
+    one = product({"description": words(length) if length else ""})
+    said = texts.description(one, most)
+    assert len(said) <= most
+    assert said.endswith("\n".join(label_lines(one)))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Chè Shan ☘ gọi 0900 000 011", "Chè Shan"),
+        ("Rượu mơ 29°", "Rượu mơ 29°"),
+        ("Mật ong 🍯 100%", "Mật ong 100%"),
+        ("Bánh gật gù https://vi.du.vn", "Bánh gật gù"),
+        ("Liên Hệ Đất Việt", "Liên Hệ Đất Việt"),
+    ],
+)
+def test_bare_names(name: str, title: str) -> None:
+    assert texts.bare(name) == title
+
+
+def test_a_short_name_is_followed_by_what_is_true() -> None:
+    one = product({"name": "Chè"})
+    assert texts.title(one, one.offers[0], 120, least=25) == "Chè - Túi 200g - Lào Cai - Chè tươi, chế biến"
+    assert texts.title(one, one.offers[0], 30, least=25) == "Chè - Túi 200g - Lào Cai"
+
+
+def test_sentences_with_contact_data_are_left_out() -> None:
+    told = "Hái tay. Đặt hàng: 0900 000 011. Sao bằng chảo gang.\nXem [liên kết]."
+    assert texts.without_contacts(told) == "Hái tay. Sao bằng chảo gang."
+
+
+def test_html_is_escaped_and_holds_allowed_tags_only() -> None:
+    made = texts.as_html("Chè <b>ngon</b> & sạch\n- một\n- hai\n<script>x</script>")
+    assert made == (
+        "<p>Chè &lt;b&gt;ngon&lt;/b&gt; &amp; sạch</p><ul><li>một</li><li>hai</li></ul>"
+        "<p>&lt;script&gt;x&lt;/script&gt;</p>"
+    )
+    assert texts.as_html("một\n- hai", tags={"p"}) == "<p>một</p>hai"
+
+
+def test_variants_keep_their_codes_when_they_change_places() -> None:
+    one = product({})
+    small = one.offers[0] | {"net_total": 100.0, "pack_words": "Túi 100g", "position": 2}
+    large = one.offers[0] | {"net_total": 10.0, "pack_count": 5, "pack_words": "Hộp 5 gói", "position": 3}
+    both = type(one)(one.facts, one.producer, (one.offers[0], small, large), (), None, None, None)
+    turned = type(one)(one.facts, one.producer, (large, small, one.offers[0]), (), None, None, None)
+    assert [v.sku for v in offers.variants(both)] == ["p1-200g", "p1-100g", "p1-5x2g"]
+    assert {v.sku for v in offers.variants(turned)} == {v.sku for v in offers.variants(both)}
+    twice = type(one)(one.facts, one.producer, (small, small | {"position": 5}), (), None, None, None)
+    assert [(v.sku, v.size) for v in offers.variants(twice)] == [
+        ("p1-100g", "Túi 100g"),
+        ("p1-100g-5", "Túi 100g (5)"),
+    ]
