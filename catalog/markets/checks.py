@@ -16,7 +16,8 @@ from catalog.markets.market import LABEL, description, pack, prose
 from catalog.publish.reading import Product
 from catalog.values import claims, codes, text
 
-HEALTH = ("claim-health", "claim-effect")
+# Effects and superlatives are lawful where they are proved.
+UNPROVED = ("claim-effect", "claim-superlative")
 ALCOHOL = ("II.1.a", "II.1.b")
 _LOCAL = ("noi tinh", "trong tinh", "noi huyen", "trong huyen", "tai cho", "trong xa")
 # Fresh food, and goods that are no food, have no such label.
@@ -51,9 +52,9 @@ class Looked:
         said = "\n".join([self.name, self.told, *(self.facts[n] for n, _ in LABEL if self.facts[n])])
         return claims.claims(said)
 
-    def claimed(self, code: str) -> list[str]:
-        """The words of claims of one kind."""
-        return [found.words for found in self._claims if found.code == code]
+    def claimed(self, *codes: str) -> list[str]:
+        """The words of claims of these kinds."""
+        return [found.words for found in self._claims if found.code in codes]
 
     @cached_property
     def title(self) -> str:
@@ -83,8 +84,8 @@ CHECKS: dict[str, Check] = {
     "description_to": lambda p, most: len(p.description) <= most,
     "description_plain": lambda p, _: texts.without_contacts(p.told) == p.told,
     "says_more_than_title": lambda p, _: any(p.facts[n] for n in ("summary", "description", "story", "ingredients")),
-    "has_no_health_claim": lambda p, _: not any(p.claimed(code) for code in HEALTH),
-    "has_no_superlative": lambda p, _: not p.claimed("claim-superlative"),
+    "has_no_health_claim": lambda p, _: not p.claimed("claim-health"),
+    "has_no_unproved_claim": lambda p, _: not p.claimed(*UNPROVED),
     "has_food_label": lambda p, _: not lacking_label(p),
     # Pictures
     "has_pictures": lambda p, least: len(p.pictures) >= least,
@@ -125,8 +126,8 @@ CHANGES: dict[str, Callable[[Looked, Any], tuple[str, str]]] = {
 # check → what a message names as {found}.
 FOUND: dict[str, Callable[[Looked], str]] = {
     "has_food_label": lambda p: ", ".join(lacking_label(p)),
-    "has_no_superlative": lambda p: ", ".join(f"“{words}”" for words in p.claimed("claim-superlative")),
-    "has_no_health_claim": lambda p: ", ".join(f"“{w}”" for c in HEALTH for w in p.claimed(c)),
+    "has_no_unproved_claim": lambda p: ", ".join(f"“{words}”" for words in p.claimed(*UNPROVED)),
+    "has_no_health_claim": lambda p: ", ".join(f"“{words}”" for words in p.claimed("claim-health")),
 }
 
 

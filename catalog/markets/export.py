@@ -28,6 +28,7 @@ from catalog.publish.reading import Product
 from catalog.workbench.home import sync
 
 Progress = Callable[[str, int, int], None]
+# From so many files on the disk is told once to write everything down.
 MANY_FILES = 200
 NOBODY: Progress = lambda *_: None  # noqa: E731 - a default that does nothing
 
@@ -174,7 +175,7 @@ def _put(draft: Path, folder: Path) -> None:
     """Syncs every file, then puts the whole folder in its place; an earlier export of the release gives way."""
     paths = sorted(draft.rglob("*"))
     if len(paths) > MANY_FILES:
-        os.sync()  # one call for all of them; one by one, each picture would wait for the disk
+        os.sync()
     else:
         for path in paths:
             sync(path)

@@ -29,9 +29,10 @@ def rows(product: Product, job: Job) -> Rows:
 
 def _product(product: Product, job: Job) -> Row:
     links = pictures.links(product, job, limit("google", "pictures"))
+    most = limit("google", "description")
     star = f"OCOP {product.stars} sao" if product.stars else ""
     return {
-        "description": texts.on_one_line(texts.description(product, limit("google", "description"))),
+        "description": texts.fit(texts.on_one_line(texts.description(product, most)), most),
         "link": job.page_url(product) or "",
         "image_link": links[0] if links else "",
         "additional_image_link": ",".join(links[1:]),

@@ -67,7 +67,7 @@ def _certification(row: Record) -> Thing:
         "@type": "Certification",
         "name": f"OCOP {row['stars']} sao",
         "certificationIdentification": row["decision_number"],
-        "issuedBy": {"@type": "GovernmentOrganization", "name": row["decision_issuer"] or "UBND"},
+        "issuedBy": row["decision_issuer"] and {"@type": "GovernmentOrganization", "name": row["decision_issuer"]},
         "certificationRating": {"@type": "Rating", "ratingValue": row["stars"], "bestRating": 5},
         "datePublished": row["decision_date"],
         "expires": row["expires_on"],

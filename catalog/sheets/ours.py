@@ -22,7 +22,6 @@ REMARKS = "Cần sửa"
 
 _TITLES = frozenset(map(fold, (RESULT_TITLE, GUIDE_TITLE, LISTS_TITLE, ENTRY_TITLE)))
 
-
 # What leads a column of COLUMNS in the custom fields of an exported shop file: "Meta: ocop_pack" is the pack.
 META = "Meta: ocop_"
 # Columns of the plain table of the whole catalogue whose names are not those of COLUMNS.
@@ -44,8 +43,9 @@ def exported(headers: Collection[str]) -> dict[str, str] | None:
 
     What is not in it is there for the market alone and is not read back.
     """
-    if any(h.startswith(META) for h in headers):
-        return {h: h.removeprefix(META) for h in headers if h.startswith(META)} | {"global_unique_id": "gtin"}
+    fields = {h: h.removeprefix(META) for h in headers if h.startswith(META) and h.removeprefix(META) in BY_NAME}
+    if {"name", "producer"} <= set(fields.values()):
+        return fields | {"global_unique_id": "gtin"}
     if {TO_DO, STATED} <= set(headers):
         return {h: column for h, column in _WORKSHEET.items() if h in headers}
     if "offer_price" in headers and "offer_id" in headers:

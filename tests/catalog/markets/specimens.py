@@ -80,7 +80,7 @@ SPECIMENS: dict[str, Callable[[Any], tuple[Facts, Facts]]] = {
     "description_plain": lambda _: ({}, {"summary": "Đặt hàng: 0900 000 011."}),
     "says_more_than_title": lambda _: ({}, {"summary": "", "ingredients": ""}),
     "has_no_health_claim": lambda _: ({"summary": "Không phải là thuốc."}, {"summary": "Chữa khỏi bệnh đau lưng."}),
-    "has_no_superlative": lambda _: ({"summary": "Người xã Thống Nhất làm."}, {"summary": "Ngon nhất Việt Nam."}),
+    "has_no_unproved_claim": lambda _: ({"summary": "Người xã Thống Nhất làm."}, {"summary": "Ngon nhất Việt Nam."}),
     "has_food_label": lambda _: ({}, {"storage": None}),
     "has_pictures": lambda v: ({"pictures": [(900, 900)] * v}, {"pictures": [(900, 900)] * (v - 1)}),
     "pictures_to": lambda v: ({"pictures": [(900, 900)] * v}, {"pictures": [(900, 900)] * (v + 1)}),

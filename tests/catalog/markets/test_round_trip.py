@@ -56,3 +56,12 @@ def test_our_export_read_by_our_import(name: str, home: Home, write_sheet: Calla
     (submission,) = receive(other, file)
     assert [d.state for d in submission.drafts] == ["accepted"] * 7
     assert published(other) == sent
+
+
+def test_custom_fields_of_others_are_no_columns_of_ours(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "shop.csv"
+    file.write_text(
+        "Name,Regular price,Meta: ocop_khong,Meta: ocop_name\nMật ong,150000,x,y\nChè Shan,90000,x,y\n", "utf-8"
+    )
+    (submission,) = receive(home, file)
+    assert [d.name for d in submission.drafts] == ["Mật ong", "Chè Shan"]
