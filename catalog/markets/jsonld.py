@@ -44,7 +44,7 @@ def document(product: Product, job: Job) -> Thing:
         "countryOfOrigin": "VN",
         "manufacturer": _producer(product.producer),
         "offers": [_offer(pack, page) for pack in packs],
-        "hasCertification": product.certificate and _certification(product.certificate),
+        "hasCertification": _certification(product.certificate),
     })  # fmt: skip
 
 
@@ -62,12 +62,15 @@ def _offer(pack: Variant, page: str | None) -> Thing:
     })  # fmt: skip
 
 
-def _certification(row: Record) -> Thing:
+def _certification(row: Record | None) -> Thing:
+    """The star in force; nothing where its issuer is not known, without whom a certification is refused."""
+    if row is None or not row["decision_issuer"]:
+        return {}
     return _filled({
         "@type": "Certification",
         "name": f"OCOP {row['stars']} sao",
         "certificationIdentification": row["decision_number"],
-        "issuedBy": row["decision_issuer"] and {"@type": "GovernmentOrganization", "name": row["decision_issuer"]},
+        "issuedBy": {"@type": "GovernmentOrganization", "name": row["decision_issuer"]},
         "certificationRating": {"@type": "Rating", "ratingValue": row["stars"], "bestRating": 5},
         "datePublished": row["decision_date"],
         "expires": row["expires_on"],
