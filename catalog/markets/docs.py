@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from catalog.markets import rules
+from catalog.markets.export import takes_changes
 from catalog.markets.listing import categories
 from catalog.markets.market import Market
 from catalog.markets.register import register
@@ -40,7 +41,7 @@ def _can(market: Market) -> str:
         gone = "hidden, never blanked"
     cells = [
         f"`{market.name}`",
-        "yes" if feed and feed.hide else "no",
+        "yes" if takes_changes(market) else "no",
         gone,
         PICTURES[feed.copies] if feed else "hashes",
         "yes" if market.needs_address else "no",

@@ -115,7 +115,7 @@ def export(
     """
     order = Order(on, **asked)
     check(market, order)
-    with closing(reading.connect(catalog)) as db, _ledger(order) as kept:
+    with closing(reading.connect(catalog)) as db, _ledger(market, order) as kept:
         release = db.execute("SELECT id, products FROM release").fetchone()
         folder = out / f"{market.name}-{release['id']}{'-changed' if order.changed else ''}"
         draft = out / f".{folder.name}.{os.getpid()}"
@@ -140,7 +140,7 @@ def check(market: Market, order: Order) -> None:
     if unknown := order.options - market.options.keys():
         there = f"; there are: {', '.join(sorted(market.options))}" if market.options else ""
         raise Refused(f"{market.name} has no option {', '.join(sorted(unknown))}{there}.")
-    if order.changed and not (isinstance(market.write, Feed) and market.write.hide):
+    if order.changed and not takes_changes(market):
         raise Refused(f"{market.name} has no files of changes only: {market.title} takes a whole file each time.")
     if market.needs_address and not order.base_url:
         raise Refused(
@@ -149,8 +149,15 @@ def check(market: Market, order: Order) -> None:
         )
 
 
-def _ledger(order: Order) -> AbstractContextManager[sqlite3.Connection | None]:
-    return closing(ledger.open_ledger(order.ledger)) if order.ledger else nullcontext()
+def takes_changes(market: Market) -> bool:
+    """Whether a market can be sent changes only: its importer updates, and can take a listing off sale."""
+    return isinstance(market.write, Feed) and market.write.hide is not None
+
+
+def _ledger(market: Market, order: Order) -> AbstractContextManager[sqlite3.Connection | None]:
+    if order.ledger is None or not takes_changes(market):
+        return nullcontext()
+    return closing(ledger.open_ledger(order.ledger))
 
 
 def _job(draft: Path, catalog: Path, pictures: Path, order: Order, sending: ledger.Sending) -> Job:

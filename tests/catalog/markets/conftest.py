@@ -71,7 +71,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
             for i, many in PICTURES.items() for n in range(1, many + 1)
         ],
         "certificates": [
-            {"id": "x", "product_id": "a-sao", "stars": 4, "decision_number": "901/QĐ-UBND", "decision_issuer": "UBND tỉnh Lào Cai",
+            {"id": "x", "product_id": "a-sao", "stars": 4, "decision_number": "901/QĐ-UBND",
+             "decision_issuer": "UBND tỉnh Lào Cai",
              "decision_date": "2024-04-26", "expires_on": "2027-04-26"},
             {"id": "y", "product_id": "b-het-han", "stars": 3, "decision_number": "902/QĐ-UBND",
              "decision_date": "2023-05-01", "expires_on": "2026-05-01"},
