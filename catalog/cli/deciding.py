@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from catalog.cli.command import as_json, by_whom, cli, me, show
+from catalog.cli.preflight import drafted
 
 
 @cli.group()
@@ -30,9 +31,12 @@ def wanted(command: Any) -> Any:
 @wanted
 @click.option("--by", "grouped", type=click.Choice(["issue", "sender", "commune"]), help="Count them by this instead.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="So many at most.")
+@click.option("--market", metavar="NAME", help="Also say how ready each is for this marketplace.")
 @as_json
 @click.pass_obj
-def review_list(home: Any, state: str, grouped: Any, limit: int, as_json: bool, **chosen: Any) -> None:
+def review_list(
+    home: Any, state: str, grouped: Any, limit: int, market: str | None, as_json: bool, **chosen: Any
+) -> None:
     """Drafts that wait for a person, or that were decided."""
     from catalog.workbench import queue
     from catalog.workbench.store import Workbench
@@ -42,6 +46,8 @@ def review_list(home: Any, state: str, grouped: Any, limit: int, as_json: bool, 
         counted = queue.counts(bench, asked, grouped) if grouped else []
         found = [] if grouped else queue.queue(bench, asked, limit)
         whole = queue.count(bench, asked)
+        if market:
+            _add_readiness(bench, found, market)
     if as_json:
         show(counted if grouped else found)
         return
@@ -50,10 +56,21 @@ def review_list(home: Any, state: str, grouped: Any, limit: int, as_json: bool, 
         click.echo(f"{row['drafts']:>8,}  {row['key'] or '—'}  {title}".rstrip())
     for d in found:
         click.echo(f"{d['draft']:>6}  {d['name'] or '—'}  ·  {d['producer'] or '—'}  ({d['file']}, row {d['row']})")
-        for message in d["issues"]:
+        for message in (*d["issues"], *([d["market"]["sentence"]] if market else [])):
             click.echo(f"        {message}")
     shown = f"{len(found):,} of " if not grouped and len(found) < whole else ""
     click.echo(f"{shown}{whole:,} {state}")
+
+
+def _add_readiness(bench: Any, found: list[dict[str, Any]], market: str) -> None:
+    """Puts under `market` how ready each draft is."""
+    from catalog import markets
+    from catalog.markets import readiness
+
+    asked = markets.get(market)
+    products = drafted(bench, [d["draft"] for d in found])
+    for d in found:
+        d["market"] = readiness.of(asked, products[d["draft"]]).json()
 
 
 @review.command("show")
@@ -72,8 +89,7 @@ def review_show(home: Any, draft: int, as_json: bool) -> None:
     with Workbench(home.workbench, is_reading=True) as bench:
         found = decisions.show(bench, draft)
         changes = previews.diff(bench, draft)
-        pictures = [dict(p) for p in bench.rows("SELECT * FROM draft_pictures WHERE draft_id = ?", [draft])]
-    ready = readiness.usual(readiness.drafted(found["facts"], pictures))
+        ready = readiness.usual(drafted(bench, [draft])[draft])
     if as_json:
         show(found | {"diff": [asdict(a) for a in changes], "markets": [r.json() for r in ready]})
         return

@@ -48,14 +48,30 @@ def _tell(ident: str, name: str, ready: Any, as_json: bool) -> int:
 
 
 def _of_draft(home: Any, market: Any, draft: int) -> tuple[str, str, Any]:
+    from catalog.errors import Unknown
     from catalog.markets import readiness
-    from catalog.workbench import review
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench, is_reading=True) as bench:
-        found = review.show(bench, draft)
-        pictures = [dict(row) for row in bench.rows("SELECT * FROM draft_pictures WHERE draft_id = ?", [draft])]
-    return str(draft), found["name"] or "—", readiness.of(market, readiness.drafted(found["facts"], pictures))
+        found = drafted(bench, [draft])
+    if draft not in found:
+        raise Unknown("draft", str(draft))
+    return str(draft), found[draft].facts["name"] or "—", readiness.of(market, found[draft])
+
+
+def drafted(bench: Any, drafts: list[int]) -> dict[int, Any]:
+    """Drafts by number, as products that would stand in the catalogue."""
+    from collections import defaultdict
+    from json import dumps, loads
+
+    from catalog.markets import readiness
+
+    chosen = "IN (SELECT value FROM json_each(?))"
+    pictures: dict[int, list[Any]] = defaultdict(list)
+    for row in bench.rows(f"SELECT * FROM draft_pictures WHERE draft_id {chosen}", [dumps(drafts)]):  # noqa: S608
+        pictures[row["draft_id"]].append(dict(row))
+    rows = bench.rows(f"SELECT id, facts FROM drafts WHERE id {chosen}", [dumps(drafts)])  # noqa: S608
+    return {row["id"]: readiness.drafted(loads(row["facts"]), pictures[row["id"]]) for row in rows}
 
 
 def _of_catalogue(home: Any, market: Any, product: str | None, on: Any) -> Iterator[tuple[str, str, Any]]:

@@ -52,9 +52,9 @@ class Readiness:
 
     def json(self) -> dict[str, Any]:
         """What a program is given: the state, and each finding with its code, sentence and source."""
-        return {"market": self.market.name, "title": self.market.title, "state": self.state} | {
-            kind: [_json(finding) for finding in getattr(self, kind)] for kind in ("missing", "changes", "notes")
-        }
+        said = {"market": self.market.name, "title": self.market.title, "state": self.state, "sentence": self.sentence}
+        kinds = ("missing", "changes", "notes")
+        return said | {kind: [_json(finding) for finding in getattr(self, kind)] for kind in kinds}
 
 
 def _json(finding: Finding) -> dict[str, Any]:

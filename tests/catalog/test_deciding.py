@@ -105,3 +105,18 @@ def test_a_rejection_by_code_is_what_the_sender_reads(home: Home, write_sheet: W
     assert "1 held" in ocop(home, "review", "hold", "1", "--reason", "chờ trả lời").output
     assert "decisions on 1 drafts undone" in ocop(home, "undo", "--decision", "3").output
     assert "1 rejected" in ocop(home, "review", "list", "--state", "rejected").output
+
+
+def test_the_queue_and_a_draft_say_what_a_market_still_needs(home: Home, write_sheet: Write) -> None:
+    honey = ["1", "Mật ong", "HTX Đồi Vải", "xã Viễn Sơn, Văn Yên, Yên Bái", "", "Chai 500ml", "12-15", ""]
+    receive(home, write_sheet([honey]))
+    assert (
+        "Còn thiếu 1 thông tin để lên Haravan: Chưa có giá bán."
+        in ocop(home, "review", "list", "--market", "haravan").output
+    )
+    told = ocop(home, "review", "show", "1").output
+    assert "Đủ thông tin để lên: Bài đăng Zalo/Facebook." in told
+    assert "Còn thiếu 2 thông tin để lên Google Merchant Center" in told
+    one = ocop(home, "preflight", "haravan", "--draft", "1")
+    assert one.output.startswith("Mật ong: Còn thiếu 1 thông tin để lên Haravan")
+    assert "no draft called" in str(ocop(home, "preflight", "haravan", "--draft", "7").exception)
