@@ -50,7 +50,7 @@ def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: 
         taken = intake.receive(
             home,
             given,
-            submissions.Sender(sender, province, day, _headers(confirmed)),
+            submissions.Sender(sender, province, day, headers_of(confirmed)),
             dry_run=dry_run,
             register=register,
             progress=move,
@@ -70,7 +70,8 @@ def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: 
     return int(any(i["severity"] == "error" for i in report["issues"]))
 
 
-def _headers(pairs: tuple[str, ...]) -> dict[str, str]:
+def headers_of(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Header → what it means, out of HEADER=COLUMN as people give it."""
     found = {}
     for pair in pairs:
         header, is_told, column = pair.rpartition("=")

@@ -57,30 +57,57 @@ def markets() -> None:
 @click.argument("market")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; else the home's exports.")
 @click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="The day whose certificates count; else today.")
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.xlsx",
+    help="The seller's own workbook, as downloaded: a filled copy is written, the rest of it untouched.",
+)
+@click.option(
+    "--column",
+    "confirmed",
+    multiple=True,
+    metavar="HEADER=FIELD",
+    help='What a column of the template takes: “Giá sàn=price”, “Kho="100"” for words, “Mã HS=-” for nothing,'
+    ' “Ngành hàng: Mật ong="10063"” for one value; remembered for this market.',
+)
+@click.option("--only", multiple=True, metavar="SET|SLUG", help="Only these into the template; may be repeated.")
+@by_whom
 @as_json
 @click.pass_obj
-def export(home: Any, market: str, out: Path | None, day: str, as_json: bool) -> None:
+def export(home: Any, market: str, out: Path | None, day: str, template: Path | None, confirmed: tuple[str, ...],
+           only: tuple[str, ...], who: str | None, as_json: bool) -> None:  # fmt: skip
     """Write the listings of one marketplace, with a manifest and what was left out and why."""
     from datetime import date
 
     from catalog import markets as known
+    from catalog.cli.collecting import headers_of
     from catalog.markets import export as exporting
+    from catalog.markets.filling import remembering
     from catalog.publish import reading
 
     if day:
         check_day(day)
     on = date.fromisoformat(day) if day else reading.today()
     base = home.config().get("site", {}).get("address")
+    wanted = known.get(market)
+    pairs = headers_of(confirmed)
+    if template is None and (pairs or only):
+        raise click.UsageError("--column and --only are about a --template.")
+    given = remembering.given(home, wanted, template, pairs, only) if template else None
     with progress("export") as move:
         made = exporting.export(
-            known.get(market),
+            wanted,
             home.catalog,
             home.pictures,
             out or home.exports,
             on=on,
             base_url=base,
             on_progress=move,
+            template=given,
         )
+    if given:
+        remembering.remember(home, wanted, pairs, me(who))
     if as_json:
         show(made.manifest)
     else:

@@ -12,14 +12,14 @@ from importlib import import_module
 from catalog.errors import Unknown
 from catalog.markets.market import Market
 
-# What markets share; everything else in this folder is a market.
+# What markets share; every other module of this folder is a market, folders are not.
 SHARED = frozenset({"market", "rules", "export", "docs"})
 
 
 @cache
 def known() -> dict[str, Market]:
     """Every market by name, in the order of names."""
-    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in SHARED)
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in SHARED and not m.ispkg)
     found: dict[str, Market] = {name: import_module(f"{__name__}.{name}").MARKET for name in names}
     return found
 

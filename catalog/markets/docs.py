@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from catalog.markets import rules
 from catalog.markets.market import Market
 
-KINDS = {"feed": "uploaded as it is", "worksheet": "entered by hand", "dump": "for other programs"}
+KINDS = {
+    "feed": "uploaded as it is",
+    "template": "fills the seller's own file (`--template`)",
+    "worksheet": "entered by hand",
+    "dump": "for other programs",
+}
 
 
 def table(markets: Mapping[str, Market]) -> str:

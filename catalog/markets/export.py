@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from catalog.markets import rules
-from catalog.markets.market import Job, Market, day
+from catalog.markets.filling.filling import fill
+from catalog.markets.market import Given, Job, Market, Unmet, day
 from catalog.publish import reading
 from catalog.publish.reading import Product
+from catalog.values.text import slug
 from catalog.workbench.home import sync
 
 Progress = Callable[[str, int, int], None]
@@ -62,6 +64,12 @@ class _Sieve:
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[LeftOut] = field(default_factory=list)
 
+    def take(self, job: Job) -> None:
+        """Enters what the market found only while writing."""
+        self.left_out += [_row(product, unmet) for product, unmet in job.left_out]
+        self.notes += [_row(product, unmet) for product, unmet in job.notes]
+        self.listed -= len(job.left_out)
+
     def __iter__(self) -> Iterator[Product]:
         for number, product in enumerate(self.products, 1):
             self.progress(self.market.name, number, self.total)
@@ -76,6 +84,13 @@ class _Sieve:
                 yield product
 
 
+def _row(product: Product, unmet: tuple[Unmet, ...]) -> LeftOut:
+    facts = product.facts
+    return LeftOut(
+        facts["id"], facts["slug"], facts["name"], tuple(u.code for u in unmet), tuple(u.sentence for u in unmet)
+    )
+
+
 def export(
     market: Market,
     catalog: Path,
@@ -85,21 +100,26 @@ def export(
     on: date,
     base_url: str | None = None,
     on_progress: Progress = lambda *_: None,
+    template: Given | None = None,
 ) -> Exported:
     """Writes the market's files of the current release into a folder of `out`.
 
-    on: the day whose certificates count. Raises Unreadable where there is no published catalogue.
+    on: the day whose certificates count. template: the seller's own workbook, filled instead of the market's files.
+    Raises Unreadable where there is no published catalogue.
     """
     with closing(reading.connect(catalog)) as db:
         release = db.execute("SELECT id, products FROM release").fetchone()
-        folder = out / f"{market.name}-{release['id']}"
+        # Each template has a folder of its own: one market hands out several, by category.
+        of_template = f"-{slug(Path(template.name).stem)[:40]}" if template else ""
+        folder = out / f"{market.name}{of_template}-{release['id']}"
         draft = out / f".{folder.name}.{os.getpid()}"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         try:
-            job = Job(draft, pictures, on, base_url.rstrip("/") if base_url else None)
+            job = Job(draft, pictures, on, base_url.rstrip("/") if base_url else None, template)
             sieve = _Sieve(market, reading.products(db, on), release["products"], on_progress)
-            rows = market.write(sieve, job)
+            rows = (fill if template else market.write)(sieve, job)
+            sieve.take(job)
             _write_left_out(draft / "left-out.csv", sieve.left_out)
             _write_summary(draft / "TOM-TAT.txt", job, sieve, rows, release["id"])
             manifest = _manifest(draft, job, sieve, rows, release["id"])
@@ -141,6 +161,7 @@ def _write_summary(path: Path, job: Job, sieve: _Sieve, rows: int, release: str)
         f"Bản đăng {release}; chứng nhận tính đến ngày {day(job.on.isoformat())}.",
         f"{sieve.listed} sản phẩm được đưa vào ({rows} dòng), {len(sieve.left_out)} sản phẩm chưa đưa được.",
         *sieve.market.notes,
+        *job.told,
     ]
     for title, found in (("Chưa đưa được", sieve.left_out), ("Cần xem thêm", sieve.notes)):
         if found:
@@ -165,7 +186,7 @@ def _manifest(folder: Path, job: Job, sieve: _Sieve, rows: int, release: str) ->
         "left_out": [_said(row) for row in sieve.left_out],
         "notes": [_said(row) for row in sieve.notes],
         "files": files,
-    }
+    } | ({"template": job.said} if job.said else {})
 
 
 def _said(row: LeftOut) -> dict[str, Any]:

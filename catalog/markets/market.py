@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import images
 from catalog.publish.reading import Product, Record
@@ -14,16 +14,49 @@ from catalog.values import text
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A seller's own workbook that is to be filled, and what people said about it.
+
+    market, title  whose template it is to be
+    columns        header → field, "-" for not to be filled, words in quotes for every product;
+                   `HEADER: VALUE` → what the template calls that value
+    only           sets, ids or slugs of the products that are asked for; empty for all
+    """
+
+    market: str
+    title: str
+    name: str
+    data: bytes
+    columns: Mapping[str, str] = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Why a product cannot be listed, or what of it was left out or cut: a stable code and a Vietnamese sentence."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One export under way: where its files go, the day whose certificates count, where pictures are.
 
     base_url is the site's public address, None while it has none; then links are left blank and pictures are copied.
+    A market that finds only while writing what a product lacks says so in left_out and notes, by the product;
+    told are sentences for the summary, said is what the manifest tells of the template.
     """
 
     folder: Path
     pictures: Path
     on: date
     base_url: str | None = None
+    template: Given | None = None
+    left_out: list[tuple[Product, tuple[Unmet, ...]]] = field(default_factory=list)
+    notes: list[tuple[Product, tuple[Unmet, ...]]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    said: dict[str, Any] = field(default_factory=dict)
 
     def picture(self, record: Record) -> Path:
         """The square JPEG of a picture."""
@@ -40,7 +73,7 @@ class Job:
 class Market:
     """One marketplace: `MARKET` of a module in this package; found by being there.
 
-    kind     feed (uploaded as it is), worksheet (entered by hand) or dump
+    kind     feed (uploaded as it is), template (the seller's own file is filled), worksheet (entered by hand), dump
     evidence where the format was read, and when; shown in docs/markets.md
     write    writes the files of the listings into job.folder and gives the number of rows; takes the products that
              passed the rules one by one, so that memory does not grow with them
@@ -49,7 +82,7 @@ class Market:
 
     name: str
     title: str
-    kind: Literal["feed", "worksheet", "dump"]
+    kind: Literal["feed", "template", "worksheet", "dump"]
     evidence: str
     write: Callable[[Iterable[Product], Job], int]
     notes: tuple[str, ...] = field(default=())

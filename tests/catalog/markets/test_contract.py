@@ -17,6 +17,7 @@ from catalog import markets
 from catalog.errors import Unknown
 from catalog.markets import rules
 from catalog.markets.export import Exported, export
+from tests.catalog.markets import templates
 from tests.catalog.markets.conftest import DAY, FORMULA, HONEST, PRODUCTS
 from tests.conftest import ROOT
 
@@ -26,6 +27,7 @@ every_market = pytest.mark.parametrize("name", markets.known())
 
 
 def run(name: str, shop: Shop, out: Path, **options: object) -> Exported:
+    options.setdefault("template", templates.given(name))
     return export(markets.get(name), *shop, out, on=DAY, **options)  # type: ignore[arg-type]
 
 
@@ -67,7 +69,9 @@ def test_listed_and_left_out_are_all_products(name: str, shop: Shop, tmp_path: P
 
 
 @every_market
-def test_a_death_half_way_leaves_what_was_there(name: str, shop: Shop, tmp_path: Path) -> None:
+def test_a_death_half_way_leaves_what_was_there(
+    name: str, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = bytes_of(run(name, shop, tmp_path).folder)
 
     def die(products, job):  # type: ignore[no-untyped-def]
@@ -75,10 +79,12 @@ def test_a_death_half_way_leaves_what_was_there(name: str, shop: Shop, tmp_path:
         next(iter(products))
         raise KeyboardInterrupt
 
+    (folder,) = tmp_path.iterdir()
+    monkeypatch.setattr("catalog.markets.export.fill", die)
     with pytest.raises(KeyboardInterrupt):
-        export(replace(markets.get(name), write=die), *shop, tmp_path, on=DAY)
-    assert [p.name for p in tmp_path.iterdir()] == [f"{name}-1-golden"]
-    assert bytes_of(tmp_path / f"{name}-1-golden") == before
+        export(replace(markets.get(name), write=die), *shop, tmp_path, on=DAY, template=templates.given(name))
+    assert list(tmp_path.iterdir()) == [folder]
+    assert bytes_of(folder) == before
 
 
 @every_market
@@ -108,7 +114,9 @@ def table(folder: Path) -> list[list]:
     """The rows that a market reads: of its workbook, else of its table."""
     book = next(folder.glob("*.xlsx"), None)
     if book:
-        return CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python()
+        opened = CalamineWorkbook.from_path(str(book))
+        filled = next((n for n in opened.sheet_names if n in templates.SHEETS.values()), opened.sheet_names[0])
+        return opened.get_sheet_by_name(filled).to_python()
     (path,) = (p for p in folder.glob("*.csv") if p.name != "left-out.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
