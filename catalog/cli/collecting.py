@@ -56,7 +56,7 @@ def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: 
             progress=move,
         )
     report = submissions.report(taken, with_products=as_json or returned is not None)
-    written = _hand_back(returned, given.sheets, report) if returned else []
+    written = _hand_back(home, returned, given.sheets, report) if returned else []
     if as_json:
         show(report)
     else:
@@ -111,9 +111,13 @@ def _tell_issues(found: list[dict[str, Any]]) -> None:
         click.echo(f"  … and {rest.total()} more: {kinds}. `ocop review list` shows what is held, --json everything.")
 
 
-def _hand_back(folder: Path, sheets: Iterable[Any], report: dict[str, Any]) -> list[Path]:
+def _hand_back(home: Any, folder: Path, sheets: Iterable[Any], report: dict[str, Any]) -> list[Path]:
     from catalog.forms import handing_back
+    from catalog.workbench import listed
+    from catalog.workbench.store import Workbench
 
+    with Workbench(home.workbench, is_reading=True) as bench:
+        report = listed.with_rejections(bench, report)
     return handing_back.hand_back(folder, ((s.name, s.data) for s in sheets), report)
 
 

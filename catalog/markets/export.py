@@ -60,6 +60,7 @@ class _Sieve:
     products: Iterator[Product]
     total: int
     progress: Progress
+    on_listed: Callable[[Product], None]
     listed: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[LeftOut] = field(default_factory=list)
@@ -81,6 +82,7 @@ class _Sieve:
                 (self.notes if rules.is_ready(unmet) else self.left_out).append(row)
             if rules.is_ready(unmet):
                 self.listed += 1
+                self.on_listed(product)
                 yield product
 
 
@@ -101,10 +103,13 @@ def export(
     base_url: str | None = None,
     on_progress: Progress = lambda *_: None,
     template: Given | None = None,
+    on_listed: Callable[[Product], None] = lambda _: None,
 ) -> Exported:
     """Writes the market's files of the current release into a folder of `out`.
 
     on: the day whose certificates count. template: the seller's own workbook, filled instead of the market's files.
+    on_listed is called with each product that passes the rules; those that the market leaves out while writing stand
+    in the manifest.
     Raises Unreadable where there is no published catalogue.
     """
     with closing(reading.connect(catalog)) as db:
@@ -117,7 +122,7 @@ def export(
         draft.mkdir(parents=True)
         try:
             job = Job(draft, pictures, on, base_url.rstrip("/") if base_url else None, template)
-            sieve = _Sieve(market, reading.products(db, on), release["products"], on_progress)
+            sieve = _Sieve(market, reading.products(db, on), release["products"], on_progress, on_listed)
             rows = (fill if template else market.write)(sieve, job)
             sieve.take(job)
             _write_left_out(draft / "left-out.csv", sieve.left_out)
