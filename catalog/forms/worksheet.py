@@ -90,6 +90,10 @@ class Worksheet:
         line = self._row(row)
         return line.cells if line else {}
 
+    def has_formula(self, row: int, column: int) -> bool:
+        cell = self._cell(row, column)
+        return cell is not None and any(local(child) == "f" for child in cell)
+
     def style(self, row: int, column: int) -> int:
         """The style number of a cell; of an absent one that of its row or column."""
         if (cell := self._cell(row, column)) is not None:

@@ -20,6 +20,7 @@ class Given:
     market, title  whose template it is to be
     columns        header → field, "-" for not to be filled, words in quotes for every product;
                    `HEADER: VALUE` → what the template calls that value
+    version        of what was said so far, counted per market
     only           sets, ids or slugs of the products that are asked for; empty for all
     """
 
@@ -28,6 +29,7 @@ class Given:
     name: str
     data: bytes
     columns: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
     only: frozenset[str] = frozenset()
 
 

@@ -27,28 +27,26 @@ def links(bench: Workbench, product_ids: Iterable[str]) -> list[Row]:
     return [{name: row[name] for name in names} for row in found if row["product_id"] in wanted]
 
 
-_LINKS = f"""
+# Products that a market took, each with the address that was given last.
+_ADDRESSES = f"""
 SELECT s.product_id, s.market, s.title, u.url FROM ({LAST}) s
-  JOIN listing_words u ON u.id = (
-       SELECT max(id) FROM listing_words
-        WHERE market = s.market AND product_id = s.product_id AND url IS NOT NULL)
+  JOIN (SELECT market, product_id, max(id) AS id FROM listing_words WHERE url IS NOT NULL GROUP BY market, product_id) g
+    ON g.market = s.market AND g.product_id = s.product_id
+  JOIN listing_events u ON u.id = g.id
  WHERE s.state = 'accepted'
-   AND coalesce((SELECT outcome FROM listing_visits WHERE url = u.url ORDER BY id DESC LIMIT 1), '') <> 'gone'
- ORDER BY s.product_id, s.market
 """  # noqa: S608  (LAST is a literal)
+_LINKS = f"""
+SELECT * FROM ({_ADDRESSES}) a
+ WHERE coalesce((SELECT outcome FROM listing_visits WHERE url = a.url ORDER BY id DESC LIMIT 1), '') <> 'gone'
+ ORDER BY product_id, market
+"""  # noqa: S608  (a literal, too)
 
 
 def unvisited(bench: Workbench, market: str, since: str) -> list[str]:
     """The addresses of listings that a market took and that nobody looked at since a moment (UTC), in their order."""
-    found = bench.rows(
-        f"""SELECT DISTINCT u.url FROM ({LAST}) s
-              JOIN listing_words u ON u.market = s.market AND u.product_id = s.product_id AND u.url IS NOT NULL
-             WHERE s.market = ? AND s.state = 'accepted'
-               AND u.url NOT IN (SELECT url FROM listing_visits WHERE visited_at >= ?)
-             ORDER BY u.url""",  # noqa: S608  (LAST is a literal)
-        [market, since],
-    )
-    return [row["url"] for row in found]
+    visited = "SELECT url FROM listing_visits WHERE visited_at >= ?"
+    sql = f"SELECT DISTINCT url FROM ({_ADDRESSES}) WHERE market = ? AND url NOT IN ({visited}) ORDER BY url"  # noqa: S608
+    return [row["url"] for row in bench.rows(sql, [market, since])]
 
 
 class Rejection(NamedTuple):
@@ -74,9 +72,9 @@ _REJECTED = f"""
 SELECT s.product_id, s.title, s.words, s.code, s."column" FROM ({LAST}) s
  WHERE s.state = 'rejected' AND s.product_id IN (SELECT value FROM json_each(?))
    AND NOT EXISTS (SELECT 1 FROM listings l JOIN exports x ON x.id = l.export_id
-                     LEFT JOIN identity_now n ON n.id = l.product_id
-                    WHERE x.market = s.market AND x.id > s.export_id
-                      AND coalesce(n.now_id, l.product_id) = s.product_id)
+                    WHERE l.product_id IN (SELECT s.product_id UNION ALL
+                                           SELECT id FROM identity_now WHERE now_id = s.product_id)
+                      AND x.market = s.market AND x.id > s.export_id)
  ORDER BY s.product_id, s.market
 """  # noqa: S608  (LAST is a literal)
 

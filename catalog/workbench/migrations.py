@@ -378,6 +378,7 @@ CREATE TABLE listings (                -- append-only: the products that an expo
   codes TEXT NOT NULL,                 -- JSON list: ids and codes by which the market may call it
   PRIMARY KEY (export_id, product_id)
 ) WITHOUT ROWID;
+CREATE INDEX listings_product ON listings(product_id, export_id);
 CREATE TABLE market_answers (          -- append-only: a file of a market that was read, or a link that somebody gave
   id INTEGER PRIMARY KEY,
   market TEXT NOT NULL,

@@ -18,6 +18,7 @@ class Anatomy:
     """One market's templates: which machine key asks for which field of ours.
 
     must       keys that every template of the market has
+    updates    keys that only files for products already at the market have: those need ids that the market gave
     first_row  the first row that may hold products
     beside     what the name of a hidden sheet of keys adds to that of its visible one; blank where keys stand above
     units      field → unit where the template does not name it
@@ -28,6 +29,7 @@ class Anatomy:
     title: str
     must: tuple[str, ...]
     keys: dict[str, str]
+    updates: tuple[str, ...] = ()
     begins: dict[str, str] = field(default_factory=dict)
     first_row: int = 2
     beside: str = ""
@@ -60,6 +62,10 @@ class Anatomy:
         found = set(keys)
         return set(self.must) <= found and sum(map(self.is_known, found)) >= FEWEST
 
+    def is_update(self, keys: Iterable[str]) -> bool:
+        """Whether these keys are those of a file that changes listings, not one for new products."""
+        return bool(self.updates) and set(self.updates) <= set(keys)
+
     def foreign_language(self, keys: Iterable[str]) -> str | None:
         """The language that the keys name, where it is none of a shop in Vietnam."""
         said = [key.removeprefix(self.language) for key in keys if self.language and self._is_language(key)]
@@ -82,4 +88,6 @@ def known() -> tuple[Anatomy, ...]:
 
 
 def _read(market: str, said: dict[str, Any]) -> Anatomy:
-    return Anatomy(market=market, **(said | {name: tuple(said.get(name, ())) for name in ("must", "languages")}))
+    return Anatomy(
+        market=market, **(said | {name: tuple(said.get(name, ())) for name in ("must", "languages", "updates")})
+    )

@@ -64,6 +64,8 @@ def by_keys(grids: Mapping[str, Grid], given: Given) -> list[Asked]:
     for name, grid in grids.items():
         for place in range(min(len(grid.numbers), KEY_ROWS)):
             keys = {column: key_of(text) for column, text in enumerate(grid.row(place), 1) if text}
+            if any(a.is_update(keys.values()) for a in anatomies.known()):
+                raise _refusal("template-update", given)
             mine = next((a for a in anatomies.known() if a.owns(keys.values())), None)
             if mine:
                 _refuse_other(mine, set(keys.values()), given)

@@ -64,6 +64,7 @@ def _said(given: Given, opened: Opened) -> dict[str, Any]:
         "name": given.name,
         "sha256": hashlib.sha256(given.data).hexdigest(),
         "keys": opened.anatomy.market if opened.anatomy else None,
+        "confirmed": given.version,
         "columns": columns,
     }
 
@@ -82,6 +83,7 @@ class Filler:
         self.by_category = bool(opened.anatomy and opened.anatomy.beside)
         self.tables = [_with_channel(table) for table in opened.tables]
         self.said = {fold(header): words.strip('"') for header, words in given.columns.items() if ":" in header}
+        self.unmatched = set(given.only)
         self.rows = 0
         self.files: list[str] = []
         self._begin()
@@ -112,7 +114,9 @@ class Filler:
 
     def _is_asked_for(self, product: Product) -> bool:
         facts = product.facts
-        return not self.given.only or bool(self.given.only & {facts["id"], facts["slug"], facts["ocop_set"]})
+        named = self.given.only & {facts["id"], facts["slug"], facts["ocop_set"]}
+        self.unmatched -= named
+        return not self.given.only or bool(named)
 
     def _table_for(self, product: Product) -> Table | None:
         """The sheet that a product belongs on: the only one, or of sheets by category the one that its set is."""
@@ -164,6 +168,8 @@ class Filler:
 
     def told(self) -> list[str]:
         hint = [_CHOOSE] if any(u.code in _BY_CATEGORY for _, found in self.job.left_out for u in found) else []
+        if self.unmatched:
+            hint.append(f"Không có sản phẩm nào thuộc: {', '.join(sorted(self.unmatched))} (--only).")
         if not self.files:
             return [*hint, "Chưa có sản phẩm nào điền được vào mẫu; lý do ở dưới và trong left-out.csv."]
         lines = [f"Tệp đã điền: {'; '.join(self.files)}. Tệp gốc của bạn giữ nguyên."]

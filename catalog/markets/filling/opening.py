@@ -6,7 +6,7 @@ Values are read by the reader of sheets, in its child process with its limits; r
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.errors import Refused
@@ -121,7 +121,7 @@ def _table(book: Book, sheet: Sheet, asked: Asked, grids: dict[str, Grid], given
     if first > last:
         raise _refused("template-full", given, sheet=sheet.name)
     styles = {column: worksheet.style(first, column) for column in asked.columns}
-    open_columns = _unlocked(book, worksheet, styles)
+    open_columns = _unlocked(book, worksheet, styles) - set(_set_already(worksheet, grid, first, styles))
     if not open_columns & {c for c, said in asked.columns.items() if said.field == "name"}:
         raise _refused("template-locked", given, sheet=sheet.name)
     rules, names = list(validations(worksheet)), book.names()
@@ -132,6 +132,14 @@ def _table(book: Book, sheet: Sheet, asked: Asked, grids: dict[str, Grid], given
         targets.append(_target(column, asked, mine, found))
     shown = {column: style for column, style in styles.items() if style}
     return Table(sheet.name, tuple(targets), first, last, shown)
+
+
+def _set_already(worksheet: Worksheet, grid: Grid, row: int, columns: Iterable[int]) -> Iterator[int]:
+    """The columns that the template fills in itself: by a formula, a running number, a word that every row has."""
+    place = grid.places.get(row)
+    for column in columns:
+        if worksheet.has_formula(row, column) or (place is not None and grid.text(place, column - 1)):
+            yield column
 
 
 def _unlocked(book: Book, worksheet: Worksheet, styles: dict[int, int]) -> set[int]:

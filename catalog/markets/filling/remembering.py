@@ -15,7 +15,7 @@ from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
 
-def given(home: Home, market: Market, template: Path, pairs: Mapping[str, str], only: Iterable[str] = ()) -> Given:
+def given(home: Home, market: Market, template: Path, pairs: dict[str, str], only: Iterable[str] = ()) -> Given:
     """The seller's workbook with everything that is known about it. Raises Unreadable or Unknown."""
     try:
         data = template.read_bytes()
@@ -23,8 +23,10 @@ def given(home: Home, market: Market, template: Path, pairs: Mapping[str, str], 
         raise Unreadable(f"{template} cannot be read: {error.strerror}.", code="file-missing") from error
     with Workbench(home.workbench, is_reading=True) as bench:
         known = mappings.remembered(bench, _owner(market))
-    told = {header: field for header, field in (known | checked(pairs)).items() if field}
-    return Given(market.name, market.title, template.name, data, told, frozenset(only))
+        version = mappings.version(bench, _owner(market))
+    is_new = any(known.get(header, "") != field for header, field in checked(pairs).items())
+    told = {header: field for header, field in (known | pairs).items() if field}
+    return Given(market.name, market.title, template.name, data, told, version + is_new, frozenset(only))
 
 
 def remember(home: Home, market: Market, pairs: Mapping[str, str], who: str) -> None:

@@ -20,6 +20,8 @@ from catalog.workbench.listings import Counts, Export, Word
 from catalog.workbench.store import Workbench
 from crawler.addresses import why_not
 
+LOOKED_AT = 20  # newest exports that a file may belong to instead
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -99,7 +101,8 @@ def _answered_export(
     found = match(rows, listings.sent(bench, export.id))
     if found.is_all or (wanted is not None and found.rows):
         return export, found
-    other = next((e for e in listings.exports(bench) if e.id != export.id and _fits(bench, e, rows, found)), None)
+    others = [e for e in listings.exports(bench)[:LOOKED_AT] if e.id != export.id]
+    other = next((e for e in others if _fits(bench, e, rows, found)), None)
     if other or not found.rows:
         said = f"{other.title}, lần {other.id}" if other else f"không phải {market.title}, lần {export.id}"
         raise Refused(refusals.sentence("receipt-other", id=said), code="receipt-other", export=other and other.id)

@@ -156,8 +156,31 @@ def lazada(language: str = "vi_VN", sheets: tuple[str, ...] = ("Gia vị",)) -> 
     return _book(make)
 
 
-def post_office(*, room: int = 12, pack: bool = True, protected: bool = False) -> bytes:
-    """A post office's own form: letterhead, merged header, an example, numbered rows, drop-downs, a signature."""
+def updates() -> bytes:
+    """A sheet by which a seller changes prices of products that are at the market already."""
+
+    def make(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Sheet1")
+        for column, key in enumerate(["et_title_product_id", "et_title_product_name", "et_title_variation_price"]):
+            sheet.write_string(0, column, key)
+        for column, label in enumerate(["Mã sản phẩm", "Tên sản phẩm", "Giá"]):
+            sheet.write_string(2, column, label)
+
+    return _book(make)
+
+
+def post_office(
+    *,
+    room: int = 12,
+    pack: bool = True,
+    protected: bool = False,
+    preset: bool = False,
+    strange: str = "Giá HTX báo",
+) -> bytes:
+    """A post office's own form: letterhead, merged header, an example, numbered rows, drop-downs, a signature.
+
+    preset: a producer stands in every row already and one column is calculated; strange: a header nobody knows.
+    """
 
     def make(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet("Đăng ký")
@@ -170,7 +193,7 @@ def post_office(*, room: int = 12, pack: bool = True, protected: bool = False) -
         sheet.merge_range("C5:D5", "Chủ thể", head)
         sheet.write_string("C6", "Tên", head)
         sheet.write_string("D6", "Tỉnh", head)
-        titles = ["Quy cách" if pack else "Bao bì xanh", "Giá bán (nghìn đồng) *", "Hạng sao", "Ảnh", "Giá HTX báo",
+        titles = ["Quy cách" if pack else "Bao bì xanh", "Giá bán (nghìn đồng) *", "Hạng sao", "Ảnh", strange,
                   "Cam kết (*)", "Số quyết định"]  # fmt: skip
         for column, title in enumerate(titles, 4):
             sheet.merge_range(4, column, 5, column, title, head)
@@ -192,6 +215,9 @@ def post_office(*, room: int = 12, pack: bool = True, protected: bool = False) -
             sheet.write_number(7 + row, 0, row + 1, cell)
             for column in range(1, 11):
                 sheet.write_blank(7 + row, column, None, cell)
+            if preset:
+                sheet.write_string(7 + row, 2, "HTX chung", cell)
+                sheet.write_formula(7 + row, 8, f"=F{8 + row}*0.9", cell, 0)
         sheet.write_string(7 + room, 1, "Người lập phiếu")
         lists = book.add_worksheet("ds")
         for row, name in enumerate(["Tỉnh Lào Cai", "Tỉnh Quảng Ninh"]):

@@ -149,16 +149,24 @@ def test_a_form_with_a_footer_is_filled_as_often_as_needed(shop: Shop, tmp_path:
     assert made.rows == 8
 
 
+def test_what_the_template_sets_itself_stays(shop: Shop, tmp_path: Path) -> None:
+    data = templates.post_office(preset=True)
+    made = fill(shop, tmp_path, templates.given("san", data))
+    sheet = parts((made.folder / "san.xlsx").read_bytes())["xl/worksheets/sheet1.xml"].decode()
+    first = sheet[sheet.index('<row r="8"') : sheet.index('<row r="9"')]
+    assert "<f>F8*0.9</f>" in first  # "Giá HTX báo" is calculated
+    assert rows(made.folder / "san.xlsx", "Đăng ký")[7][2:5] == ["HTX chung", "Tỉnh Lào Cai", "Túi 200g"]
+
+
 def test_a_header_that_is_only_alike_is_asked_about_first(shop: Shop, tmp_path: Path) -> None:
-    data = templates.post_office(pack=True)
-    book = data.replace(b"x", b"x")
-    given = templates.given("san", book)
+    given = templates.given("san", templates.post_office(strange="Xuất xứ hàng"))
     assert given
     asked = fill(shop, tmp_path / "a", given)
-    assert "Giá HTX báo" in (asked.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
-    told = fill(shop, tmp_path / "b", replace(given, columns=given.columns | {"Giá HTX báo": "sku"}))
-    first = rows(told.folder / "san.xlsx", "Đăng ký")[7]
-    assert first[8] == "a-sao-1"
+    summary = (asked.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
+    assert "“Xuất xứ hàng” để trống: có thể là" in summary
+    assert rows(asked.folder / "san.xlsx", "Đăng ký")[7][8] == ""
+    told = fill(shop, tmp_path / "b", replace(given, columns=given.columns | {"Xuất xứ hàng": "origin"}))
+    assert rows(told.folder / "san.xlsx", "Đăng ký")[7][8] == "Xuân Ái, Lào Cai"
 
 
 def test_without_a_column_for_packs_the_name_tells_them_apart(shop: Shop, tmp_path: Path) -> None:
@@ -259,6 +267,7 @@ REFUSED = {
     "encrypted": ("shopee", _OLE + "EncryptedPackage".encode("utf-16-le"), "file-password"),
     "empty": ("shopee", b"", "file-empty"),
     "cut short": ("shopee", templates.shopee()[:5000], "file-damaged"),
+    "a file of updates": ("shopee", templates.updates(), "template-update"),
     "no room": ("san", templates.post_office(room=0), "template-full"),
 }
 
