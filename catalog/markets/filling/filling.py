@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,9 @@ _CHOOSE = (
     "Sản phẩm chưa khớp ngành hàng hay danh sách của mẫu: chọn sản phẩm cho mẫu này bằng --only NHÓM (ví dụ I.4.b),"
     ' hoặc nói mẫu gọi giá trị đó là gì: --column "CỘT: GIÁ TRỊ=\\"TỪ CỦA MẪU\\"".'
 )
+# Reasons that say the same of every product where a template asks for what only the seller knows.
+_FOR_ALL = frozenset({"template-missing", "template-column", "template-unit"})
+_SAY_ONCE = "Nói một lần cho mọi sản phẩm, ví dụ: --column 'Cân nặng=\"500\"'."
 _SHEET = "Trang"  # `--column 'Trang: Gia vị khác="Spices"'` says which sheet of a template holds a set
 
 
@@ -84,6 +88,8 @@ class Filler:
         self.tables = [_with_channel(table) for table in opened.tables]
         self.said = {fold(header): words.strip('"') for header, words in given.columns.items() if ":" in header}
         self.unmatched = set(given.only)
+        self.tried = 0
+        self.lacking: Counter[str] = Counter()
         self.rows = 0
         self.files: list[str] = []
         self._begin()
@@ -102,7 +108,9 @@ class Filler:
             why = unmet("template-sheet", value=product.set_title or product.facts["name"])
             self.job.left_out.append((product, (why,)))
             return
+        self.tried += 1
         rows, why_not, notes = self._rows_of(product, table)
+        self.lacking.update({u.sentence for u in why_not if u.code in _FOR_ALL})
         if len(rows) > len(table.rows):
             rows, why_not = [], [unmet("template-room", limit=len(table.rows), value=len(rows))]
         if not rows:
@@ -170,6 +178,8 @@ class Filler:
         hint = [_CHOOSE] if any(u.code in _BY_CATEGORY for _, found in self.job.left_out for u in found) else []
         if self.unmatched:
             hint.append(f"Không có sản phẩm nào thuộc: {', '.join(sorted(self.unmatched))} (--only).")
+        if always := [sentence for sentence, count in self.lacking.items() if count == self.tried > 1]:
+            hint.append(f"{' '.join(always)} {_SAY_ONCE}")
         if not self.files:
             return [*hint, "Chưa có sản phẩm nào điền được vào mẫu; lý do ở dưới và trong left-out.csv."]
         lines = [f"Tệp đã điền: {'; '.join(self.files)}. Tệp gốc của bạn giữ nguyên."]

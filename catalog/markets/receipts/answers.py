@@ -34,6 +34,7 @@ class Answered:
 
     cell   where its reason stands, as Excel shows it
     state  accepted, rejected, or "" where the row says neither (it still waits)
+    is_said  the market wrote something into this row: one without is taken only beside others that were sent back
     """
 
     cell: str
@@ -42,6 +43,7 @@ class Answered:
     state: str
     words: str
     url: str | None
+    is_said: bool = True
 
 
 @dataclass(slots=True)
@@ -121,10 +123,13 @@ def _rows(one: _List) -> Iterator[Answered]:
         name = names[0] if names else ""
         codes += _SKU.findall(name)
         words = "; ".join(one.texts(place, "reason"))
-        state, said = _state(" ".join(one.texts(place, "state")), words)
+        stated = " ".join(one.texts(place, "state"))
+        state, said = _state(stated, words)
         column = (one.columns.get("reason") or one.columns["state"])[0]
         url = next((text for text in one.texts(place, "url") if text.startswith(("http://", "https://"))), None)
-        yield Answered(f"{column_letter(column + 1)}{number}", tuple(codes), _plain(name), state, said, url)
+        yield Answered(
+            f"{column_letter(column + 1)}{number}", tuple(codes), _plain(name), state, said, url, bool(stated or words)
+        )
 
 
 def _plain(name: str) -> str:

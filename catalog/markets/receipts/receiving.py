@@ -57,6 +57,8 @@ def receive(
     """
     data = _bytes_of(path)
     rows = read_answers(data, path.name)
+    if not (others_accepted or any(row.is_said for row in rows)):
+        raise Refused(refusals.sentence("receipt-silent", name=path.name), code="receipt-silent")
     sha = hashlib.sha256(data).hexdigest()
     with Workbench(home.workbench) as bench:
         known = listings.known_answer(bench, market.name, sha)

@@ -186,6 +186,7 @@ def test_a_product_that_lacks_what_is_required_is_left_out_with_the_reason(shop:
     assert "template-missing" in reasons(made)["a-sao"]
     assert not list(made.folder.glob("*.xlsx"))
     assert "“Cân nặng”" in (made.folder / "left-out.csv").read_text(encoding="utf-8-sig")
+    assert "Nói một lần cho mọi sản phẩm" in (made.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
 
 
 def _products() -> list[tuple[str, ...]]:

@@ -164,6 +164,7 @@ def test_an_answer_of_another_market_or_export_is_refused(
 NO_ANSWERS = {
     "a list of products": ([HEADER, HONEY], "receipt-unknown"),
     "nothing": ([], "file-empty"),
+    "our own export": ([["Tên sản phẩm", "Lý do thất bại"], [HONEY[1], ""], [QUE[1], ""]], "receipt-silent"),
 }
 
 
