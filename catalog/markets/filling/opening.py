@@ -5,27 +5,26 @@ Values are read by the reader of sheets, in its child process with its limits; r
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.errors import Refused
 from catalog.forms.book import Book, Sheet
 from catalog.forms.validations import Validation, validations
 from catalog.forms.worksheet import Worksheet
 from catalog.markets.filling import demands
 from catalog.markets.filling.anatomy import Anatomy
+from catalog.markets.filling.asked import Asked, refused
 from catalog.markets.filling.choices import Choices, choices
-from catalog.markets.filling.columns import Asked, by_headers, by_keys
 from catalog.markets.filling.demands import Demand
+from catalog.markets.filling.free_rows import free_rows
+from catalog.markets.filling.headings import by_headers
+from catalog.markets.filling.keys import by_keys
 from catalog.markets.market import Given
-from catalog.registers import refusals
 from catalog.sheets.confined import open_confined, refusal
 from catalog.sheets.grid import Grid
 from catalog.sheets.kinds import NotOpened, recognise
 from catalog.sheets.layout import column_letter
 
-LAST_ROW = 1_048_576
 KINDS = {"xls": "Excel đời cũ (.xls)", "xlsb": "Excel nhị phân (.xlsb)", "ods": "OpenDocument (.ods)",
          "text": "văn bản (.csv, .txt)", "html": "trang web", "docx": "văn bản Word", "doc": "văn bản Word đời cũ",
          "pdf": "PDF", "zip": "tệp nén ZIP"}  # fmt: skip
@@ -93,7 +92,7 @@ def open_template(given: Given) -> Opened:
     for one in asked:
         sheet = book.find(one.sheet)
         if sheet is None:
-            raise _refused("template-unknown", given, columns="“Tên sản phẩm”")
+            raise refused("template-unknown", given, columns="“Tên sản phẩm”")
         table = _table(book, sheet, one, grids, given)
         tables.append(table)
         told += _told(table, one, grids[one.sheet])
@@ -103,27 +102,23 @@ def open_template(given: Given) -> Opened:
 def _opened(given: Given) -> tuple[Book, dict[str, Grid]]:
     try:
         kind = recognise(given.data)
-    except NotOpened as refused:
-        raise refusal(refused.code, given.name, **refused.values) from None
+    except NotOpened as why:
+        raise refusal(why.code, given.name, **why.values) from None
     if kind != "xlsx":
-        raise _refused("template-kind", given, kind=KINDS.get(kind, kind))
+        raise refused("template-kind", given, kind=KINDS.get(kind, kind))
     grids = {cells.name: Grid(cells) for cells in open_confined(kind, given.data, given.name) if cells.name}
     return Book(given.data, given.name), grids
 
 
-def _refused(code: str, given: Given, **values: str) -> Refused:
-    return Refused(refusals.sentence(code, name=given.name, market=given.title, **values), code=code, **values)
-
-
 def _table(book: Book, sheet: Sheet, asked: Asked, grids: dict[str, Grid], given: Given) -> Table:
     worksheet, grid = book.read(sheet), grids[sheet.name]
-    first, last = _free(grid, asked)
+    first, last = free_rows(grid, asked)
     if first > last:
-        raise _refused("template-full", given, sheet=sheet.name)
+        raise refused("template-full", given, sheet=sheet.name)
     styles = {column: worksheet.style(first, column) for column in asked.columns}
     open_columns = _unlocked(book, worksheet, styles) - set(_set_already(worksheet, grid, first, styles))
     if not open_columns & {c for c, said in asked.columns.items() if said.field == "name"}:
-        raise _refused("template-locked", given, sheet=sheet.name)
+        raise refused("template-locked", given, sheet=sheet.name)
     rules, names = list(validations(worksheet)), book.names()
     targets = []
     for column in sorted(open_columns):
@@ -160,52 +155,6 @@ def _target(column: int, asked: Asked, rules: list[Validation], found: Choices |
         unit = unit or asked.anatomy.units.get(name)
         words = asked.anatomy.constants.get(name) if words is None else words
     return Target(column, said.label, field, argument, words, demand, found, unit, said.scale)
-
-
-# ── rows that are free ──
-
-
-def _free(grid: Grid, asked: Asked) -> tuple[int, int]:
-    """The first free row behind header, help, examples and what the seller filled in already; the last before a footer.
-
-    first > last where no row is free.
-    """
-    start = max(asked.last_header + 1, asked.anatomy.first_row if asked.anatomy else 0)
-    first = next(row for row in itertools.count(start) if not _is_item(grid, asked, row))
-    if not _is_free(grid, asked, first):
-        return first, first - 1
-    filled = (int(n) for n in grid.numbers if n > first)
-    stop = next((row for row in filled if not _is_free(grid, asked, row)), None)
-    if stop is None:
-        return first, LAST_ROW
-    return first, stop - 1
-
-
-def _is_item(grid: Grid, asked: Asked, row: int) -> bool:
-    """Whether a row explains the columns, or shows or holds a product: its name and more of it stand there."""
-    filled = {column for column, _ in _filled(grid, row) if column in asked.columns}
-    named = {column for column, said in asked.columns.items() if said.field == "name"}
-    return bool(filled & named) and bool(filled - named)
-
-
-def _is_free(grid: Grid, asked: Asked, row: int) -> bool:
-    """Whether nothing stands in a row but its number and what stands in the rows around it as well."""
-    return all(
-        (column in asked.counting and text.strip(" .").isdigit()) or _is_repeated(grid, row, column, text)
-        for column, text in _filled(grid, row)
-    )
-
-
-def _filled(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
-    place = grid.places.get(row)
-    if place is not None:
-        yield from ((column, text) for column, text in enumerate(grid.row(place), 1) if text)
-
-
-def _is_repeated(grid: Grid, row: int, column: int, text: str) -> bool:
-    """Whether the row above or below says the same there: a value that the template sets for every row."""
-    around = (grid.places.get(row - 1), grid.places.get(row + 1))
-    return any(place is not None and grid.text(place, column - 1) == text for place in around)
 
 
 # ── what the person is told ──

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from catalog import markets
@@ -149,6 +150,12 @@ def test_a_form_with_a_footer_is_filled_as_often_as_needed(shop: Shop, tmp_path:
     assert made.rows == 8
 
 
+def test_of_two_headers_the_surer_one_is_filled_wherever_it_stands(shop: Shop, tmp_path: Path) -> None:
+    data = _sheet(["Giá niêm yết", "Tên sản phẩm", "Giá bán", "Giá bán lẻ"])
+    made = fill(shop, tmp_path, templates.given("san", data, columns={}))
+    assert rows(made.folder / "san.xlsx", "Sheet1")[1] == ["", "Quế thanh Đồi Vải", 60_000, ""]
+
+
 def test_what_the_template_sets_itself_stays(shop: Shop, tmp_path: Path) -> None:
     data = templates.post_office(preset=True)
     made = fill(shop, tmp_path, templates.given("san", data))
@@ -246,20 +253,18 @@ def _thai(make: Callable[[], bytes]) -> bytes:
     return templates.shopee(labels=labels)
 
 
-def _sheet_of_officials() -> bytes:
-    import xlsxwriter
-
+def _sheet(header: list[str]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet()
-        for column, words in enumerate(["Họ và tên", "Chức vụ", "Phòng"]):
+        for column, words in enumerate(header):
             sheet.write_string(0, column, words)
     return out.getvalue()
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
 REFUSED = {
-    "no template": ("san", _sheet_of_officials(), "template-unknown"),
+    "no template": ("san", _sheet(["Họ và tên", "Chức vụ", "Phòng"]), "template-unknown"),
     "labels of another country": ("shopee", _thai(templates.shopee), "template-language"),
     "keys of another country": ("lazada", templates.lazada("th_TH"), "template-language"),
     "another market": ("shopee", templates.tiktokshop(), "template-other"),
