@@ -65,11 +65,13 @@ class _Sieve:
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[LeftOut] = field(default_factory=list)
 
-    def take(self, job: Job) -> None:
-        """Enters what the market found only while writing."""
-        self.left_out += [_row(product, unmet) for product, unmet in job.left_out]
-        self.notes += [_row(product, unmet) for product, unmet in job.notes]
-        self.listed -= len(job.left_out)
+    def leave_out(self, product: Product, unmet: tuple[Unmet, ...]) -> None:
+        """Takes a product back that the market cannot list after all."""
+        self.left_out.append(_row(product, unmet))
+        self.listed -= 1
+
+    def note(self, product: Product, unmet: tuple[Unmet, ...]) -> None:
+        self.notes.append(_row(product, unmet))
 
     def __iter__(self) -> Iterator[Product]:
         for number, product in enumerate(self.products, 1):
@@ -121,10 +123,10 @@ def export(
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         try:
-            job = Job(draft, pictures, on, base_url.rstrip("/") if base_url else None, template)
             sieve = _Sieve(market, reading.products(db, on), release["products"], on_progress, on_listed)
+            base = base_url.rstrip("/") if base_url else None
+            job = Job(draft, pictures, on, base, template, sieve.leave_out, sieve.note)
             rows = (fill if template else market.write)(sieve, job)
-            sieve.take(job)
             _write_left_out(draft / "left-out.csv", sieve.left_out)
             _write_summary(draft / "TOM-TAT.txt", job, sieve, rows, release["id"])
             manifest = _manifest(draft, job, sieve, rows, release["id"])
@@ -166,7 +168,7 @@ def _write_summary(path: Path, job: Job, sieve: _Sieve, rows: int, release: str)
         f"Bản đăng {release}; chứng nhận tính đến ngày {day(job.on.isoformat())}.",
         f"{sieve.listed} sản phẩm được đưa vào ({rows} dòng), {len(sieve.left_out)} sản phẩm chưa đưa được.",
         *sieve.market.notes,
-        *job.told,
+        *job.log,
     ]
     for title, found in (("Chưa đưa được", sieve.left_out), ("Cần xem thêm", sieve.notes)):
         if found:

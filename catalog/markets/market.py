@@ -46,8 +46,8 @@ class Job:
     """One export under way: where its files go, the day whose certificates count, where pictures are.
 
     base_url is the site's public address, None while it has none; then links are left blank and pictures are copied.
-    A market that finds only while writing what a product lacks says so in left_out and notes, by the product;
-    told are sentences for the summary, said is what the manifest tells of the template.
+    A market that finds only while writing that a product cannot be listed calls leave_out, and note for what is left
+    blank or cut; log takes sentences for the summary, said what the manifest tells of the template.
     """
 
     folder: Path
@@ -55,9 +55,9 @@ class Job:
     on: date
     base_url: str | None = None
     template: Given | None = None
-    left_out: list[tuple[Product, tuple[Unmet, ...]]] = field(default_factory=list)
-    notes: list[tuple[Product, tuple[Unmet, ...]]] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    leave_out: Callable[[Product, tuple[Unmet, ...]], None] = lambda *_: None
+    note: Callable[[Product, tuple[Unmet, ...]], None] = lambda *_: None
+    log: list[str] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
 
     def picture(self, record: Record) -> Path:

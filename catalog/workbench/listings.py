@@ -59,7 +59,9 @@ class Counts:
         return self.sent - self.accepted - self.rejected
 
 
-def record(bench: Workbench, manifest: dict[str, Any], digest: str, folder: str, sent: Iterable[Sent]) -> int:
+def record(
+    bench: Workbench, manifest: dict[str, Any], digest: str, folder: str, left_out: int, sent: Iterable[Sent]
+) -> int:
     """Keeps what an export sent and gives its number; the same files again are the same export."""
     market = manifest["market"]
     with bench.writing():
@@ -67,7 +69,7 @@ def record(bench: Workbench, manifest: dict[str, Any], digest: str, folder: str,
         if last and last["manifest"] == digest:
             return int(last["id"])
         names = ("market", "title", "release_id", "made_at", "rows", "left_out", "folder", "manifest")
-        row = (market, manifest["title"], manifest["release"], now(), manifest["rows"], len(manifest["left_out"]),
+        row = (market, manifest["title"], manifest["release"], now(), manifest["rows"], left_out,
                folder, digest)  # fmt: skip
         bench.insert("exports", names, [row])
         number = int(bench.rows("SELECT last_insert_rowid()")[0][0])

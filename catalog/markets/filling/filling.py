@@ -45,7 +45,7 @@ def needs_template(title: str) -> Callable[[Iterable[Product], Job], int]:
 def fill(products: Iterable[Product], job: Job) -> int:
     """Fills copies of job.template into job.folder and gives the number of rows.
 
-    What the template itself keeps from being listed goes to job.left_out. Raises Unreadable or Refused where the
+    What the template itself keeps from being listed is told to job.leave_out. Raises Unreadable or Refused where the
     template is none.
     """
     assert job.template is not None
@@ -54,7 +54,7 @@ def fill(products: Iterable[Product], job: Job) -> int:
     for product in products:
         filler.add(product)
     filler.close()
-    job.told.extend([*filler.told(), *opened.told])
+    job.log.extend([*filler.told(), *opened.told])
     job.said.update(_said(job.template, opened))
     return filler.rows
 
@@ -88,6 +88,7 @@ class Filler:
         self.tables = [_with_channel(table) for table in opened.tables]
         self.said = {fold(header): words.strip('"') for header, words in given.columns.items() if ":" in header}
         self.unmatched = set(given.only)
+        self.codes: set[str] = set()
         self.tried = 0
         self.lacking: Counter[str] = Counter()
         self.rows = 0
@@ -101,12 +102,11 @@ class Filler:
     def add(self, product: Product) -> None:
         """Writes the rows of a product, or says why it has none."""
         if not self._is_asked_for(product):
-            self.job.left_out.append((product, (unmet("not-chosen"),)))
+            self._leave_out(product, [unmet("not-chosen")])
             return
         table = self._table_for(product)
         if table is None:
-            why = unmet("template-sheet", value=product.set_title or product.facts["name"])
-            self.job.left_out.append((product, (why,)))
+            self._leave_out(product, [unmet("template-sheet", value=product.set_title or product.facts["name"])])
             return
         self.tried += 1
         rows, why_not, notes = self._rows_of(product, table)
@@ -114,11 +114,15 @@ class Filler:
         if len(rows) > len(table.rows):
             rows, why_not = [], [unmet("template-room", limit=len(table.rows), value=len(rows))]
         if not rows:
-            self.job.left_out.append((product, _once(why_not)))
+            self._leave_out(product, why_not)
             return
         if why_not or notes:
-            self.job.notes.append((product, _once([*why_not, *notes])))
+            self.job.note(product, _once([*why_not, *notes]))
         self._write(product, table, rows)
+
+    def _leave_out(self, product: Product, why: list[Unmet]) -> None:
+        self.codes |= {one.code for one in why}
+        self.job.leave_out(product, _once(why))
 
     def _is_asked_for(self, product: Product) -> bool:
         facts = product.facts
@@ -175,7 +179,7 @@ class Filler:
         self.files.append(name)
 
     def told(self) -> list[str]:
-        hint = [_CHOOSE] if any(u.code in _BY_CATEGORY for _, found in self.job.left_out for u in found) else []
+        hint = [_CHOOSE] if self.codes & _BY_CATEGORY else []
         if self.unmatched:
             hint.append(f"Không có sản phẩm nào thuộc: {', '.join(sorted(self.unmatched))} (--only).")
         if always := [sentence for sentence, count in self.lacking.items() if count == self.tried > 1]:

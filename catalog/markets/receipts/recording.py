@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import itertools
 import json
 import tempfile
 from collections.abc import Iterator
@@ -44,10 +46,10 @@ class Recorder:
         """
         if not manifest["products"]:
             return None
-        left = {row["product_id"] for row in manifest["left_out"]}
+        left = _left_out(folder)
         digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
         with Workbench(home.workbench) as bench:
-            return listings.record(bench, manifest, digest, str(folder), self._sent(left))
+            return listings.record(bench, manifest, digest, str(folder), len(left), self._sent(left))
 
     def _sent(self, left: set[str]) -> Iterator[Sent]:
         self._lines.seek(0)
@@ -55,6 +57,12 @@ class Recorder:
             product_id, name, codes = json.loads(line)
             if product_id not in left:
                 yield Sent(product_id, name, tuple(codes))
+
+
+def _left_out(folder: Path) -> set[str]:
+    """The ids of the products that an export left out, also those that the market left out while it was writing."""
+    with (folder / "left-out.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row[0] for row in itertools.islice(csv.reader(file), 1, None)}
 
 
 def _codes(product: Product) -> list[str]:
