@@ -7,10 +7,12 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from catalog.errors import Refused
 from catalog.forms.book import Book
+from catalog.markets.filling.asked import refused
 from catalog.markets.filling.fields import PICTURE, Item, picture_file
 from catalog.markets.filling.fitting import Fit, fit, on_word, unmet
 from catalog.markets.filling.opening import Opened, Table, Target, open_template
@@ -21,6 +23,7 @@ from catalog.values.text import fold
 
 Cells = dict[int, str | int | float]
 
+MOST_FILES = 40  # copies of one template; one that needs more has a blank row by chance, and is a full list
 STANDARD_CHANNEL = "5001"  # "Nhanh", the one that every shop of Shopee in Vietnam has
 _BY_CATEGORY = frozenset({"template-sheet", "template-list"})
 _CHOOSE = (
@@ -46,7 +49,7 @@ def fill(products: Iterable[Product], job: Job) -> int:
     """Fills copies of job.template into job.folder and gives the number of rows.
 
     What the template itself keeps from being listed is told to job.leave_out. Raises Unreadable or Refused where the
-    template is none.
+    template is none, or a list that is full.
     """
     assert job.template is not None
     opened = open_template(job.template)
@@ -159,6 +162,8 @@ class Filler:
     def _write(self, product: Product, table: Table, rows: list[Cells]) -> None:
         if self.next_row[table.sheet] + len(rows) - 1 > table.last_row:
             self.close()
+            if len(self.files) == MOST_FILES:
+                raise refused("template-full", self.given, sheet=table.sheet)
             self._begin()
         sheet = self.book.find(table.sheet)
         assert sheet is not None
@@ -217,8 +222,9 @@ def _with_channel(table: Table) -> Table:
 def _file_name(name: str, number: int) -> str:
     """What the copy is called: as the seller's own file, whatever signs its name holds; the second is "… (2)"."""
     plain = "".join("_" if letter in '/\\:*?"<>|' or ord(letter) < 32 else letter for letter in name).lstrip(".")
-    stem, _, ending = plain.rpartition(".")
-    return f"{stem or 'mau'}.{ending}" if number == 1 else f"{stem or 'mau'} ({number}).{ending}"
+    stem, ending = PurePath(plain).stem[:120] or "mau", PurePath(plain).suffix.lower()
+    ending = ending if ending in (".xlsx", ".xlsm") else ".xlsx"
+    return f"{stem}{ending}" if number == 1 else f"{stem} ({number}){ending}"
 
 
 def _copy_pictures(product: Product, job: Job) -> None:

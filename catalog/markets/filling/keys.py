@@ -93,11 +93,13 @@ def _looks_filled(grid: Grid, row: int, keys: dict[int, str], mine: Anatomy) -> 
 
 
 def _refuse_language(columns: dict[int, Said], keys: set[str], given: Given) -> None:
-    """Raises Refused where the name's label is neither Vietnamese nor English."""
-    label = next((said.label for said in columns.values() if said.field == "name"), "")
-    match = headers.lookup(label)
-    if label and label not in keys and not (match and match.column == "name"):
-        raise refused("template-language", given, label=label)
+    """Raises Refused where no label of what every language has a word for is Vietnamese or English."""
+    labels = [said.label for said in columns.values() if said.field in _TELLING and said.label not in keys]
+    if labels and not any(headers.lookup(label) or headers.closest(label) for label in labels):
+        raise refused("template-language", given, label=labels[0])
+
+
+_TELLING = frozenset({"name", "text", "price", "category", "weight"})  # SKU and GTIN are called so everywhere
 
 
 def _not_taken(field: str | None, taken: set[str]) -> str | None:

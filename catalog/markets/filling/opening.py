@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from catalog.forms.book import Book, Sheet
 from catalog.forms.validations import Validation, validations
+from catalog.forms.words import LONGEST
 from catalog.forms.worksheet import Worksheet
 from catalog.markets.filling import demands
 from catalog.markets.filling.anatomy import Anatomy
@@ -34,11 +35,11 @@ KINDS = {"xls": "Excel đời cũ (.xls)", "xlsb": "Excel nhị phân (.xlsb)", 
 class Target:
     """One column of the template that may be filled.
 
-    field   what of ours belongs there, a name of `fields.FIELDS` or a picture; None where nothing does
+    field     what of ours belongs there, a name of `fields.FIELDS` or a picture; None where nothing does
     argument  which of several: the number of the picture, the channel of delivery
-    words   what stands there for every product, where somebody said so
-    unit    g or kg for weights, else ""
-    scale   what one unit of its numbers is worth in đồng
+    words     what stands there for every product, where somebody said so
+    unit      g or kg for weights; None where the template does not say, and for all else
+    scale     what one unit of its numbers is worth in đồng
     """
 
     column: int
@@ -147,7 +148,8 @@ def _target(column: int, asked: Asked, rules: list[Validation], found: Choices |
     from_label = demands.from_words(said.label, is_help=False)
     from_help = demands.from_words(said.help, is_help=asked.anatomy is not None)
     need = Demand(said.need)
-    demand = demands.together(need, demands.from_rules(rules), from_help, from_label)
+    of_a_cell = Demand(longest=LONGEST)
+    demand = demands.together(need, demands.from_rules(rules), from_help, from_label, of_a_cell)
     name, _, argument = (said.field or "").partition(":")
     field, words = name or None, said.words
     unit = demands.weight_unit(f"{said.label} {said.help}") if name == "weight" else None
@@ -155,9 +157,6 @@ def _target(column: int, asked: Asked, rules: list[Validation], found: Choices |
         unit = unit or asked.anatomy.units.get(name)
         words = asked.anatomy.constants.get(name) if words is None else words
     return Target(column, said.label, field, argument, words, demand, found, unit, said.scale)
-
-
-# ── what the person is told ──
 
 
 def _told(table: Table, asked: Asked, grid: Grid) -> Iterator[str]:

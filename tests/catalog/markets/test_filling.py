@@ -150,6 +150,13 @@ def test_a_form_with_a_footer_is_filled_as_often_as_needed(shop: Shop, tmp_path:
     assert made.rows == 8
 
 
+def test_a_full_list_is_no_template(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.markets.filling.filling.MOST_FILES", 3)
+    with pytest.raises(Refused, match="không còn dòng trống"):
+        fill(shop, tmp_path, templates.given("san", templates.post_office(room=2)))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_of_two_headers_the_surer_one_is_filled_wherever_it_stands(shop: Shop, tmp_path: Path) -> None:
     data = _sheet(["Giá niêm yết", "Tên sản phẩm", "Giá bán", "Giá bán lẻ"])
     made = fill(shop, tmp_path, templates.given("san", data, columns={}))
@@ -249,7 +256,9 @@ def test_a_market_that_needs_a_template_says_so(shop: Shop, tmp_path: Path) -> N
 
 
 def _thai(make: Callable[[], bytes]) -> bytes:
-    labels = ["ชื่อสินค้า" if label == "Tên sản phẩm" else label for label in templates.SHOPEE_LABELS]
+    known = {"Tên sản phẩm": "ชื่อสินค้า", "Mô tả sản phẩm": "รายละเอียดสินค้า", "Giá": "ราคา", "Ngành hàng": "หมวดหมู่",
+             "Cân nặng": "น้ำหนัก"}  # fmt: skip
+    labels = [known.get(label, label) for label in templates.SHOPEE_LABELS]
     return templates.shopee(labels=labels)
 
 
@@ -303,3 +312,15 @@ def test_a_protected_sheet_is_filled_where_people_may_type(shop: Shop, tmp_path:
             book.writestr(name, part)
     with pytest.raises(Refused, match="khóa"):
         fill(shop, tmp_path / "b", templates.given("san", out.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("mẫu.xlsx", "mẫu.xlsx"), ("../../x.XLSX", "_.._x.xlsx"), ("TOM-TAT.txt", "TOM-TAT.xlsx"), ("mau", "mau.xlsx")],
+)
+def test_the_copy_is_called_as_the_template_and_stays_in_its_folder(
+    name: str, expected: str, shop: Shop, tmp_path: Path
+) -> None:
+    made = fill(shop, tmp_path / "out", templates.given("san", name=name))
+    assert [p.name for p in made.folder.glob("*.xls*")] == [expected]
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]

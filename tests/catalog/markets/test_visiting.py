@@ -26,7 +26,7 @@ MARKET = markets.get("postmart")
 def list_at(home: Home, urls: dict[str, str]) -> None:
     with Workbench(home.workbench) as bench:
         words = [Word(product, "accepted", url=url) for product, url in urls.items()]
-        listings.take(bench, "postmart", MARKET.title, None, "", "", words, "test")
+        listings.take(bench, "postmart", MARKET.title, None, "", str(urls), words, "test")
 
 
 def shown(home: Home, *products: str) -> set[str]:
