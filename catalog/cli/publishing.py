@@ -169,7 +169,7 @@ def _take_answer(
         where = f"  [{source['file']} {source['sheet'] or ''} {source['cell']}]" if source else ""
         click.echo(f"  {one['code'] or 'unknown reason':20} {one['name']}: {one['words']}{where}")
     for row in taken.unknown:
-        click.echo(f"  not of this export    {row.cell}: {row.name or ' '.join(row.codes)}")
+        click.echo(f"  not of this export    {row.cell}: {row.name or ' '.join((*row.codes, *row.ids))}")
     click.echo(_counted(taken.counts))
     return int(bool(taken.counts.rejected))
 

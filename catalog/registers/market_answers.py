@@ -10,7 +10,7 @@ from typing import Any, Literal
 from catalog.registers.files import register
 from catalog.values.text import fold
 
-Role = Literal["reason", "state", "code", "name", "url"]
+Role = Literal["reason", "state", "code", "id", "name", "url"]
 _OWN = ("column", "fix")
 
 

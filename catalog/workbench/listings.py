@@ -15,11 +15,16 @@ State = Literal["accepted", "rejected"]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One product of an export: its id, its name, and the codes by which the market may call it."""
+    """One product of an export: its id, its name, and the codes by which the market may call it.
+
+    codes         that we made: the last part of its page's address, the codes of its packs
+    seller_codes  of the seller, which two sellers may both use: SKU, barcode
+    """
 
     product_id: str
     name: str
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    seller_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,9 @@ def record(
                folder, digest)  # fmt: skip
         bench.insert("exports", names, [row])
         number = int(bench.rows("SELECT last_insert_rowid()")[0][0])
-        lines = ((number, s.product_id, s.name, json.dumps(s.codes, ensure_ascii=False)) for s in sent)
+        lines = (
+            (number, s.product_id, s.name, json.dumps([s.codes, s.seller_codes], ensure_ascii=False)) for s in sent
+        )
         bench.insert("listings", ("export_id", "product_id", "name", "codes"), lines)
     return number
 
@@ -89,7 +96,7 @@ def exports(bench: Workbench, market: str | None = None) -> list[Export]:
 def sent(bench: Workbench, export_id: int) -> list[Sent]:
     """The products of an export, by id."""
     rows = bench.rows("SELECT product_id, name, codes FROM listings WHERE export_id = ?", [export_id])
-    return [Sent(r["product_id"], r["name"], tuple(json.loads(r["codes"]))) for r in rows]
+    return [Sent(r["product_id"], r["name"], *map(tuple, json.loads(r["codes"]))) for r in rows]
 
 
 def known_answer(bench: Workbench, market: str, sha256: str) -> tuple[int, int | None] | None:

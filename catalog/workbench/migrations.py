@@ -375,7 +375,7 @@ CREATE TABLE listings (                -- append-only: the products that an expo
   export_id INTEGER NOT NULL REFERENCES exports(id),
   product_id TEXT NOT NULL,
   name TEXT NOT NULL,
-  codes TEXT NOT NULL,                 -- JSON list: ids and codes by which the market may call it
+  codes TEXT NOT NULL,                 -- JSON: two lists by which the market may call it, our codes and the seller's
   PRIMARY KEY (export_id, product_id)
 ) WITHOUT ROWID;
 CREATE INDEX listings_product ON listings(product_id, export_id);

@@ -33,12 +33,14 @@ class Answered:
     """One row of a market's list.
 
     cell   where its reason stands, as Excel shows it
+    codes  by which the seller or we know it; ids may be ours, or numbers of the market's own
     state  accepted, rejected, or "" where the row says neither (it still waits)
     is_said  the market wrote something into this row: one without is taken only beside others that were sent back
     """
 
     cell: str
     codes: tuple[str, ...]
+    ids: tuple[str, ...]
     name: str
     state: str
     words: str
@@ -102,7 +104,7 @@ def _find(grid: Grid) -> _List | None:
             key = anatomy.key_of(text)
             if text and (role := market_answers.roles().get(fold(key)) or market_answers.roles().get(fold(text))):
                 columns.setdefault(role, []).append(column)
-        if ("reason" in columns or "state" in columns) and ("code" in columns or "name" in columns):
+        if ("reason" in columns or "state" in columns) and columns.keys() & {"code", "id", "name"}:
             return _List(grid, place, _first_row(texts), columns)
     return None
 
@@ -117,8 +119,8 @@ def _first_row(header: list[str]) -> int:
 def _rows(one: _List) -> Iterator[Answered]:
     for place in range(one.header + 1, len(one.grid.numbers)):
         number = int(one.grid.numbers[place])
-        codes, names = one.texts(place, "code"), one.texts(place, "name")
-        if number < one.first_row or not (codes or names):
+        codes, ids, names = (one.texts(place, role) for role in ("code", "id", "name"))
+        if number < one.first_row or not (codes or ids or names):
             continue
         name = names[0] if names else ""
         codes += _SKU.findall(name)
@@ -128,7 +130,14 @@ def _rows(one: _List) -> Iterator[Answered]:
         column = (one.columns.get("reason") or one.columns["state"])[0]
         url = next((text for text in one.texts(place, "url") if text.startswith(("http://", "https://"))), None)
         yield Answered(
-            f"{column_letter(column + 1)}{number}", tuple(codes), _plain(name), state, said, url, bool(stated or words)
+            f"{column_letter(column + 1)}{number}",
+            tuple(codes),
+            tuple(ids),
+            _plain(name),
+            state,
+            said,
+            url,
+            bool(stated or words),
         )
 
 

@@ -23,33 +23,56 @@ class Matched:
 
 
 class Names:
-    """What the products of one export may be called."""
+    """What the products of one export may be called; what two of them are called says neither."""
 
     def __init__(self, sent: Iterable[Sent]) -> None:
-        self._codes: dict[str, str] = {}
-        names: dict[str, set[str]] = {}
+        self._ids: set[str] = set()
+        ours, sellers, names = Meanings(), Meanings(), Meanings()
         for one in sent:
-            for code in (one.product_id, *one.codes):
-                self._codes.setdefault(code.casefold(), one.product_id)
-            names.setdefault(fold(one.name), set()).add(one.product_id)
-        # Two products of one name are told apart by their codes alone.
-        self._names = {name: ids.pop() for name, ids in names.items() if len(ids) == 1}
+            self._ids.add(one.product_id)
+            ours.add(one.product_id, [code.casefold() for code in (one.product_id, *one.codes)])
+            sellers.add(one.product_id, [code.casefold() for code in one.seller_codes])
+            names.add(one.product_id, [fold(one.name)])
+        self._ours, self._sellers, self._names = ours.single(), sellers.single(), names.single()
 
     def find(self, row: Answered) -> str | None:
-        """The product that a row speaks of: by a code, by the beginning of one ("p-12-500ml" is p-12), by its name."""
+        """The product that a row speaks of: by a code of ours, the seller's code, its name."""
+        for code in (*row.codes, *row.ids):
+            if found := self._ours.get(code.casefold()) or self._beginning(code):
+                return found
         for code in row.codes:
-            words = code.casefold()
-            while words:
-                if words in self._codes:
-                    return self._codes[words]
-                words = words.rpartition("-")[0]
-        return self._names.get(fold(row.name)) or self._with_tail(row.name)
+            if found := self._sellers.get(code.casefold()):
+                return found
+        return self._names.get(fold(row.name)) or self._with_more(row.name)
 
-    def _with_tail(self, name: str) -> str | None:
+    def _beginning(self, code: str) -> str | None:
+        """By a code that goes on behind the product's id: "p12-500ml" is p12."""
+        while "-" in code:
+            code = code.rpartition("-")[0]
+            if code in self._ids:
+                return code
+        return None
+
+    def _with_more(self, name: str) -> str | None:
         """By one of the parts of a name that a listing made longer: "OCOP Lào Cai - Trà quế - 100g"."""
         parts = [fold(part) for part in name.split(" - ")]
         found = {self._names[part] for part in parts if part in self._names}
         return found.pop() if len(found) == 1 else None
+
+
+class Meanings:
+    """Words, each with the products that they may mean."""
+
+    def __init__(self) -> None:
+        self._meant: dict[str, set[str]] = {}
+
+    def add(self, product_id: str, words: Iterable[str]) -> None:
+        for each in words:
+            self._meant.setdefault(each, set()).add(product_id)
+
+    def single(self) -> dict[str, str]:
+        """The words that mean one product alone."""
+        return {words: next(iter(ids)) for words, ids in self._meant.items() if len(ids) == 1}
 
 
 def match(rows: Iterable[Answered], sent: Iterable[Sent]) -> Matched:

@@ -42,7 +42,9 @@ class Receipt:
     def json(self) -> dict[str, Any]:
         said = {"sent": self.counts.sent, "accepted": self.counts.accepted, "rejected": self.counts.rejected,
                 "pending": self.counts.pending}  # fmt: skip
-        unknown = [{"cell": r.cell, "codes": list(r.codes), "name": r.name, "words": r.words} for r in self.unknown]
+        unknown = [
+            {"cell": r.cell, "codes": [*r.codes, *r.ids], "name": r.name, "words": r.words} for r in self.unknown
+        ]
         return {"id": self.id, "market": self.export.market, "export": self.export.id, "release": self.export.release,
                 "is_known": self.is_known, **said, "listings": list(self.rejected), "unknown": unknown}  # fmt: skip
 

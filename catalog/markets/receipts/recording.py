@@ -36,7 +36,7 @@ class Recorder:
 
     def __call__(self, product: Product) -> None:
         facts = product.facts
-        line = [facts["id"], facts["name"], _codes(product)]
+        line = [facts["id"], facts["name"], _codes(product), _seller_codes(product)]
         self._lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def keep(self, home: Home, folder: Path, manifest: dict[str, Any]) -> int | None:
@@ -54,9 +54,9 @@ class Recorder:
     def _sent(self, left: set[str]) -> Iterator[Sent]:
         self._lines.seek(0)
         for line in self._lines:
-            product_id, name, codes = json.loads(line)
+            product_id, name, codes, seller_codes = json.loads(line)
             if product_id not in left:
-                yield Sent(product_id, name, tuple(codes))
+                yield Sent(product_id, name, tuple(codes), tuple(seller_codes))
 
 
 def _left_out(folder: Path) -> set[str]:
@@ -66,8 +66,9 @@ def _left_out(folder: Path) -> set[str]:
 
 
 def _codes(product: Product) -> list[str]:
-    """Every code by which some market may call the product: its address, its packs' codes, barcodes."""
-    codes = [product.facts["slug"]]
-    for offer in product.offers:
-        codes += [option_code(product, offer), offer.get("sku"), offer.get("gtin")]
+    return [product.facts["slug"], *(option_code(product, offer) for offer in product.offers)]
+
+
+def _seller_codes(product: Product) -> list[str]:
+    codes = (offer.get(name) for offer in product.offers for name in ("sku", "gtin"))
     return list(dict.fromkeys(code for code in codes if code))

@@ -16,11 +16,13 @@ from click.testing import CliRunner
 
 from catalog.cli import cli
 from catalog.errors import Conflict, OcopError, Refused, Unknown
-from catalog.markets.receipts.answers import read_answers
+from catalog.markets.receipts.answers import Answered, read_answers
+from catalog.markets.receipts.matching import Names
 from catalog.publish import release
 from catalog.registers import market_answers
 from catalog.workbench import listed, listings
 from catalog.workbench.home import Home
+from catalog.workbench.listings import Sent
 from catalog.workbench.store import Workbench
 from tests.catalog.markets import templates
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive
@@ -269,7 +271,36 @@ LISTS = {
 def test_lists_of_answers(case: str) -> None:
     words, expected = LISTS[case]
     found = read_answers(words.encode(), "x.csv")
-    assert [((row.codes or (row.name,))[0], row.state) for row in found] == expected
+    assert [((*row.codes, *row.ids, row.name)[0], row.state) for row in found] == expected
+
+
+SENT = [
+    Sent("p12", "Trà quế", ("tra-que", "p12-1"), ("M500", "12")),
+    Sent("p13", "Mật ong", ("mat-ong", "p13-1", "p13-2"), ("M500", "8936136161235")),
+    Sent("p14", "Mật ong", ("mat-ong-2",), ()),
+]
+NAMED = [
+    ({"codes": ["p13-2"]}, "p13"),
+    ({"codes": ["P12"]}, "p12"),
+    ({"codes": ["p12-500ml"]}, "p12"),
+    ({"ids": ["mat-ong"]}, "p13"),
+    ({"codes": ["8936136161235"]}, "p13"),
+    ({"codes": ["M500"]}, None),  # two sellers use it
+    ({"codes": ["M500"], "name": "Trà quế"}, "p12"),
+    ({"ids": ["12"]}, None),  # a number of the market's own, not the seller's code
+    ({"codes": ["12"]}, "p12"),
+    ({"name": "TRÀ QUẾ"}, "p12"),
+    ({"name": "OCOP Lào Cai - Trà quế - Hộp 100g"}, "p12"),
+    ({"name": "Mật ong"}, None),  # two products are called so
+    ({"name": "Trà"}, None),
+    ({"codes": ["khac-1"]}, None),
+]
+
+
+@pytest.mark.parametrize(("said", "product"), NAMED)
+def test_a_row_speaks_of_one_product_or_of_none(said: dict, product: str | None) -> None:
+    row = Answered("A1", tuple(said.get("codes", ())), tuple(said.get("ids", ())), said.get("name", ""), "", "", None)
+    assert Names(SENT).find(row) == product
 
 
 REASONS = [
