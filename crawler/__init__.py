@@ -1,6 +1,7 @@
 """A site → raw records: words as found, with address and rule; never a parsed value. Knows no other package of ours.
 
 crawl(source, folder)   a whole site, in a process of its own      → Run
+look(address, folder)   one address, still there or gone    → Run
 extract(html, url)      one saved page                             → Extracted
 sources.card(name)      who permits what                           → Card
 """
@@ -16,7 +17,7 @@ from crawler.errors import (
     Refused,
     UnknownSource,
 )
-from crawler.launch import Progress, crawl
+from crawler.launch import Progress, crawl, look
 from crawler.reading import Extracted, Offer, extract
 from crawler.run import Reason, Run
 
@@ -36,5 +37,6 @@ __all__ = [
     "UnknownSource",
     "crawl",
     "extract",
+    "look",
     "sources",
 ]

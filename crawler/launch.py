@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +17,7 @@ from crawler import run, sources
 from crawler.addresses import is_loopback, why_not
 from crawler.errors import Busy, CrawlFailed, NoContact, Refused
 from crawler.run import Run
+from crawler.sources import Card
 
 BUSY = 4
 
@@ -48,7 +49,26 @@ def crawl(
     Records of an earlier good run stay where this one ends badly (Run.good, Run.records_at).
     Raises UnknownSource, BadCard, NotPermitted, Refused, NoContact before anything is asked; Busy, CrawlFailed.
     """
-    card = sources.find(source, start)
+    return _crawl(sources.find(source, start), folder, contact, allow_loopback, on_progress)
+
+
+def look(address: str, folder: Path, *, contact: str | None = None, allow_loopback: bool = False) -> Run:
+    """Asks for one address, and nothing else of its site but robots.txt; says how that ended, as `crawl` does.
+
+    Run.pages is 1 where a page answered; Reason.CHANGED means that it is gone (404, 410). Raises as `crawl` does.
+    """
+    card = sources.find(address)
+    one = replace(card.pace, pages=1, depth=0, pictures_each=0)
+    return _crawl(replace(card, start=address, pace=one), folder, contact, allow_loopback, None)
+
+
+def _crawl(
+    card: Card,
+    folder: Path,
+    contact: str | None,
+    allow_loopback: bool,
+    on_progress: Callable[[Progress], None] | None,
+) -> Run:
     problem = why_not(card.start, allow_loopback)
     if problem:
         raise Refused(f"Nothing was requested: {card.start} {problem}.", url=card.start)

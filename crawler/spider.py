@@ -72,7 +72,8 @@ class ShopSpider(scrapy.Spider):
         if not all(self.crawler.get_downloader_middleware(needed) for needed in (Robots, Border)):
             raise RuntimeError("not crawling without robots.txt and without a check of addresses")
         yield self.request(self.card.start, "page", 0, START)
-        yield self.request(urljoin(self.card.start, "/sitemap.xml"), "sitemap", 0, SITEMAP - 1)
+        if self.card.pace.depth:  # else one page is asked for, and nothing beside it
+            yield self.request(urljoin(self.card.start, "/sitemap.xml"), "sitemap", 0, SITEMAP - 1)
 
     def request(self, url: str, kind: str, depth: int, priority: int) -> Request:
         return self.ask(Waiting(key_of(kind, url), url, kind, depth, priority, {}))
@@ -196,7 +197,7 @@ class ShopSpider(scrapy.Spider):
 
     def robots_read(self, robotparser: Any, request: Request) -> None:
         """The sitemaps that robots.txt names, if they lie on this site."""
-        if bare_host(request.url) != bare_host(self.card.start):
+        if bare_host(request.url) != bare_host(self.card.start) or not self.card.pace.depth:
             return
         for found in list(getattr(robotparser, "rp", robotparser).sitemaps)[:MOST_SITEMAPS]:
             url = links.clean(request.url, found)

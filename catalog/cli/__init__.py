@@ -20,12 +20,14 @@ from catalog.cli import (  # each adds its commands
     identifying,
     preflight,
     publishing,
+    receipts,
     running,
 )
 from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 
-__all__ = ["cli", "collecting", "correcting", "deciding", "identifying", "main", "preflight", "publishing", "running"]
+__all__ = ["cli", "collecting", "correcting", "deciding", "identifying", "main", "preflight", "publishing", "receipts",
+           "running"]  # fmt: skip
 
 
 def main() -> None:

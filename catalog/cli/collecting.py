@@ -50,13 +50,13 @@ def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: 
         taken = intake.receive(
             home,
             given,
-            submissions.Sender(sender, province, day, _headers(confirmed)),
+            submissions.Sender(sender, province, day, headers_of(confirmed)),
             dry_run=dry_run,
             register=register,
             progress=move,
         )
     report = submissions.report(taken, with_products=as_json or returned is not None)
-    written = _hand_back(returned, given.sheets, report, taken) if returned else []
+    written = _hand_back(home, returned, given.sheets, report, taken) if returned else []
     if as_json:
         show(report)
     else:
@@ -70,7 +70,8 @@ def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: 
     return int(any(i["severity"] == "error" for i in report["issues"]))
 
 
-def _headers(pairs: tuple[str, ...]) -> dict[str, str]:
+def headers_of(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Header → what it means, out of HEADER=COLUMN as people give it."""
     found = {}
     for pair in pairs:
         header, is_told, column = pair.rpartition("=")
@@ -110,14 +111,20 @@ def _tell_issues(found: list[dict[str, Any]]) -> None:
         click.echo(f"  … and {rest.total()} more: {kinds}. `ocop review list` shows what is held, --json everything.")
 
 
-def _hand_back(folder: Path, sheets: Iterable[Any], report: dict[str, Any], taken: Iterable[Any]) -> list[Path]:
-    """Writes the marked sheets, each with what its products still lack for the markets."""
+def _hand_back(
+    home: Any, folder: Path, sheets: Iterable[Any], report: dict[str, Any], taken: Iterable[Any]
+) -> list[Path]:
+    """Writes the marked sheets, each with what its products still lack for the markets and what these sent back."""
     from catalog.forms import handing_back
     from catalog.markets import readiness
+    from catalog.workbench import listed
+    from catalog.workbench.store import Workbench
 
     for said, submission in zip(report["submissions"], taken, strict=True):
         drafts = (d for d in submission.drafts if d.state != "rejected")
         said["listing"] = readiness.summary(readiness.drafted(d.facts, _sizes(d)) for d in drafts)
+    with Workbench(home.workbench, is_reading=True) as bench:
+        report = listed.with_rejections(bench, report)
     return handing_back.hand_back(folder, ((s.name, s.data) for s in sheets), report)
 
 

@@ -63,9 +63,27 @@ def markets() -> None:
 @click.option("--confirm", is_flag=True, help="The last export was uploaded; make none.")
 @click.option("--allow-removals", is_flag=True, help="Also write what takes values or many products off the market.")
 @click.option("--option", "options", multiple=True, metavar="NAME", help="A variant of the format; see `ocop markets`.")
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.xlsx",
+    help="The seller's own workbook, as downloaded: a filled copy is written, the rest of it untouched.",
+)
+@click.option(
+    "--column",
+    "confirmed",
+    multiple=True,
+    metavar="HEADER=FIELD",
+    help='What a column of the template takes: “Giá sàn=price”, “Kho="100"” for words, “Mã HS=-” for nothing,'
+    ' “Ngành hàng: Mật ong="10063"” for one value; remembered for this market.',
+)
+@click.option("--only", multiple=True, metavar="SET|SLUG", help="Only these into the template; may be repeated.")
+@by_whom
 @as_json
 @click.pass_obj
-def export(home: Any, market: str, out: Path | None, day: str, confirm: bool, as_json: bool, **asked: Any) -> None:
+def export(
+    home: Any, market: str, out: Path | None, day: str, confirm: bool, who: str | None, as_json: bool, **asked: Any
+) -> None:
     """Write the listings of one marketplace, with a manifest and what was left out and why."""
     from catalog import markets as known
     from catalog.markets.sending import ledger
@@ -76,25 +94,32 @@ def export(home: Any, market: str, out: Path | None, day: str, confirm: bool, as
         confirmed = ledger.confirm(kept, chosen.name)
         click.echo(f"Export {confirmed} of {chosen.name} is confirmed; --changed compares with it from now on.")
         return
-    made = _export(home, chosen, out, day, kept, asked)
+    made = _export(home, chosen, out, day, kept, me(who), asked)
     if as_json:
         show(made.manifest)
     else:
         click.echo(f"{made.folder}: {made.rows} rows, {made.left_out_count} products left out (see left-out.csv).")
 
 
-def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, asked: dict[str, Any]) -> Any:
+def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, who: str, asked: dict[str, Any]) -> Any:
     from datetime import date
 
+    from catalog.cli.collecting import headers_of
     from catalog.markets import export as exporting
+    from catalog.markets.filling import remembering
     from catalog.markets.listing import fees
+    from catalog.markets.receipts.recording import Recorder
     from catalog.publish import reading
 
     if day:
         check_day(day)
+    pairs, template = headers_of(asked["confirmed"]), asked["template"]
+    if template is None and (pairs or asked["only"]):
+        raise click.UsageError("--column and --only are about a --template.")
+    given = remembering.given(home, market, template, pairs, asked["only"]) if template else None
     config = home.config()
-    with progress("export") as move:
-        return exporting.export(
+    with Recorder() as recorder, progress("export") as move:
+        made = exporting.export(
             market,
             home.catalog,
             home.pictures,
@@ -107,4 +132,10 @@ def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, aske
             allow_removals=asked["allow_removals"],
             fee=fees.of(config, market.name),
             options=frozenset(asked["options"]),
+            template=given,
+            on_listed=recorder,
         )
+        recorder.keep(home, made.folder, made.manifest)
+    if given:
+        remembering.remember(home, market, pairs, who)
+    return made

@@ -51,6 +51,8 @@ def status(home: Any, as_json: bool) -> None:
         show(found)
         return
     for title, value in found.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{name} {number}" for name, number in value.items()) or None
         click.echo(f"{title.replace('_', ' '):24} {value if value is not None else '—'}")
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from catalog import markets
 from catalog.markets import export
+from catalog.markets.receipts.recording import Recorder
 from catalog.publish import reading, release
 from catalog.workbench import crawling, delivery, intake, overview, submissions
 from catalog.workbench.home import Home
@@ -80,9 +81,10 @@ def _tell_sheets(taken: list[submissions.Submission], tell: Tell) -> None:
 
 def _export(home: Home, name: str, tell: Tell, move: intake.Progress) -> None:
     on: date = reading.today()
-    made = export.export(
-        markets.get(name), home.catalog, home.pictures, home.exports, on=on, base_url=None, on_progress=move
-    )
+    market = markets.get(name)
+    with Recorder() as sent:
+        made = export.export(market, home.catalog, home.pictures, home.exports, on=on, on_progress=move, on_listed=sent)
+        sent.keep(home, made.folder, made.manifest)
     tell(f"5/5 {name}: {made.rows} rows, {made.left_out_count} left out → {made.folder}")
 
 

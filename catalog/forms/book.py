@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from catalog.errors import OcopError
-from catalog.forms.package import Element, Package, parse
+from catalog.forms.package import Element, Package, parse, serialise
 from catalog.forms.styles import Styles
 from catalog.forms.worksheet import Worksheet
 from catalog.sheets.confined import refusal
@@ -50,6 +50,7 @@ class Book:
         if self.part not in self.package:
             raise refusal("file-damaged", name)
         self.root = self.package.tree(self.part)
+        self._root_before = serialise(self.root)
         self.namespace = etree.QName(self.root).namespace or ""
         self.relationships = STRICT if "purl.oclc.org" in self.namespace else TRANSITIONAL
         self.sheets = self._sheets()
@@ -89,9 +90,10 @@ class Book:
     def worksheet(self, sheet: Sheet) -> Worksheet:
         """The rows of a sheet to be edited: the part is written anew by `write`."""
         self._edited.add(sheet.part)
-        return self._opened(sheet)
+        return self.read(sheet)
 
-    def _opened(self, sheet: Sheet) -> Worksheet:
+    def read(self, sheet: Sheet) -> Worksheet:
+        """The rows of a sheet to be looked at: the part stays as it is."""
         if sheet.part not in self._open:
             try:
                 self._open[sheet.part] = Worksheet(self.package.read(sheet.part))
@@ -101,7 +103,7 @@ class Book:
 
     def text(self, sheet: Sheet, row: int, column: int) -> str:
         """The words of a cell, shared strings looked up; a formula's stored result."""
-        kind, words = self._opened(sheet).raw(row, column)
+        kind, words = self.read(sheet).raw(row, column)
         return self._shared(int(words)) if kind == "s" and words.isdigit() else words
 
     def _shared(self, number: int) -> str:
@@ -117,6 +119,16 @@ class Book:
             part = self.package.related(self.part, "styles")
             self._styles = Styles(self.package.tree(part)) if part else Styles.empty(self.namespace)
         return self._styles
+
+    def names(self) -> dict[tuple[str, str | None], str]:
+        """What each defined name stands for, by the name in lower case and the sheet that alone knows it, if any."""
+        order = [sheet.get("name", "") for sheet in self.root.iter(self.tag("sheet"))]
+        found = {}
+        for name in self.root.iter(self.tag("definedName")):
+            local = name.get("localSheetId", "")
+            home = order[int(local)] if local.isdigit() and int(local) < len(order) else None
+            found[name.get("name", "").lower(), home] = (name.text or "").strip()
+        return found
 
     def add_first(self, title: str, xml: bytes) -> None:
         """Puts a worksheet before all others, under a name that is free."""
@@ -199,7 +211,8 @@ class Book:
             self.package.drop(chain, self.part)  # programs make it anew; one that names lost formulas is an error
         if self._styles is not None:
             self._put_styles(self._styles.root)
-        self.package.put(self.part, self.root)
+        if (root := serialise(self.root)) != self._root_before:
+            self.package.put(self.part, root)
         return self.package.write()
 
     def _put_styles(self, root: Element) -> None:

@@ -15,7 +15,6 @@ import posixpath
 import struct
 import zipfile
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
@@ -23,21 +22,14 @@ from catalog.errors import OcopError
 from catalog.sheets import archive
 from catalog.sheets.confined import refusal
 from catalog.sheets.kinds import NotOpened
-
-Element = etree._Element
+from catalog.sheets.parts import Element, parse, relations_of, target_of
 
 PARSED = 80 * 10**6  # bytes of a part that is parsed as a whole; worksheets are not (see `worksheet`)
-_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CONTENT_TYPES = "[Content_Types].xml"
 # A fixed moment, the earliest that a zip knows: the same content gives the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-
-
-def parse(xml: bytes) -> Element:
-    """The root of a document; entities stay unresolved. Raises lxml's XMLSyntaxError."""
-    return etree.fromstring(xml, etree.XMLParser(**_SAFE))
 
 
 def serialise(root: Element) -> bytes:
@@ -105,7 +97,7 @@ class Package:
     def drop(self, part: str, source: str) -> None:
         """Leaves a part out, with the relation from `source` that leads to it and the statement of its type."""
         relations, types = self.tree(relations_of(source)), self.tree(CONTENT_TYPES)
-        for relation in [r for r in relations if _target(source, r.get("Target", "")).lower() == part.lower()]:
+        for relation in [r for r in relations if target_of(source, r.get("Target", "")).lower() == part.lower()]:
             relations.remove(relation)
         for stated in [o for o in types if o.get("PartName", "").lower() == f"/{part}".lower()]:
             types.remove(stated)
@@ -128,7 +120,7 @@ class Package:
         if where not in self:
             return {}
         return {
-            r.get("Id", ""): (r.get("Type", "").rpartition("/")[2], _target(part, r.get("Target", "")))
+            r.get("Id", ""): (r.get("Type", "").rpartition("/")[2], target_of(part, r.get("Target", "")))
             for r in self.tree(where).iter(f"{_RELATION}Relationship")
             if r.get("TargetMode") != "External"
         }
@@ -184,18 +176,8 @@ class Package:
         return out.getvalue()
 
 
-def relations_of(part: str) -> str:
-    """Where the relations of a part stand; those of the package for ""."""
-    folder, _, base = part.rpartition("/")
-    return f"{folder}/_rels/{base}.rels".lstrip("/")
-
-
 def _plain(name: str) -> dict[str | None, str]:
     return {None: name.strip("{}")}
-
-
-def _target(part: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part), target)).lstrip("/")
 
 
 def _pack(new: zipfile.ZipFile, part: str, content: bytes) -> None:

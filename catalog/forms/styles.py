@@ -87,6 +87,12 @@ class Styles:
         xf.set("fillId", str(self._solid(colour) if is_own else 0))
         return self._kept("cellXfs", xf)
 
+    def is_locked(self, style: int) -> bool:
+        """Whether a cell of that style cannot be typed into while its sheet is protected; so it is where none says."""
+        known = self._group("cellXfs")
+        said = known[style].find(self._tag("protection")) if 0 <= style < len(known) else None
+        return said is None or said.get("locked", "1") not in ("0", "false")
+
     def look(self, look: Look) -> int:
         """The number of a style that does not depend on another."""
         if look not in self._made:

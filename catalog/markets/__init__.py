@@ -12,7 +12,7 @@ from importlib import import_module
 from catalog.errors import Unknown
 from catalog.markets.market import Market
 
-# What markets share; everything else in this folder is a market.
+# What markets share; every other module of this folder is a market, folders are not.
 SHARED = frozenset({"accounts", "checks", "docs", "export", "market", "readiness", "register", "rules"})
 
 

@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from catalog.markets.market import Job, Market, day
+from catalog.markets.market import Job, Market, Unmet, day
 from catalog.markets.rules import Finding
 from catalog.publish.reading import Product
 
@@ -46,10 +46,10 @@ class Told:
     by_code: Counter[str] = field(default_factory=Counter)
     first: list[str] = field(default_factory=list)
 
-    def add(self, product: Product, found: Sequence[Finding]) -> None:
+    def add(self, product: Product, found: Sequence[Finding | Unmet]) -> None:
         facts = product.facts
         sentences = [f.sentence for f in found]
-        codes = [f.rule.code for f in found]
+        codes = [f.code for f in found]
         self.writer.writerow([facts["id"], facts["name"], facts["slug"], " ".join(codes), "\n".join(sentences)])
         self.count += 1
         self.by_code.update(codes)
@@ -134,7 +134,7 @@ def write_manifest(account: Account) -> dict[str, Any]:
         "changes": {n: getattr(sending, n) for n in ("new", "changed", "unchanged", "withdrawn")},
         "left_out_by_code": dict(sorted(account.left_out.by_code.items())),
         "files": files,
-    }
+    } | ({"template": job.said} if job.said else {})
     whole["id"] = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:12]
     with (job.folder / MANIFEST).open("w", encoding="utf-8") as file:
         file.write(json.dumps(whole, ensure_ascii=False, indent=1).removesuffix("\n}"))

@@ -13,6 +13,7 @@ from catalog.markets.writing.feed import Feed
 
 KINDS = {
     "feed": "uploaded as it is",
+    "template": "fills the seller's own file (`--template`)",
     "worksheet": "entered by hand",
     "posts": "posted by people",
     "dump": "for other programs",

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from typing import Any
 from catalog.errors import Refused
 from catalog.markets import accounts, rules
 from catalog.markets.accounts import LeftOut, Told
+from catalog.markets.filling.filling import fill
 from catalog.markets.listing.fees import Fee
-from catalog.markets.market import Job, Market
+from catalog.markets.market import Given, Job, Market, Unmet
 from catalog.markets.sending import ledger, removals
 from catalog.markets.writing.feed import Feed
 from catalog.publish import reading
 from catalog.publish.reading import Product
+from catalog.values.text import slug
 from catalog.workbench.home import sync
 
 Progress = Callable[[str, int, int], None]
@@ -62,7 +64,13 @@ class _Sieve:
     progress: Progress
     left_out: Told
     notes: Told
+    on_listed: Callable[[Product], None]
     listed: int = 0
+
+    def leave_out(self, product: Product, unmet: tuple[Unmet, ...]) -> None:
+        """Takes a product back that the market cannot list after all."""
+        self.left_out.add(product, unmet)
+        self.listed -= 1
 
     def __iter__(self) -> Iterator[Product]:
         for number, product in enumerate(self.products, 1):
@@ -76,6 +84,7 @@ class _Sieve:
             if found:
                 self.notes.add(product, found)
             self.listed += 1
+            self.on_listed(product)
             yield product
 
 
@@ -87,6 +96,9 @@ class Order:
     ledger   where it is kept what the market holds; None: nothing is compared and nothing is kept
     changed  only what differs from what the market holds
     allow_removals  also write what takes values or many products away from the market
+    template  the seller's own workbook, filled instead of the market's files
+    on_listed  called with each product that passes the rules; those that the market leaves out while writing stand in
+               the manifest
     """
 
     on: date
@@ -96,6 +108,8 @@ class Order:
     allow_removals: bool = False
     fee: Fee | None = None
     options: frozenset[str] = field(default=frozenset())
+    template: Given | None = None
+    on_listed: Callable[[Product], None] = lambda _: None
 
 
 def export(
@@ -117,14 +131,14 @@ def export(
     check(market, order)
     with closing(reading.connect(catalog)) as db, _ledger(market, order) as kept:
         release = db.execute("SELECT id, products FROM release").fetchone()
-        folder = out / f"{market.name}-{release['id']}{'-changed' if order.changed else ''}"
+        folder = out / _folder_name(market, release["id"], order)
         draft = out / f".{folder.name}.{os.getpid()}"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         try:
             sending = ledger.begin(kept, market.name, is_changed_only=order.changed) if kept else ledger.Sending()
             job = _job(draft, catalog, pictures, order, sending)
-            made, manifest = _write(market, db, release, job, on_progress)
+            made, manifest = _write(market, db, release, job, order, on_progress)
             removals.check(market, sending, out, is_allowed=order.allow_removals)
             _put(draft, folder)
             if isinstance(sending, ledger.Kept):
@@ -140,9 +154,11 @@ def check(market: Market, order: Order) -> None:
     if unknown := order.options - market.options.keys():
         there = f"; there are: {', '.join(sorted(market.options))}" if market.options else ""
         raise Refused(f"{market.name} has no option {', '.join(sorted(unknown))}{there}.")
+    if order.changed and order.template:
+        raise Refused("A template is filled whole each time; --changed is about files of our own.")
     if order.changed and not takes_changes(market):
         raise Refused(f"{market.name} has no files of changes only: {market.title} takes a whole file each time.")
-    if market.needs_address and not order.base_url:
+    if market.needs_address and not order.base_url and not order.template:
         raise Refused(
             f"{market.name} takes nothing without links to pages and pictures: give the site's public address"
             " as address under [site] in config.toml."
@@ -155,24 +171,31 @@ def takes_changes(market: Market) -> bool:
 
 
 def _ledger(market: Market, order: Order) -> AbstractContextManager[sqlite3.Connection | None]:
-    if order.ledger is None or not takes_changes(market):
+    if order.ledger is None or order.template or not takes_changes(market):
         return nullcontext()
     return closing(ledger.open_ledger(order.ledger))
 
 
 def _job(draft: Path, catalog: Path, pictures: Path, order: Order, sending: ledger.Sending) -> Job:
     base = order.base_url.rstrip("/") if order.base_url else None
-    return Job(draft, pictures, order.on, base, catalog, sending, order.fee, order.options)
+    return Job(draft, pictures, order.on, base, catalog, sending, order.fee, order.options, order.template)
+
+
+def _folder_name(market: Market, release: str, order: Order) -> str:
+    """Each template has a folder of its own: one market hands out several, by category."""
+    of_template = f"-{slug(Path(order.template.name).stem)[:40]}" if order.template else ""
+    return f"{market.name}{of_template}-{release}{'-changed' if order.changed else ''}"
 
 
 def _write(
-    market: Market, db: sqlite3.Connection, release: dict[str, Any], job: Job, progress: Progress
+    market: Market, db: sqlite3.Connection, release: dict[str, Any], job: Job, order: Order, progress: Progress
 ) -> tuple[_Sieve, dict[str, Any]]:
     """Writes everything but the folder's name: the market's files, who is left out, the summary, the manifest."""
     with accounts.told(job.folder) as (left_out, notes):
         products = reading.products(db, job.on)
-        sieve = _Sieve(market, products, release["products"], progress, left_out, notes)
-        rows = market.write(sieve, job)
+        sieve = _Sieve(market, products, release["products"], progress, left_out, notes, order.on_listed)
+        job = replace(job, leave_out=sieve.leave_out, note=notes.add)
+        rows = (fill if job.template else market.write)(sieve, job)
     account = accounts.Account(market, job, release["id"], sieve.listed, rows, left_out, notes)
     accounts.write_summary(account)
     return sieve, accounts.write_manifest(account)

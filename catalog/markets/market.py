@@ -7,13 +7,41 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import images
 from catalog.markets.listing.fees import Fee
 from catalog.markets.sending.ledger import Sending
 from catalog.publish.reading import Product, Record
 from catalog.values import text
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A seller's own workbook that is to be filled, and what people said about it.
+
+    market, title  whose template it is to be
+    columns        header → field, "-" for not to be filled, words in quotes for every product;
+                   `HEADER: VALUE` → what the template calls that value
+    version        of what was said so far, counted per market
+    only           sets, ids or slugs of the products that are asked for; empty for all
+    """
+
+    market: str
+    title: str
+    name: str
+    data: bytes
+    columns: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Why a product cannot be listed, or what of it was left out or cut: a stable code and a Vietnamese sentence."""
+
+    code: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +53,10 @@ class Job:
     sending   what the market holds already, and which listings are due
     fee       what the market takes of a price, where the operator says so
     options   variants of a format that the operator asked for, of Market.options
+    template  the seller's own workbook that is filled instead
+    leave_out, note  called by what finds only while writing that a product cannot be listed, or is left blank or cut
     log       sentences for the summary, in Vietnamese
+    said      what the manifest tells of the template
     """
 
     folder: Path
@@ -36,7 +67,11 @@ class Job:
     sending: Sending = field(default_factory=Sending)
     fee: Fee | None = None
     options: frozenset[str] = frozenset()
+    template: Given | None = None
+    leave_out: Callable[[Product, tuple[Unmet, ...]], None] = lambda *_: None
+    note: Callable[[Product, tuple[Unmet, ...]], None] = lambda *_: None
     log: list[str] = field(default_factory=list)
+    said: dict[str, Any] = field(default_factory=dict)
 
     def picture(self, record: Record) -> Path:
         """The square JPEG of a picture."""
@@ -53,7 +88,8 @@ class Job:
 class Market:
     """One marketplace: `MARKET` of a module in this package; found by being there.
 
-    kind     feed (uploaded as it is), worksheet (entered by hand), posts (for people's own channels) or dump
+    kind     feed (uploaded as it is), template (the seller's own file is filled), worksheet (entered by hand), posts
+             (for people's own channels) or dump
     evidence where the format was read, and when; shown in docs/markets.md
     write    writes the files of the listings into job.folder and gives the number of rows; takes the products that
              passed the rules one by one, so that memory does not grow with them
@@ -64,7 +100,7 @@ class Market:
 
     name: str
     title: str
-    kind: Literal["feed", "worksheet", "posts", "dump"]
+    kind: Literal["feed", "template", "worksheet", "posts", "dump"]
     evidence: str
     write: Callable[[Iterable[Product], Job], int]
     notes: tuple[str, ...] = field(default=())

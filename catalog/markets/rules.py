@@ -56,6 +56,10 @@ class Finding:
     found: str = ""
 
     @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @property
     def sentence(self) -> str:
         said = self.rule.sentence(self.found)
         return f"{said} ({self.was} → {self.becomes or 'bỏ'})" if self.was else said

@@ -21,7 +21,7 @@ import images
 from catalog.errors import Blocked, Unknown
 from catalog.publish import changes, checks, facts, privacy, reading, rows, schema, slugs
 from catalog.publish.build import write_catalog
-from catalog.workbench import recognitions
+from catalog.workbench import listed, recognitions
 from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.store import VIETNAM, Workbench, now
 
@@ -67,6 +67,7 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
         if not products:
             raise Blocked("Nothing is accepted yet, so there is nothing to publish; see `ocop review list`.")
         made = rows.content(products, privacy.consents(bench), recognitions.load(bench), _sources(bench), given)
+        made.rows["listings"] = _listings(bench, made)
         progress("pictures", 1, 4)
         _derive(made, home)
         before = _before(home)
@@ -137,6 +138,12 @@ def _sources(bench: Workbench) -> dict[str, dict[str, Any]]:
         day = datetime.fromisoformat(r["received_at"]).astimezone(VIETNAM).date().isoformat()
         found[r["id"]] = {"id": r["id"], "kind": r["source"], "title": title, "received_on": day}
     return found
+
+
+def _listings(bench: Workbench, made: rows.Content) -> list[dict[str, Any]]:
+    """Where the products can be bought, by product and market."""
+    found = listed.links(bench, [p["id"] for p in made.rows["products"]])
+    return [{"id": f"{row['product_id']}-{row['market']}"} | row for row in found]
 
 
 def _recorded(bench: Workbench, home: Home, digest: str) -> str | None:

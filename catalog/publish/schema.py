@@ -204,6 +204,19 @@ TABLES: tuple[PublicTable, ...] = (
         ("product_id", "products", "id"),
     ),
     _table(
+        "listings",
+        "Where a product can be bought, as far as a marketplace or the producer said so.",
+        "id",
+        [
+            ("id", TEXT, "product id, hyphen, market"),
+            ("product_id", TEXT, "Product"),
+            ("market", TEXT, "Name of the market in `ocop markets`"),
+            ("title", TEXT, "The market as people call it"),
+            ("url", TEXT, "Address of the listing"),
+        ],
+        ("product_id", "products", "id"),
+    ),
+    _table(
         "changes",
         "What this release changed against the one before it.",
         "id",
@@ -243,6 +256,7 @@ INDEX_DDL: tuple[str, ...] = (
     "CREATE INDEX pictures_product ON pictures(product_id, position)",
     "CREATE INDEX pictures_sha256 ON pictures(sha256)",
     "CREATE INDEX certificates_product ON certificates(product_id)",
+    "CREATE INDEX listings_product ON listings(product_id)",
     "CREATE UNIQUE INDEX producers_slug ON producers(slug)",
 )
 

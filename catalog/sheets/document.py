@@ -29,8 +29,7 @@ def open_sheets(data: bytes) -> list[Cells]:
         text = archive.part(opened, _PART)
         media = parts.targets(opened, _PART)
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-        body = etree.fromstring(text, parser).find(f"{_W}body")
+        body = parts.parse(text).find(f"{_W}body")
     except etree.XMLSyntaxError as broken:
         raise parts.not_parsed(broken) from broken
     return [] if body is None else _tables(body, media)

@@ -10,6 +10,7 @@ from lxml import etree
 from catalog.sheets import archive as zips
 from catalog.sheets.cells import Area, Marks
 from catalog.sheets.kinds import NotOpened
+from catalog.sheets.parts import SAFE
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -25,9 +26,7 @@ def marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
     """The marks of each sheet by its name. Raises NotOpened for damaged XML."""
     try:
         with archive.open("content.xml") as part:
-            events = etree.iterparse(
-                part, events=("start", "end"), tag=_ASKED, resolve_entities=False, no_network=True, huge_tree=True
-            )
+            events = etree.iterparse(part, events=("start", "end"), tag=_ASKED, **SAFE)
             return _read(events)
     except (etree.XMLSyntaxError, KeyError, *zips.DAMAGED) as broken:
         raise NotOpened("file-damaged") from broken

@@ -151,3 +151,11 @@ def of_producer(db: sqlite3.Connection, producer_id: str, today: date) -> list[P
     """All products of a producer by name."""
     sql = "SELECT id FROM products WHERE producer_id = ? ORDER BY name_sort, id"
     return products(db, [row["id"] for row in db.execute(sql, [producer_id])], today)
+
+
+def markets(db: sqlite3.Connection, product_id: str) -> list[reading.Record]:
+    """Where a product can be bought: title and url of each listing; none in releases made before there were any."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'listings'").fetchone():
+        return []
+    sql = "SELECT title, url FROM listings WHERE product_id = ? ORDER BY title"
+    return list(db.execute(sql, [product_id]))

@@ -80,6 +80,7 @@ def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] |
         "source": db.execute("SELECT * FROM sources WHERE id = ?", [facts["source_id"]]).fetchone(),
         "set": db.execute("SELECT * FROM sets WHERE ocop_set = ?", [facts["ocop_set"]]).fetchone(),
         "similar": listing.similar(db, facts, SIMILAR, today),
+        "markets": listing.markets(db, facts["id"]),
     }
 
 

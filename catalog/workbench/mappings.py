@@ -40,13 +40,19 @@ def confirm(bench: Workbench, sender: str, pairs: Mapping[str, str], who: str) -
     Called inside a transaction.
     """
     known = remembered(bench, sender)
-    version = bench.rows("SELECT coalesce(max(version), 0) FROM confirmed_headers WHERE sender = ?", [sender])[0][0]
+    made = version(bench, sender)
     fresh = [(h, text.fold(h), c or None) for h, c in pairs.items() if (known.get(h) or "") != c]
     if fresh:
-        version += 1
+        made += 1
         names = ("sender", "header", "header_key", "column", "version", "confirmed_by", "confirmed_at")
-        bench.insert("confirmed_headers", names, [(sender, *one, version, who, now()) for one in fresh])
-    return int(version)
+        bench.insert("confirmed_headers", names, [(sender, *one, made, who, now()) for one in fresh])
+    return made
+
+
+def version(bench: Workbench, sender: str) -> int:
+    """How often a sender's headers were confirmed; 0 where they never were."""
+    row = bench.rows("SELECT coalesce(max(version), 0) FROM confirmed_headers WHERE sender = ?", [sender])[0]
+    return int(row[0])
 
 
 def listed(bench: Workbench) -> list[dict[str, Any]]:

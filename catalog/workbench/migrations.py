@@ -55,6 +55,12 @@ def m006_identity_joins(db: Database) -> None:
     _run(db, _JOINS)
 
 
+@migrations()
+def m009_listings(db: Database) -> None:
+    """What each export sent to which market, and what markets answered."""
+    _run(db, _LISTINGS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -360,4 +366,61 @@ CREATE TABLE identity_now (            -- derived: ids that gave way, each with 
   id TEXT PRIMARY KEY,
   now_id TEXT NOT NULL
 ) WITHOUT ROWID;
+"""
+
+_LISTINGS = """
+ALTER TABLE exports ADD COLUMN title TEXT NOT NULL DEFAULT '' /* of the market */;
+ALTER TABLE exports ADD COLUMN manifest TEXT NOT NULL DEFAULT '' /* sha256 of its manifest.json */;
+CREATE TABLE listings (                -- append-only: the products that an export sent
+  export_id INTEGER NOT NULL REFERENCES exports(id),
+  product_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  codes TEXT NOT NULL,                 -- JSON: two lists by which the market may call it, our codes and the seller's
+  PRIMARY KEY (export_id, product_id)
+) WITHOUT ROWID;
+CREATE INDEX listings_product ON listings(product_id, export_id);
+CREATE TABLE market_answers (          -- append-only: a file of a market that was read, or a link that somebody gave
+  id INTEGER PRIMARY KEY,
+  market TEXT NOT NULL,
+  title TEXT NOT NULL,
+  export_id INTEGER REFERENCES exports(id),  -- that it answers; null for a link
+  name TEXT NOT NULL,                  -- of the file; the link itself
+  sha256 TEXT NOT NULL,                -- of the file; of product and link
+  said_by TEXT NOT NULL,
+  said_at TEXT NOT NULL
+);
+CREATE INDEX market_answers_file ON market_answers(market, sha256);
+CREATE TABLE listing_events (          -- append-only: of those that stand the last word on a product at a market counts
+  id INTEGER PRIMARY KEY,
+  answer_id INTEGER NOT NULL REFERENCES market_answers(id),
+  product_id TEXT NOT NULL,
+  state TEXT NOT NULL,                 -- accepted or rejected
+  code TEXT,                           -- of registers/answers/codes.toml; null where the words are not known
+  "column" TEXT,                       -- of COLUMNS, that the words are about
+  words TEXT NOT NULL,                 -- the market's own; blank where it gave none
+  url TEXT                             -- of the listing
+);
+CREATE INDEX listing_events_product ON listing_events(product_id, id);
+CREATE INDEX listing_events_answer ON listing_events(answer_id);
+CREATE TABLE withdrawn_answers (
+  answer_id INTEGER PRIMARY KEY REFERENCES market_answers(id),
+  reason TEXT NOT NULL,
+  withdrawn_by TEXT NOT NULL,
+  withdrawn_at TEXT NOT NULL
+);
+CREATE TABLE listing_visits (          -- append-only: what the address of a listing answered
+  id INTEGER PRIMARY KEY,
+  url TEXT NOT NULL,
+  outcome TEXT NOT NULL,               -- there, gone or unknown
+  detail TEXT NOT NULL,
+  visited_at TEXT NOT NULL
+);
+CREATE INDEX listing_visits_url ON listing_visits(url, id);
+CREATE VIEW listing_words AS           -- every word on a listing that stands, under the id that its product has now
+  SELECT e.id, a.id AS answer_id, a.market, a.title, a.export_id, coalesce(n.now_id, e.product_id) AS product_id,
+         e.state, e.code, e."column", e.words, e.url, a.said_at
+    FROM listing_events e
+    JOIN market_answers a ON a.id = e.answer_id
+    LEFT JOIN identity_now n ON n.id = e.product_id
+   WHERE a.id NOT IN (SELECT answer_id FROM withdrawn_answers);
 """

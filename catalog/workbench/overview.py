@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from catalog.workbench import listings
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
@@ -28,6 +29,7 @@ def overview(home: Home) -> dict[str, Any]:
             "recognitions": count("SELECT count(*) FROM recognitions"),
             "last_crawl": f"{last['source']}: {last['reason']}, {last['started_at']}" if last else None,
             "release": _current(home.catalog),
+            "listed": listings.listed(bench),
         }
 
 

@@ -144,3 +144,30 @@ def test_any_text_makes_a_sheet_that_can_be_read(words: str) -> None:
 
 def test_lines_in_a_width() -> None:
     assert [lines_in("", 10), lines_in("abc", 10), lines_in("a" * 21, 10), lines_in("a\nb", 10)] == [1, 1, 3, 2]
+
+
+@pytest.mark.parametrize("words", ["=1+1", "- ngọt", " <b> & “x” ", "một\r\nhai\thai", "_x0041_", "\x01ẩn"])
+def test_a_whole_new_row_says_what_single_cells_would(words: str) -> None:
+    single, whole = edited(sheet_xml(ROWS)), edited(sheet_xml(ROWS))
+    for column, value in {2: words, 5: 12.5, 3: 7}.items():
+        (single.set_text if isinstance(value, str) else single.set_number)(9, column, value)  # type: ignore[operator]
+    whole.fill_row(9, {2: words, 5: 12.5, 3: 7}, {})
+    assert [single.raw(9, c) for c in range(1, 7)] == [whole.raw(9, c) for c in range(1, 7)]
+
+
+def test_a_whole_row_keeps_styles_that_are_there_and_gives_new_cells_those_of_the_table() -> None:
+    sheet = edited(sheet_xml(ROWS, style=1))
+    sheet.fill_row(2, {1: "x", 9: "y"}, {1: 5, 9: 4})
+    sheet.fill_row(20, {1: "x"}, {1: 5, 2: 4})
+    assert [sheet.style(2, c) for c in (1, 9)] == [1, 4]
+    assert [(sheet.style(20, c), sheet.raw(20, c)) for c in (1, 2)] == [(5, ("inlineStr", "x")), (4, ("n", ""))]
+    assert 'ref="' not in sheet.xml().decode()[:200]
+
+
+def test_a_book_that_was_only_read_keeps_every_byte() -> None:
+    data = workbook({"A": sheet_xml(ROWS), "B": sheet_xml(ROWS)})
+    book = Book(data)
+    assert not book.read(book.sheets[0]).is_protected
+    before = Book(book.write()).package
+    assert {part: before.read(part) for part in before} == {part: book.package.read(part) for part in book.package}
+    assert data == book.write()

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from catalog import markets
 from catalog.errors import Refused, Unknown
 from catalog.markets.export import Exported, export
+from tests.catalog.markets import templates
 from tests.catalog.markets.conftest import DAY, FORMULA, HONEST, PRODUCTS
 from tests.conftest import ROOT
 
@@ -28,7 +29,9 @@ every_market = pytest.mark.parametrize("name", markets.known())
 
 
 def run(name: str, shop: Shop, out: Path, **options: object) -> Exported:
-    return export(markets.get(name), *shop, out, on=DAY, **{"base_url": ADDRESS, **options})  # type: ignore[arg-type]
+    asked = {"base_url": ADDRESS, "template": templates.given(name), **options}
+    market = asked.pop("market", None) or markets.get(name)
+    return export(market, *shop, out, on=DAY, **asked)  # type: ignore[arg-type]
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -70,7 +73,9 @@ def test_listed_and_left_out_are_all_products(name: str, shop: Shop, tmp_path: P
 
 
 @every_market
-def test_a_death_half_way_leaves_what_was_there(name: str, shop: Shop, tmp_path: Path) -> None:
+def test_a_death_half_way_leaves_what_was_there(
+    name: str, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ledger = tmp_path / "sent" / f"{name}.db"
     before = bytes_of(run(name, shop, tmp_path, ledger=ledger).folder)
 
@@ -79,10 +84,12 @@ def test_a_death_half_way_leaves_what_was_there(name: str, shop: Shop, tmp_path:
         next(iter(products))
         raise KeyboardInterrupt
 
+    (folder,) = (p for p in tmp_path.iterdir() if p.name != "sent")
+    monkeypatch.setattr("catalog.markets.export.fill", die)
     with pytest.raises(KeyboardInterrupt):
-        export(replace(markets.get(name), write=die), *shop, tmp_path, on=DAY, base_url=ADDRESS, ledger=ledger)
-    assert {p.name for p in tmp_path.iterdir()} - {"sent"} == {f"{name}-1-golden"}
-    assert bytes_of(tmp_path / f"{name}-1-golden") == before
+        run(name, shop, tmp_path, ledger=ledger, market=replace(markets.get(name), write=die))
+    assert {p for p in tmp_path.iterdir() if p.name != "sent"} == {folder}
+    assert bytes_of(folder) == before
 
 
 @every_market

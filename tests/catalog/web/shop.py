@@ -176,7 +176,7 @@ NOT_PICTURED = {"Dầu gội quế", "Măng ớt", "Đậu đỏ hạt nhỏ", "
 def rows() -> dict[str, list[Row]]:
     """The rows of every table, ready for `write_catalog`."""
     tables: dict[str, list[Row]] = {
-        name: [] for name in ("producers", "products", "offers", "pictures", "certificates")
+        name: [] for name in ("producers", "products", "offers", "pictures", "certificates", "listings")
     }
     tables["sets"] = [
         {
@@ -207,6 +207,10 @@ def rows() -> dict[str, list[Row]]:
     tables["producers"] = [_producer(slug) for slug in PRODUCERS]
     for number, entry in enumerate(PRODUCTS, 1):
         _add_product(tables, number, *entry)
+    tables["listings"] = [
+        {"id": "p001-shopee", "product_id": "p001", "market": "shopee", "title": "Shopee",
+         "url": "https://shopee.example.vn/que-thanh"},
+    ]  # fmt: skip
     tables["changes"] = [
         {"id": 1, "product_id": "p001", "slug": "que-thanh-van-yen", "name": "Quế thanh Văn Yên", "kind": "changed",
          "fields": '["price_low"]', "changed_at": "2026-11-20T03:00:00Z"},

@@ -16,6 +16,7 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
+from catalog.publish import build
 from catalog.web import headers, metadata, serving
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN
@@ -162,6 +163,24 @@ async def test_product_page_says_what_a_buyer_needs(site: Datasette) -> None:
         "Theo danh sách sản phẩm gửi về, nhận ngày 02/10/2026", "QUẾ THANH VĂN YÊN",
     ):  # fmt: skip
         assert words in said, words
+
+
+async def test_product_page_leads_to_where_it_is_sold(site: Datasette) -> None:
+    page = lxml.html.document_fromstring((await site.client.get("/san-pham/que-thanh-van-yen")).text)
+    (link,) = page.xpath("//a[starts-with(text(), 'Mua trên')]")
+    assert (link.text, link.get("href")) == ("Mua trên Shopee", "https://shopee.example.vn/que-thanh")
+    assert "nofollow" in link.get("rel")
+    other = (await site.client.get("/san-pham/lot-giay-que")).text
+    assert "Mua trên" not in other
+
+
+async def test_a_release_from_before_there_were_listings_is_shown(tmp_path: Path) -> None:
+    build.write_catalog(tmp_path / "catalog.db", shop.rows())
+    with closing(sqlite3.connect(tmp_path / "catalog.db")) as db:
+        db.execute("DROP TABLE listings")
+        db.commit()
+    site = serving.datasette_for(tmp_path / "catalog.db", PLUGIN)
+    assert (await site.client.get("/san-pham/que-thanh-van-yen")).status_code == 200
 
 
 async def test_lapsed_certificate_says_since_when_and_shows_no_star(site: Datasette) -> None:

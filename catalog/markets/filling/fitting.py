@@ -1,0 +1,153 @@
+"""A value of ours made to fit a column of a template, or the reason why it does not."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from catalog.markets.filling import demands, texts
+from catalog.markets.filling.fields import FIELDS, PICTURE, Item, Value, picture
+from catalog.markets.filling.opening import Table, Target
+from catalog.markets.market import Unmet
+from catalog.values.text import fold
+
+_LINK = re.compile(r"\b(?:url|link|duong dan|lien ket)\b")
+# Fields whose words are composed within the limits of the template.
+COMPOSED = frozenset({"name", "text", "description"})
+NUMBERS = frozenset({"price", "stock", "weight"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What stands in a cell; why the product cannot be listed; what was left blank or cut."""
+
+    value: Value = None
+    unmet: Unmet | None = None
+    note: Unmet | None = None
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    source = resources.files("catalog.registers") / "templates" / "demands.toml"
+    found: dict[str, str] = tomllib.loads(source.read_text(encoding="utf-8"))["reasons"]
+    return found
+
+
+def unmet(code: str, **values: object) -> Unmet:
+    """A reason of registers/templates/demands.toml with its sentence."""
+    return Unmet(code, _reasons()[code].format(**values))
+
+
+def fit(target: Target, item: Item, table: Table, said: Mapping[str, str], *, is_keyed: bool) -> Fit:
+    """What one column gets for one row.
+
+    said: folded `HEADER: VALUE` → what the template calls that value.
+    """
+    value = target.words if target.words is not None else _value(target, item, table, is_keyed=is_keyed)
+    told = said.get(fold(f"{target.label}: {value}"))
+    if is_keyed and target.field == "category" and target.choices is None and target.words is None:
+        value = told  # an id of the market's own tree, which our words are not
+    if value is None:
+        return _missing(target, is_keyed=is_keyed)
+    if target.choices and target.choices.is_read:
+        return _chosen(target, told or value, is_only=bool(item.job.template and item.job.template.only))
+    if told is not None:
+        return Fit(told)
+    if target.words is not None:
+        return Fit(_as_number(target.words) if target.field in NUMBERS else target.words)
+    if isinstance(value, str):
+        return _measured(target, value, item)
+    return _weighed(target, value)
+
+
+def _value(target: Target, item: Item, table: Table, *, is_keyed: bool) -> Value:
+    if target.field is None:
+        return None
+    if target.field == PICTURE:
+        number = int(target.argument) if target.argument else None
+        return picture(item, number, is_link=is_keyed or bool(_LINK.search(fold(target.label))))
+    if target.field == "name":
+        has_pack = any(table.target(field) for field in ("pack", "option", "net_content"))
+        offer = None if has_pack or not item.is_variant else item.offer
+        return texts.title(item.product, offer, target.demand.longest, target.demand.shortest or 0)
+    if target.field in COMPOSED:
+        return texts.description(item.product, target.demand.longest)
+    return FIELDS[target.field](item)
+
+
+def _missing(target: Target, *, is_keyed: bool) -> Fit:
+    """A blank cell, or the reason why it must not be blank."""
+    if not target.demand.is_required:
+        return Fit()
+    if target.field is None:  # also where its list has one entry: "Cam kết" is for the seller to say
+        return Fit(unmet=unmet("template-column", label=target.label))
+    if target.field == PICTURE and is_keyed:
+        return Fit(unmet=unmet("template-link", label=target.label))
+    return Fit(unmet=unmet("template-missing", label=target.label))
+
+
+def _chosen(target: Target, value: Value, *, is_only: bool) -> Fit:
+    """The entry of the list that a value is. is_only: somebody chose the products for this very template."""
+    assert target.choices is not None
+    entry = target.choices.find(value)
+    if entry is None and is_only and target.field == "category" and len(target.choices.entries) == 1:
+        entry = target.choices.entries[0]
+    if entry is not None:
+        return Fit(entry)
+    return _refused(target, unmet("template-list", label=target.label, value=value))
+
+
+def _refused(target: Target, why: Unmet) -> Fit:
+    return Fit(unmet=why) if target.demand.is_required else Fit(note=why)
+
+
+def _measured(target: Target, value: str, item: Item) -> Fit:
+    """Words within the lengths of the template; those that we composed were cut to fit, which is told."""
+    demand = target.demand
+    if demand.shortest is not None and len(value) < demand.shortest:
+        return _refused(target, unmet("template-short", label=target.label, length=len(value), limit=demand.shortest))
+    if demand.longest is not None and len(value) > demand.longest:
+        return _refused(target, unmet("template-long", label=target.label, length=len(value), limit=demand.longest))
+    if target.field in COMPOSED and demand.longest is not None:
+        whole = item.product.facts["name"] if target.field == "name" else texts.description(item.product)
+        if len(whole) > demand.longest:
+            return Fit(value, note=unmet("template-cut", label=target.label, length=len(value)))
+    return Fit(value)
+
+
+def _weighed(target: Target, value: float | int) -> Fit:
+    """A number in the unit of the template and within its bounds."""
+    if target.field == "weight":
+        if target.unit is None:
+            return _refused(target, unmet("template-unit", label=target.label))
+        value = value / 1000 if target.unit == "kg" else value
+    elif target.field == "price":
+        value = value / target.scale if target.scale > 1 else value
+    low, high = target.demand.low, target.demand.high
+    if (low is not None and value < low) or (high is not None and value > high):
+        limit = f"{_plain(low)}–{_plain(high)}"
+        return _refused(target, unmet("template-range", label=target.label, value=_plain(value), limit=limit))
+    return Fit(value)
+
+
+def _as_number(words: str) -> Value:
+    return float(words) if re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", words) else words
+
+
+def _plain(number: float | None) -> str:
+    if number is None:
+        return "…"
+    return f"{int(number):,}".replace(",", ".") if number == int(number) else f"{number:g}".replace(".", ",")
+
+
+def on_word(target: Target) -> str:
+    """How a template writes that a channel of delivery is on."""
+    if target.choices:
+        found = next((e for e in target.choices.entries if fold(e) in demands.words("on")), None)
+        if found:
+            return found
+    return "On"
