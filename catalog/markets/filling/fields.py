@@ -13,6 +13,7 @@ from pathlib import Path
 
 from catalog.forms.template_lists import KINDS
 from catalog.markets import market
+from catalog.markets.listing import texts
 from catalog.markets.market import Job
 from catalog.publish.reading import Product, Record
 from catalog.values import quantity
@@ -90,7 +91,7 @@ def _option(item: Item) -> Value:
 
 FIELDS: dict[str, Callable[[Item], Value]] = {
     "row_number": lambda item: item.number,
-    "name": _fact("name"),
+    "name": lambda item: texts.bare(item.product.facts["name"]),
     "producer": lambda item: item.product.producer["name"],
     "producer_kind": lambda item: KINDS.get(item.product.producer.get("producer_kind") or ""),
     "phone": _phone,
@@ -122,8 +123,8 @@ FIELDS: dict[str, Callable[[Item], Value]] = {
     "option_picture": lambda item: None,
     "channel": lambda item: None,
     "delivery": lambda item: None,
-    "text": lambda item: market.description(item.product),
-    "description": lambda item: market.description(item.product),
+    "text": lambda item: texts.description(item.product),
+    "description": lambda item: texts.description(item.product),
     "url": lambda item: item.job.page_url(item.product) or item.product.facts.get("url"),
     **{name: _fact(name) for name in (
         "dimensions", "season", "ingredients", "usage", "storage", "shelf_life", "warning", "declaration",

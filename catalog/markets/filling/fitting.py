@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from catalog.markets.filling import demands, texts
+from catalog.markets.filling import demands
 from catalog.markets.filling.fields import FIELDS, PICTURE, Item, Value, picture
 from catalog.markets.filling.opening import Table, Target
+from catalog.markets.listing import texts
 from catalog.markets.market import Unmet
 from catalog.values.text import fold
 
