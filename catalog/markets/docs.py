@@ -63,4 +63,4 @@ def _about(market: Market) -> Iterator[str]:
         placed = len(categories.table(market.name)) - len(gaps)
         yield from (f"Categories: {placed} of the 26 sets have a place; gaps: {', '.join(gaps)}.", "")
     yield from ("| code | | what the person reads | source |", "|---|---|---|---|")
-    yield from (f"| `{r.code}` | {r.severity} | {r.sentence()} | {r.source} |" for r in found)
+    yield from (f"| `{r.code}` | {r.severity} | {r.sentence().replace('….', '…')} | {r.source} |" for r in found)
