@@ -200,7 +200,9 @@ def test_a_product_that_lacks_what_is_required_is_left_out_with_the_reason(shop:
     assert "template-missing" in reasons(made)["b-het-han"]
     assert made.products == 1
     assert "“Cân nặng”" in (made.folder / "left-out.csv").read_text(encoding="utf-8-sig")
-    assert "Nói một lần cho mọi sản phẩm" in (made.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
+    lacking = fill(shop, tmp_path / "b", replace(given, columns={}, only=frozenset({"b-het-han", "g-noi-tinh"})))
+    assert not list(lacking.folder.glob("*.xlsx"))
+    assert "Nói một lần cho mọi sản phẩm" in (lacking.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
 
 
 def _products() -> list[tuple[str, ...]]:
