@@ -184,7 +184,7 @@ def _ask(drafts: list[Draft], book: Book) -> None:
             told.add(maker)
             draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, {}))
         if product in book.asked:
-            marks = [m for m in draft.marks.product_marks() if not m.startswith("decision:")]
+            marks = [m for m in draft.marks.codes if not m.startswith("decision:")]
             own_code = any(codes[draft.producer_id, m] == 1 for m in marks)
             by_code = not set(alike.WORDS.values()).isdisjoint(book.asked[product][1].speaks_for)
             code = "identity-unsure" if by_code and own_code else "product-alike"

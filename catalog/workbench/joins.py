@@ -119,7 +119,7 @@ def _producers(bench: Workbench, ids: set[str]) -> dict[str, Who]:
 def add_producer(found: dict[str, Who], own: str, marks: identity.Marks) -> None:
     """Lays what one row says over what is known of its producer."""
     name, _, where = (marks.producer or "").removeprefix("producer:").rpartition("|")
-    found.setdefault(own, Who(name, where)).said |= set(marks.who)
+    found.setdefault(own, Who(name, where)).said.update(marks.who)
 
 
 _WHO = """
@@ -144,7 +144,7 @@ def _products(bench: Workbench, ids: set[str], names: Mapping[str, str]) -> dict
 def add_product(found: dict[str, dict[str, Any]], own: str, producer: str | None, marks: identity.Marks) -> None:
     """Lays what one row says over what is known of its product: name, producer's own id, marks."""
     entry = found.setdefault(own, {"name": marks.product, "producer": producer, "marks": set()})
-    entry["marks"] |= set(marks.product_marks())
+    entry["marks"].update(marks.codes)
 
 
 _WHAT = """
@@ -257,15 +257,16 @@ def newly_joined(before: Mapping[str, str], found: Now) -> set[str]:
     return {stays for one, stays in found.producers.items() if before.get(one) != stays}
 
 
-def settle(bench: Workbench) -> Now:
+def settle(bench: Workbench, found: Now | None = None) -> Now:
     """Makes `identity_now` and the ids of drafts what the recorded pairs come to; called after any change to them.
 
-    Inside the transaction of the change: a delivery stored or taken back, a merge, a split.
+    Inside the transaction of the change: a delivery stored or taken back, a merge, a split. found: what they come to,
+    where the caller has just found it.
     """
     before = settled(bench)
-    said = recorded(bench)
-    facts = known(bench, said, names_of(bench, said))
-    found = resolve(bench, said, facts)
+    if found is None:
+        said = recorded(bench)
+        found = resolve(bench, said, known(bench, said, names_of(bench, said)))
     after = found.producers | found.products
     bench.db.execute("DELETE FROM identity_now")
     bench.insert("identity_now", ("id", "now_id"), sorted(after.items()))

@@ -101,10 +101,11 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
 
 
 def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
-    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added))
+    # In the order in which the table keeps them: an empty one is then filled from its beginning to its end.
+    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in sorted(book.added)))
     joins.store(bench, book.found.items(), s.id)
     joins.store_returned(bench, book.returned, s.id)
-    joins.settle(bench)  # products of producers that came together were compared by the book
+    joins.settle(bench, book.now)
 
 
 def _store_issues(bench: Workbench, s: Submission, numbered: list[tuple[int, Draft]]) -> None:

@@ -23,6 +23,8 @@ from catalog.workbench.migrations import migrations
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # Milliseconds that a writer waits for another one before it gives up with a sentence.
 BUSY_MS = 30_000
+# Pages of a long delivery that wait in memory: at SQLite's own 2 MB they are written several times each.
+CACHE_KB = 16_000
 
 
 class Workbench:
@@ -73,6 +75,7 @@ class Workbench:
                     raise
                 time.sleep(0.02)
         self.db.execute("PRAGMA synchronous=FULL")
+        self.db.execute(f"PRAGMA cache_size=-{CACHE_KB}")
 
     def _migrate(self) -> None:
         if self._is_older():

@@ -1,30 +1,16 @@
-"""Finds pairs that may be one, among what is known and what a delivery brings; never everything with everything.
-
-Equal names and equal marks are looked up; close names are sought among a few neighbours of the same producer and the
-same first word. So the work grows with the number of new names and not with its square.
-"""
+"""What is known by its names and marks, what a delivery adds, and the pairs of both that may be one."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
-from catalog.workbench import alike, cores, identity, joins
+from catalog.workbench import alike, candidates, cores, identity, joins
 from catalog.workbench.alike import Verdict
-from catalog.workbench.joins import Known, Now, Pair, Said, pair
+from catalog.workbench.joins import Known, Now, Pair, Said
 from catalog.workbench.store import Workbench
 
-# Names of one producer and first word beyond so many are compared with their neighbours in order only.
-MOST = 200
-# Hundredths of likeness from which a neighbour is looked at, and how many of them.
-NEAR = 82
-NEAREST = 5
 Found = dict[Pair, Verdict]
 
 
@@ -84,7 +70,7 @@ class Book:
             return maker, None
         product = self._own(key)
         joins.add_product(self._what, product, maker, marks)
-        for mark in marks.product_marks():
+        for mark in marks.codes:
             self._mark(joins.stored_key(mark, maker), product)
         return maker, product
 
@@ -166,89 +152,22 @@ class Book:
 
     def _producer_pairs(self) -> Iterator[Pair]:
         new = [own for own in self._new if own in self._who]
-        if not new:
-            return
-        named = {own: _name_and_where(key) for key, own in self.ids.items() if key.startswith("producer:")}
-        shelf = _Shelf((own, where, cores.bare(name)) for own, (name, where) in named.items())
-        alone = _Shelf((own, "", cores.bare(name)) for own, (name, _) in named.items())
-        for own in new:
-            who = self._who[own]
-            bare = cores.bare(who.name)
-            others = [*alone.equal("", bare), *shelf.near(who.where, bare, alike.ALIKE)]
-            for mark in who.said:
-                holders = self.holders.get(mark, ())
-                others += holders if len(holders) <= joins.FEW else ()
-            yield from (pair("producer", own, other) for other in others if other != own)
+        if new:
+            keys = {own: key for key, own in self.ids.items() if key.startswith("producer:")}
+            yield from candidates.of_producers(new, keys, self.holders)
 
     def _product_pairs(self, touched: list[str], joined: set[str]) -> Iterator[Pair]:
         """Candidates for some products among all of their producers, and among all products of joined producers."""
+        if not touched and not joined:
+            return
         stays = self.now.producers
-        makers = {own: key[5:].partition("|")[0] for own, key in self._keys().items()} if touched or joined else {}
+        makers = {own: key[5:].partition("|")[0] for own, key in self._keys().items()}
         wanted = {stays.get(makers[own], makers[own]) for own in touched} | joined
         homes = {own: home for own, m in makers.items() if (home := stays.get(m, m)) in wanted and home != "?"}
-        named = {own: _name_and_where(key)[0] for key, own in self.ids.items() if key.startswith("producer:")}
-        short = {
-            own: cores.core(self._names[own].partition("|")[2], named.get(makers[own], "")) for own in homes
-        }  # fmt: skip
-        shelf = _Shelf((own, homes[own], core) for own, core in short.items())
+        homes = candidates.with_company(homes)
+        keys = {own: key for key, own in self.ids.items() if key.startswith("producer:")}
+        named = {maker: candidates.name_and_where(keys.get(maker, ""))[0] for maker in {makers[own] for own in homes}}
+        short = {own: cores.core(self._names[own].partition("|")[2], named[makers[own]]) for own in homes}
         targets = {own for own in touched if own in homes} | {own for own, home in homes.items() if home in joined}
-        for own in sorted(targets):
-            others = [*shelf.equal(homes[own], short[own]), *shelf.near(homes[own], short[own], NEAR)]
-            yield from (pair("product", own, other) for other in others if other != own)
-        yield from self._of_marks(homes, targets)
-
-    def _of_marks(self, homes: Mapping[str, str], targets: set[str]) -> Iterator[Pair]:
-        """Pairs of one producer that have a code in common, unless it stands on too many names."""
-        shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for key, owns in self.holders.items():
-            if key.startswith(("gtin:", "code:", "sku:")) and len(owns) <= joins.FEW:
-                mark = f"sku:{key.partition('|')[2]}" if key.startswith("sku:") else key
-                for own in owns:
-                    if own in homes:
-                        shared[homes[own], mark].append(own)
-        for owns in shared.values():
-            if 1 < len(owns) <= joins.FEW:
-                yield from (pair("product", a, b) for a in owns for b in owns if a < b and {a, b} & targets)
-
-
-def _name_and_where(key: str) -> tuple[str, str]:
-    name, _, where = key.removeprefix("producer:").rpartition("|")
-    return name, where
-
-
-class _Shelf:
-    """Names in blocks, to be found by equal form or by likeness among their neighbours."""
-
-    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        """entries: own id, block, name as compared."""
-        self._equal: dict[tuple[str, str], list[str]] = defaultdict(list)
-        self._block: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for own, block, name in entries:
-            self._equal[block, cores.form(name)].append(own)
-            self._block[block, _head(name)].append((name, own))
-        for names in self._block.values():
-            names.sort()
-
-    def equal(self, block: str, name: str) -> list[str]:
-        """Own ids of a block with the same form."""
-        return self._equal.get((block, cores.form(name)), [])
-
-    def near(self, block: str, name: str, cutoff: int) -> list[str]:
-        """Own ids of a block that are nearest in spelling, begin with the same word and have the same numbers."""
-        names = self._block.get((block, _head(name)), [])
-        if len(names) > MOST:
-            at = bisect_left(names, (name, ""))
-            names = names[max(0, at - MOST // 2) : at + MOST // 2]
-        found = process.extract(name, [n for n, _ in names], scorer=fuzz.ratio, score_cutoff=cutoff, limit=NEAREST + 1)
-        return [names[at][1] for _, _, at in found]
-
-
-def _head(name: str) -> str:
-    """The first word without accents, for one typed without them begins alike; and the numbers in the name.
-
-    Names that differ in a number are no slips of the pen: “Trà 3 năm”, “Trà 5 năm”.
-    """
-    return " ".join([cores.plain(name.partition(" ")[0]), *_NUMBERS.findall(name)])
-
-
-_NUMBERS = re.compile(r"\d+")
+        yield from candidates.of_products(targets, homes, short)
+        yield from candidates.of_codes(homes, targets, self.holders)

@@ -40,7 +40,7 @@ def draft(facts: dict[str, str], row: int) -> Draft:
     words = encode(facts)
     start = shelf.put(words)
     shelf.put(b"{}")
-    marks = Marks(text.key(facts["producer"]), text.key(quantity.without_pack(facts["name"])), None, facts.get("sku"))
+    marks = Marks(text.key(facts["producer"]), text.key(quantity.without_pack(facts["name"])))
     end = start + len(words)
     return Draft(None, row, frozenset(), shelf, start, end, end + 2, "", facts["name"], "", frozenset(), marks)
 

@@ -1,0 +1,155 @@
+"""Pairs of names that are worth comparing: equal ones, and near ones among a few neighbours of the same block.
+
+So the work grows with the number of new names and not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from catalog.workbench import alike, cores
+from catalog.workbench.joins import FEW, Pair, pair
+
+# Names of one producer and first word beyond so many are compared with their neighbours in order only.
+MOST = 200
+# Hundredths of likeness from which a product's neighbour is looked at, and how many neighbours.
+NEAR = 82
+NEAREST = 5
+NOWHERE = "?"
+
+Holders = Mapping[str, list[str]]
+
+
+# ── producers ──
+
+
+def of_producers(new: Iterable[str], keys: Mapping[str, str], holders: Holders) -> Iterator[Pair]:
+    """Pairs of some producers with any: of one place the equal and the near, and any that share a mark.
+
+    keys: own id → key of the name. Over the border of a province only a mark can join two (alike.producers), so equal
+    names alone are no reason to compare them.
+    """
+    who = {own: name_and_where(key) for own, key in keys.items()}
+    shelf = Shelf((own, where, cores.bare(name)) for own, (name, where) in who.items())
+    marked = _marked(holders, who)
+    for own in new:
+        name, where = who[own]
+        others = [*shelf.equal(own), *shelf.near(own, alike.ALIKE)]
+        others += shelf.equal_anywhere(own) if where == NOWHERE else shelf.equal(own, NOWHERE)
+        others += marked.get(own, ())
+        yield from (pair("producer", own, o) for o in others if o != own and alike.may_be_one(name, who[o][0]))
+
+
+def _marked(holders: Holders, who: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
+    """Who shares a tax code or telephone with whom; one that stands on many names counts between equal names only."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mark, owns in holders.items():
+        if len(owns) < 2 or not mark.startswith(("tax:", "phone:")):
+            continue
+        named: dict[str, list[str]] = defaultdict(list)
+        for own in owns:
+            if own in who:
+                named["" if len(owns) <= FEW else cores.bare(who[own][0])].append(own)
+        for group in named.values():
+            for own in group:
+                found[own] += group
+    return found
+
+
+def name_and_where(key: str) -> tuple[str, str]:
+    """The name and the place of a producer's key."""
+    name, _, where = key.removeprefix("producer:").rpartition("|")
+    return name, where
+
+
+# ── products ──
+
+
+def of_products(targets: set[str], homes: Mapping[str, str], short: Mapping[str, str]) -> Iterator[Pair]:
+    """Pairs of some products with others of the same producer. homes: own id → producer; short: own id → core."""
+    shelf = Shelf((own, home, short[own]) for own, home in homes.items())
+    for own in sorted(targets):
+        others = [*shelf.equal(own), *shelf.near(own, NEAR)]
+        yield from (pair("product", own, other) for other in others if other != own)
+
+
+def with_company(homes: Mapping[str, str]) -> dict[str, str]:
+    """The products whose producer has another one as well."""
+    count = Counter(homes.values())
+    return {own: home for own, home in homes.items() if count[home] > 1}
+
+
+def of_codes(homes: Mapping[str, str], targets: set[str], holders: Holders) -> Iterator[Pair]:
+    """Pairs of one producer that have a code in common, unless it stands on too many names."""
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, owns in holders.items():
+        if key.startswith(("gtin:", "code:", "sku:")) and len(owns) <= FEW:
+            mark = f"sku:{key.partition('|')[2]}" if key.startswith("sku:") else key
+            for own in owns:
+                if own in homes:
+                    shared[homes[own], mark].append(own)
+    for owns in shared.values():
+        if 1 < len(owns) <= FEW:
+            yield from (pair("product", a, b) for a in owns for b in owns if a < b and {a, b} & targets)
+
+
+# ── both ──
+
+
+class Shelf:
+    """Names in blocks, to be found by equal form or by likeness among their neighbours."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """entries: own id, block, name as compared."""
+        self._entries = {own: (block, name) for own, block, name in entries}
+        self._equal: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._anywhere: dict[str, list[str]] = {}
+        self._block: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for own, (block, name) in self._entries.items():
+            self._equal[block, cores.form(name)].append(own)
+            self._block[block, _head(name)].append((name, own))
+        for names in self._block.values():
+            if len(names) > 1:
+                names.sort()
+
+    def equal(self, own: str, block: str | None = None) -> list[str]:
+        """Own ids with the same form in a block, by default in its own."""
+        home, name = self._entries[own]
+        return self._equal.get((home if block is None else block, cores.form(name)), [])
+
+    def equal_anywhere(self, own: str) -> list[str]:
+        """Own ids with the same form in any block."""
+        if not self._anywhere:
+            for (_, form), owns in self._equal.items():
+                self._anywhere.setdefault(form, []).extend(owns)
+        return self._anywhere[cores.form(self._entries[own][1])]
+
+    def near(self, own: str, cutoff: int) -> list[str]:
+        """Own ids of its block that are nearest in spelling, begin with the same word and have the same numbers."""
+        block, name = self._entries[own]
+        names = self._block[block, _head(name)]
+        if len(names) < 2:
+            return []
+        if len(names) > MOST:
+            at = bisect_left(names, (name, ""))
+            names = names[max(0, at - MOST // 2) : at + MOST // 2]
+        found = process.extract(name, [n for n, _ in names], scorer=fuzz.ratio, score_cutoff=cutoff, limit=NEAREST + 1)
+        return [names[at][1] for _, _, at in found]
+
+
+@lru_cache(32_768)
+def _head(name: str) -> str:
+    """The first word without accents, for one typed without them begins alike; and the numbers in the name.
+
+    Names that differ in a number are no slips of the pen: “Trà 3 năm”, “Trà 5 năm”.
+    """
+    return " ".join([cores.plain(name.partition(" ")[0]), *_NUMBERS.findall(name)])
+
+
+_NUMBERS = re.compile(r"\d+")
