@@ -116,7 +116,7 @@ def _hand_out(
             if isinstance(found, Match):
                 mine.setdefault(found.sha256, replace(found, name=name))
                 received.setdefault(found.sha256, found)
-        draft.pictures = list(mine.values())[:MOST_PER_PRODUCT]
+        draft.pictures = tuple(mine.values())[:MOST_PER_PRODUCT]
         if len(mine) > MOST_PER_PRODUCT:
             draft.doubt("picture-many", "images", draft.name, count=len(mine), limit=MOST_PER_PRODUCT)
     submission.received += received.values()
@@ -143,7 +143,7 @@ def find_earlier(submission: Submission, bench: Workbench) -> None:
         if found is None:
             draft.doubt("picture-missing", "images", name)
         elif len(draft.pictures) < MOST_PER_PRODUCT and all(p.sha256 != found.sha256 for p in draft.pictures):
-            draft.pictures.append(found)
+            draft.pictures += (found,)
             submission.received.append(found)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from catalog.workbench import alike, cores
+from catalog.workbench.holders import Holders
 from catalog.workbench.joins import FEW, Pair, pair
 
 # Names of one producer and first word beyond so many are compared with their neighbours in order only.
@@ -22,8 +23,7 @@ MOST = 200
 NEAR = 82
 NEAREST = 5
 NOWHERE = "?"
-
-Holders = Mapping[str, list[str]]
+CODES = frozenset({"gtin", "code", "sku"})
 
 
 # ── producers ──
@@ -49,8 +49,8 @@ def of_producers(new: Iterable[str], keys: Mapping[str, str], holders: Holders) 
 def _marked(holders: Holders, who: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
     """Who shares a tax code or telephone with whom; one that stands on many names counts between equal names only."""
     found: dict[str, list[str]] = defaultdict(list)
-    for mark, owns in holders.items():
-        if len(owns) < 2 or not mark.startswith(("tax:", "phone:")):
+    for mark, owns in holders.shared():
+        if not mark.startswith(("tax:", "phone:")):
             continue
         named: dict[str, list[str]] = defaultdict(list)
         for own in owns:
@@ -71,29 +71,33 @@ def name_and_where(key: str) -> tuple[str, str]:
 # ── products ──
 
 
-def of_products(targets: set[str], homes: Mapping[str, str], short: Mapping[str, str]) -> Iterator[Pair]:
-    """Pairs of some products with others of the same producer. homes: own id → producer; short: own id → core."""
-    shelf = Shelf((own, home, short[own]) for own, home in homes.items())
-    for own in sorted(targets):
-        others = [*shelf.equal(own), *shelf.near(own, NEAR)]
-        yield from (pair("product", own, other) for other in others if other != own)
+def of_products(targets: set[str], homes: Mapping[str, list[str]], core: Callable[[str], str]) -> Iterator[Pair]:
+    """Pairs of some products with others of the same producer. homes: producer → own ids of its products."""
+    for home, owns in homes.items():
+        if len(owns) > 1 and not targets.isdisjoint(owns):
+            shelf = Shelf((own, home, core(own)) for own in owns)
+            for own in (own for own in owns if own in targets):
+                others = [*shelf.equal(own), *shelf.near(own, NEAR)]
+                yield from (pair("product", own, other) for other in others if other != own)
 
 
-def with_company(homes: Mapping[str, str]) -> dict[str, str]:
-    """The products whose producer has another one as well."""
-    count = Counter(homes.values())
-    return {own: home for own, home in homes.items() if count[home] > 1}
+def of_codes(
+    targets: set[str], makers: Mapping[str, str], stays: Mapping[str, str], holders: Holders
+) -> Iterator[Pair]:
+    """Pairs of one producer that have a code in common, unless it stands on too many names.
 
-
-def of_codes(homes: Mapping[str, str], targets: set[str], holders: Holders) -> Iterator[Pair]:
-    """Pairs of one producer that have a code in common, unless it stands on too many names."""
+    makers: own id of a product → its producer's; stays: producers that gave way → the one that stays.
+    """
+    together = {*stays, *stays.values()}  # whose codes of one word stand under several keys
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key, owns in holders.items():
-        if key.startswith(("gtin:", "code:", "sku:")) and len(owns) <= FEW:
-            mark = f"sku:{key.partition('|')[2]}" if key.startswith("sku:") else key
+    for key in holders:
+        kind, _, rest = key.partition(":")
+        maker, _, code = rest.partition("|")
+        owns = holders.of(key)
+        if kind in CODES and len(owns) <= FEW and (len(owns) > 1 or (kind == "sku" and maker in together)):
             for own in owns:
-                if own in homes:
-                    shared[homes[own], mark].append(own)
+                if (maker := makers.get(own, NOWHERE)) != NOWHERE:
+                    shared[stays.get(maker, maker), code if kind == "sku" else key].append(own)
     for owns in shared.values():
         if 1 < len(owns) <= FEW:
             yield from (pair("product", a, b) for a in owns for b in owns if a < b and {a, b} & targets)

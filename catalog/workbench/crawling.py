@@ -113,7 +113,7 @@ def _bytes_of(records: list[Record]) -> bytes:
 def _drafts(records: list[Record]) -> list[drafts.Draft]:
     raw = pd.DataFrame([_row(r) for r in records], dtype=str).fillna("")
     at = [drafts.At(None, n, _words(r)) for n, r in enumerate(records, 1)]
-    return drafts.build(statements(raw), at, {}, Shelf())
+    return drafts.build(statements(raw), at, {}, Shelf(drafts.RECORD))
 
 
 def _row(record: Record) -> dict[str, str]:

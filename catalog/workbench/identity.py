@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import msgspec
+
 from catalog.values import people, text
 
 Facts = dict[str, Any]
@@ -48,6 +50,9 @@ class Marks(NamedTuple):
         """The product's name at its producer; only this is a name's key in `identities`."""
         maker = id_of_producer(self.producer) if self.producer else "?"
         return f"name:{maker}|{self.product}" if self.product else None
+
+
+decode = msgspec.json.Decoder(Marks).decode
 
 
 def marks(facts: Facts) -> Marks:

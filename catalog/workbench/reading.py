@@ -27,7 +27,7 @@ def read_sheet(received: Received, sender: Sender) -> Submission:
         file = sheets.read(received.data, received.name)
     submission = Submission(submission_id(sha, sender, _remembered(file)), "sheet", received.name, file.kind, sha)
     submission.tables = [describe(t) for t in file.tables]
-    shelf = Shelf()
+    shelf = Shelf(drafts.RECORD)
     for table in file.tables:
         made = _drafts(table, sender, shelf)
         submission.pasted += [(d, table.pictures[d.row]) for d in made if d.row in table.pictures]
@@ -85,7 +85,7 @@ def _place_issues(submission: Submission, file: SheetFile) -> None:
         issue = make_issue(found.code, found.sheet, found.cell, found.column, found.value, **found.values)
         there = rows.get((found.sheet, (found.cell or "").lstrip(LETTERS)), [])
         for draft in there:
-            draft.issues.append(issue)
+            draft.issues += (issue,)
         if not there:
             submission.issues.append(issue)
 

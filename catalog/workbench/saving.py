@@ -101,8 +101,7 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
 
 
 def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
-    # In the order in which the table keeps them: an empty one is then filled from its beginning to its end.
-    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in sorted(book.added)))
+    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added()))
     joins.store(bench, book.found.items(), s.id)
     joins.store_returned(bench, book.returned, s.id)
     joins.settle(bench, book.now)

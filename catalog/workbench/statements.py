@@ -39,7 +39,7 @@ class Statement(NamedTuple):
     facts         the typed fields as stored: JSON with keys in order, nulls left out
     fingerprint   digest of what the row says of the product; equal for a row that was only moved
     says          which of RARE it has
-    marks         what it is known by
+    marks         what it is known by, encoded
     """
 
     facts: bytes
@@ -47,7 +47,7 @@ class Statement(NamedTuple):
     name: str | None
     offer_key: str
     says: frozenset[str]
-    marks: identity.Marks
+    marks: bytes
     doubts: list[Doubt]
 
 
@@ -90,7 +90,13 @@ def _statement(row: Row) -> Statement:
     stated.pop("core_name", None)
     says = _rare(tuple(n for n in RARE if n in stated))
     return Statement(
-        encode(stated), _fingerprint(stated, offer_key), stated.get("name"), offer_key, says, marks, row.doubts
+        encode(stated),
+        _fingerprint(stated, offer_key),
+        stated.get("name"),
+        offer_key,
+        says,
+        encode(marks),
+        row.doubts,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.workbench import alike, candidates, cores, identity, joins
 from catalog.workbench.alike import Verdict
+from catalog.workbench.holders import Holders
 from catalog.workbench.joins import Known, Now, Pair, Said
 from catalog.workbench.store import Workbench
 
@@ -20,7 +22,6 @@ class Book:
 
     ids       key of a name → own id
     holders   mark → own ids that have it
-    added     (key, own id) to store
     found     pairs that the rule answers anew, to store
     returned  pairs that a sheet that came back mended joins, with the id that stays
     now       what ids come to with this delivery
@@ -29,24 +30,25 @@ class Book:
 
     bench: Workbench
     ids: dict[str, str] = field(default_factory=dict)
-    holders: dict[str, list[str]] = field(default_factory=dict)
-    added: list[tuple[str, str]] = field(default_factory=list)
+    holders: Holders = field(default_factory=Holders)
     found: Found = field(default_factory=dict)
     returned: list[tuple[Pair, str]] = field(default_factory=list)
     now: Now = field(default_factory=Now)
     asked: dict[str, tuple[Pair, Verdict]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
-    _who: dict[str, alike.Who] = field(default_factory=dict)
-    _what: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _new: dict[str, None] = field(default_factory=dict)
-    _fresh: set[str] = field(default_factory=set)
+    # What this delivery says by own id: of producers their marks, of products the producer's own id and the codes.
+    _who: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _what: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
+    # Own ids of which something is new, and whether the name is; and every key to store with its own id.
+    _new: dict[str, bool] = field(default_factory=dict)
+    _added: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
 
     def __post_init__(self) -> None:
         for key, own in self.bench.rows("SELECT key, id FROM identities"):
             if key.startswith(("name:", "producer:")):
                 self.ids[key] = own
             else:
-                self.holders.setdefault(key, []).append(own)
+                self.holders.add(key, own)
 
     # ── a delivery ──
 
@@ -56,12 +58,17 @@ class Book:
 
     def is_new(self, own: str) -> bool:
         """Whether the name was known nowhere before this delivery."""
-        return own in self._fresh
+        return self._new.get(own, False)
+
+    def added(self) -> Iterator[tuple[str, str]]:
+        """The keys of names and marks that are new, each with its own id, in the order in which a table keeps them."""
+        keys, ids = self._added
+        return ((keys[at], ids[at]) for at in sorted(range(len(keys)), key=lambda at: (keys[at], ids[at])))
 
     def _take(self, marks: identity.Marks) -> tuple[str | None, str | None]:
         maker = self._own(marks.producer) if marks.producer else None
         if maker:
-            joins.add_producer(self._who, maker, marks)
+            self._who[maker] = _together(self._who.get(maker, ()), marks.who)
             for mark in marks.who:
                 if mark.startswith(("tax:", "phone:")):
                     self._mark(mark, maker)
@@ -69,7 +76,7 @@ class Book:
         if not key:
             return maker, None
         product = self._own(key)
-        joins.add_product(self._what, product, maker, marks)
+        self._what[product] = (maker, *_together(self._what.get(product, (maker,))[1:], marks.codes))
         for mark in marks.codes:
             self._mark(joins.stored_key(mark, maker), product)
         return maker, product
@@ -78,17 +85,18 @@ class Book:
         own = self.ids.get(key)
         if own is None:
             own = self.ids[key] = identity.digest(key)
-            self.added.append((key, own))
-            self._new[own] = None
-            self._fresh.add(own)
+            self._note(key, own)
+            self._new[own] = True
         return own
 
+    def _note(self, key: str, own: str) -> None:
+        self._added[0].append(key)
+        self._added[1].append(own)
+
     def _mark(self, mark: str, own: str) -> None:
-        holders = self.holders.setdefault(mark, [])
-        if own not in holders:
-            holders.append(own)
-            self.added.append((mark, own))
-            self._new[own] = None
+        if self.holders.add(mark, own):
+            self._note(mark, own)
+            self._new.setdefault(own, False)
 
     def resolve(self) -> None:
         """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""
@@ -132,14 +140,14 @@ class Book:
         facts = joins.known(self.bench, pairs, self._keys())
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:
-                entry = self._what[own]
-                known = facts.what.setdefault(own, {**entry, "marks": set()})
-                facts.what[own] = {**known, "marks": known["marks"] | entry["marks"]}
+                maker, *codes = self._what[own]
+                entry: dict[str, Any] = {"name": self._keys()[own].partition("|")[2], "producer": maker, "marks": set()}
+                facts.what.setdefault(own, entry)["marks"].update(codes)
         makers = {w["producer"] for w in facts.what.values()} | {i for p in pairs for i in (p.one, p.other)}
+        keys = self._makers()
         for own in makers & self._who.keys():
-            who = self._who[own]
-            facts.who[own] = alike.Who(who.name, who.where, who.said | facts.who.get(own, who).said)
-        worn = frozenset(key for key, owns in self.holders.items() if len(owns) > joins.FEW)
+            facts.who.setdefault(own, alike.Who(*candidates.name_and_where(keys[own]))).said.update(self._who[own])
+        worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
         return facts._replace(worn=worn)
 
     def _keys(self) -> dict[str, str]:
@@ -148,26 +156,39 @@ class Book:
             self._names = {own: key for key, own in self.ids.items() if key.startswith("name:")}
         return self._names
 
+    def _makers(self) -> dict[str, str]:
+        """Own id of a producer → its key."""
+        return {own: key for key, own in self.ids.items() if key.startswith("producer:")}
+
     # ── candidates ──
 
     def _producer_pairs(self) -> Iterator[Pair]:
         new = [own for own in self._new if own in self._who]
         if new:
-            keys = {own: key for key, own in self.ids.items() if key.startswith("producer:")}
-            yield from candidates.of_producers(new, keys, self.holders)
+            yield from candidates.of_producers(new, self._makers(), self.holders)
 
     def _product_pairs(self, touched: list[str], joined: set[str]) -> Iterator[Pair]:
         """Candidates for some products among all of their producers, and among all products of joined producers."""
         if not touched and not joined:
             return
-        stays = self.now.producers
-        makers = {own: key[5:].partition("|")[0] for own, key in self._keys().items()}
+        stays, names = self.now.producers, self._keys()
+        makers = {own: sys.intern(key[5:].partition("|")[0]) for own, key in names.items()}
         wanted = {stays.get(makers[own], makers[own]) for own in touched} | joined
-        homes = {own: home for own, m in makers.items() if (home := stays.get(m, m)) in wanted and home != "?"}
-        homes = candidates.with_company(homes)
-        keys = {own: key for key, own in self.ids.items() if key.startswith("producer:")}
-        named = {maker: candidates.name_and_where(keys.get(maker, ""))[0] for maker in {makers[own] for own in homes}}
-        short = {own: cores.core(self._names[own].partition("|")[2], named[makers[own]]) for own in homes}
-        targets = {own for own in touched if own in homes} | {own for own, home in homes.items() if home in joined}
-        yield from candidates.of_products(targets, homes, short)
-        yield from candidates.of_codes(homes, targets, self.holders)
+        homes: dict[str, list[str]] = {home: [] for home in sorted(wanted - {candidates.NOWHERE})}
+        for own, maker in makers.items():
+            if (home := stays.get(maker, maker)) in homes:
+                homes[home].append(own)
+        targets = {own for own in touched if makers[own] != candidates.NOWHERE}
+        targets.update(own for home in joined for own in homes.get(home, ()))
+        called = {own: candidates.name_and_where(key)[0] for own, key in self._makers().items()}
+
+        def core(own: str) -> str:
+            return cores.core(names[own].partition("|")[2], called.get(makers[own], ""))
+
+        yield from candidates.of_products(targets, homes, core)
+        yield from candidates.of_codes(targets, makers, stays, self.holders)
+
+
+def _together(said: tuple[Any, ...], more: tuple[str, ...]) -> tuple[Any, ...]:
+    """What was said and what is said now, each once; mostly nothing is new."""
+    return tuple(dict.fromkeys((*said, *more))) if said and said != more else more
