@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -71,36 +70,36 @@ def name_and_where(key: str) -> tuple[str, str]:
 # ── products ──
 
 
-def of_products(targets: set[str], homes: Mapping[str, list[str]], core: Callable[[str], str]) -> Iterator[Pair]:
+def of_products(
+    homes: Mapping[str, list[str]], is_target: Callable[[str], bool], core: Callable[[str], str]
+) -> Iterator[Pair]:
     """Pairs of some products with others of the same producer. homes: producer → own ids of its products."""
     for home, owns in homes.items():
-        if len(owns) > 1 and not targets.isdisjoint(owns):
+        targets = list(filter(is_target, owns)) if len(owns) > 1 else []
+        if targets:
             shelf = Shelf((own, home, core(own)) for own in owns)
-            for own in (own for own in owns if own in targets):
+            for own in targets:
                 others = [*shelf.equal(own), *shelf.near(own, NEAR)]
                 yield from (pair("product", own, other) for other in others if other != own)
 
 
-def of_codes(
-    targets: set[str], makers: Mapping[str, str], stays: Mapping[str, str], holders: Holders
-) -> Iterator[Pair]:
-    """Pairs of one producer that have a code in common, unless it stands on too many names.
+def of_codes(holders: Holders, home: Callable[[str], str], several: Container[str]) -> Iterator[Pair]:
+    """Pairs of products of one producer that have a code in common, unless it stands on too many names.
 
-    makers: own id of a product → its producer's; stays: producers that gave way → the one that stays.
+    home: own id of a product → its producer, NOWHERE where it has none. several: producers who came together, so that
+    one and the same code of theirs stands under several keys.
     """
-    together = {*stays, *stays.values()}  # whose codes of one word stand under several keys
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key in holders:
         kind, _, rest = key.partition(":")
         maker, _, code = rest.partition("|")
         owns = holders.of(key)
-        if kind in CODES and len(owns) <= FEW and (len(owns) > 1 or (kind == "sku" and maker in together)):
+        if kind in CODES and len(owns) <= FEW and (len(owns) > 1 or (kind == "sku" and maker in several)):
             for own in owns:
-                if (maker := makers.get(own, NOWHERE)) != NOWHERE:
-                    shared[stays.get(maker, maker), code if kind == "sku" else key].append(own)
-    for owns in shared.values():
-        if 1 < len(owns) <= FEW:
-            yield from (pair("product", a, b) for a in owns for b in owns if a < b and {a, b} & targets)
+                shared[home(own), code if kind == "sku" else key].append(own)
+    for (maker, _), owns in shared.items():
+        if 1 < len(owns) <= FEW and maker != NOWHERE:
+            yield from (pair("product", a, b) for a in owns for b in owns if a < b)
 
 
 # ── both ──
@@ -147,7 +146,6 @@ class Shelf:
         return [names[at][1] for _, _, at in found]
 
 
-@lru_cache(32_768)
 def _head(name: str) -> str:
     """The first word without accents, for one typed without them begins alike; and the numbers in the name.
 

@@ -1,8 +1,27 @@
-"""Which ids have a mark: a code, a tax code, a telephone."""
+"""Which id has which name, and which ids have a mark: a code, a tax code, a telephone."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+
+from catalog.workbench.identity import digest
+
+
+class Names:
+    """The keys of names by own id. An own id is its key's digest, but for those that older homes gave otherwise."""
+
+    def __init__(self) -> None:
+        self.key_of: dict[str, str] = {}
+        self._given: dict[str, str] = {}
+
+    def add(self, key: str, own: str) -> None:
+        self.key_of[own] = key
+        if own != digest(key):
+            self._given[key] = own
+
+    def id_of(self, key: str) -> str:
+        """The own id of a name, also of one that was never added."""
+        return self._given.get(key) or digest(key)
 
 
 class Holders:

@@ -19,9 +19,9 @@ from catalog.normalise import Doubt, Normaliser, Row
 from catalog.workbench import identity
 
 # Rows that are read together: enough to share the work on equal words, few enough to forget between.
-PART = 4_096
+PART = 2_048
 # Below so many rows, starting processes costs more than it saves.
-ALONE = 4 * PART
+ALONE = 8 * PART
 
 # Fields that few rows have and that somebody asks about: a row without them need not be decoded.
 RARE = ("stars", "images", "consent_name", "consent_phone", "consent_photo")

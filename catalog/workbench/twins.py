@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.workbench import alike, candidates, cores, identity, joins
 from catalog.workbench.alike import Verdict
-from catalog.workbench.holders import Holders
+from catalog.workbench.holders import Holders, Names
 from catalog.workbench.joins import Known, Now, Pair, Said
 from catalog.workbench.store import Workbench
 
@@ -20,7 +20,8 @@ Found = dict[Pair, Verdict]
 class Book:
     """What is known by its keys, what one delivery adds to it, and the pairs that were found.
 
-    ids       key of a name → own id
+    makers    producers by the keys of their names
+    goods     products likewise
     holders   mark → own ids that have it
     found     pairs that the rule answers anew, to store
     returned  pairs that a sheet that came back mended joins, with the id that stays
@@ -29,13 +30,13 @@ class Book:
     """
 
     bench: Workbench
-    ids: dict[str, str] = field(default_factory=dict)
+    makers: Names = field(default_factory=Names)
+    goods: Names = field(default_factory=Names)
     holders: Holders = field(default_factory=Holders)
     found: Found = field(default_factory=dict)
     returned: list[tuple[Pair, str]] = field(default_factory=list)
     now: Now = field(default_factory=Now)
     asked: dict[str, tuple[Pair, Verdict]] = field(default_factory=dict)
-    _names: dict[str, str] = field(default_factory=dict)
     # What this delivery says by own id: of producers their marks, of products the producer's own id and the codes.
     _who: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _what: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
@@ -45,8 +46,10 @@ class Book:
 
     def __post_init__(self) -> None:
         for key, own in self.bench.rows("SELECT key, id FROM identities"):
-            if key.startswith(("name:", "producer:")):
-                self.ids[key] = own
+            if key.startswith("name:"):
+                self.goods.add(key, own)
+            elif key.startswith("producer:"):
+                self.makers.add(key, own)
             else:
                 self.holders.add(key, own)
 
@@ -63,10 +66,10 @@ class Book:
     def added(self) -> Iterator[tuple[str, str]]:
         """The keys of names and marks that are new, each with its own id, in the order in which a table keeps them."""
         keys, ids = self._added
-        return ((keys[at], ids[at]) for at in sorted(range(len(keys)), key=lambda at: (keys[at], ids[at])))
+        return ((keys[at], ids[at]) for at in sorted(range(len(keys)), key=keys.__getitem__))
 
     def _take(self, marks: identity.Marks) -> tuple[str | None, str | None]:
-        maker = self._own(marks.producer) if marks.producer else None
+        maker = self._own(self.makers, marks.producer) if marks.producer else None
         if maker:
             self._who[maker] = _together(self._who.get(maker, ()), marks.who)
             for mark in marks.who:
@@ -75,28 +78,28 @@ class Book:
         key = marks.product_key
         if not key:
             return maker, None
-        product = self._own(key)
+        product = self._own(self.goods, key)
         self._what[product] = (maker, *_together(self._what.get(product, (maker,))[1:], marks.codes))
         for mark in marks.codes:
             self._mark(joins.stored_key(mark, maker), product)
         return maker, product
 
-    def _own(self, key: str) -> str:
-        own = self.ids.get(key)
-        if own is None:
-            own = self.ids[key] = identity.digest(key)
+    def _own(self, names: Names, key: str) -> str:
+        own = names.id_of(key)
+        if own not in names.key_of:
+            names.add(key, own)
             self._note(key, own)
             self._new[own] = True
         return own
-
-    def _note(self, key: str, own: str) -> None:
-        self._added[0].append(key)
-        self._added[1].append(own)
 
     def _mark(self, mark: str, own: str) -> None:
         if self.holders.add(mark, own):
             self._note(mark, own)
             self._new.setdefault(own, False)
+
+    def _note(self, key: str, own: str) -> None:
+        self._added[0].append(key)
+        self._added[1].append(own)
 
     def resolve(self) -> None:
         """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""
@@ -105,7 +108,7 @@ class Book:
         self._answer(self._producer_pairs(), said)
         self.now.producers = joins.resolve(self.bench, said, self._facts(said)).producers if said else {}
         joined = joins.newly_joined(before, self.now)
-        self._answer(self._product_pairs([own for own in self._new if own in self._what], joined), said)
+        self._answer(self._product_pairs(joined), said)
         if said:
             facts = self._facts(said)
             self.now = joins.resolve(self.bench, said, facts)
@@ -114,7 +117,7 @@ class Book:
     def within(self, producers: set[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
         """Pairs among the products of some producers that came together, without those that are recorded."""
         self.now.producers = dict(now)
-        self._answer(self._product_pairs([], producers), joins.recorded(self.bench))
+        self._answer(self._product_pairs(producers), joins.recorded(self.bench))
         return list(self.found.items())
 
     def _answer(self, pairs: Iterable[Pair], said: dict[Pair, Said]) -> None:
@@ -137,56 +140,60 @@ class Book:
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
         pairs = list(pairs)
-        facts = joins.known(self.bench, pairs, self._keys())
+        facts = joins.known(self.bench, pairs, self.goods.key_of)
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:
                 maker, *codes = self._what[own]
-                entry: dict[str, Any] = {"name": self._keys()[own].partition("|")[2], "producer": maker, "marks": set()}
+                entry: dict[str, Any] = {"name": self._core_name(own), "producer": maker, "marks": set()}
                 facts.what.setdefault(own, entry)["marks"].update(codes)
         makers = {w["producer"] for w in facts.what.values()} | {i for p in pairs for i in (p.one, p.other)}
-        keys = self._makers()
         for own in makers & self._who.keys():
-            facts.who.setdefault(own, alike.Who(*candidates.name_and_where(keys[own]))).said.update(self._who[own])
+            known = alike.Who(*candidates.name_and_where(self.makers.key_of[own]))
+            facts.who.setdefault(own, known).said.update(self._who[own])
         worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
         return facts._replace(worn=worn)
-
-    def _keys(self) -> dict[str, str]:
-        """Own id of a product → its key."""
-        if len(self._names) != len(self.ids):
-            self._names = {own: key for key, own in self.ids.items() if key.startswith("name:")}
-        return self._names
-
-    def _makers(self) -> dict[str, str]:
-        """Own id of a producer → its key."""
-        return {own: key for key, own in self.ids.items() if key.startswith("producer:")}
 
     # ── candidates ──
 
     def _producer_pairs(self) -> Iterator[Pair]:
         new = [own for own in self._new if own in self._who]
         if new:
-            yield from candidates.of_producers(new, self._makers(), self.holders)
+            yield from candidates.of_producers(new, self.makers.key_of, self.holders)
 
-    def _product_pairs(self, touched: list[str], joined: set[str]) -> Iterator[Pair]:
-        """Candidates for some products among all of their producers, and among all products of joined producers."""
-        if not touched and not joined:
+    def _product_pairs(self, joined: set[str]) -> Iterator[Pair]:
+        """Candidates for what is new among all products of its producer, and among all of joined producers."""
+        new = self._new.keys() & self._what.keys()
+        if not new and not joined:
             return
-        stays, names = self.now.producers, self._keys()
-        makers = {own: sys.intern(key[5:].partition("|")[0]) for own, key in names.items()}
-        wanted = {stays.get(makers[own], makers[own]) for own in touched} | joined
-        homes: dict[str, list[str]] = {home: [] for home in sorted(wanted - {candidates.NOWHERE})}
-        for own, maker in makers.items():
-            if (home := stays.get(maker, maker)) in homes:
+
+        def is_target(own: str) -> bool:
+            return own in new or self._home(own) in joined
+
+        homes: dict[str, list[str]] = defaultdict(list)
+        for own in self.goods.key_of:
+            if (home := self._home(own)) != candidates.NOWHERE:
                 homes[home].append(own)
-        targets = {own for own in touched if makers[own] != candidates.NOWHERE}
-        targets.update(own for home in joined for own in homes.get(home, ()))
-        called = {own: candidates.name_and_where(key)[0] for own, key in self._makers().items()}
+        yield from candidates.of_products(homes, is_target, self._core)
+        together = {*self.now.producers, *self.now.producers.values()}
+        for p in candidates.of_codes(self.holders, self._home, together):
+            if is_target(p.one) or is_target(p.other):
+                yield p
 
-        def core(own: str) -> str:
-            return cores.core(names[own].partition("|")[2], called.get(makers[own], ""))
+    def _home(self, product: str) -> str:
+        """The producer of a product as it is by now."""
+        maker = self._maker(product)
+        return self.now.producers.get(maker, maker)
 
-        yield from candidates.of_products(targets, homes, core)
-        yield from candidates.of_codes(targets, makers, stays, self.holders)
+    def _maker(self, product: str) -> str:
+        return self.goods.key_of[product][5:].partition("|")[0]
+
+    def _core_name(self, product: str) -> str:
+        return self.goods.key_of[product].partition("|")[2]
+
+    def _core(self, product: str) -> str:
+        """The product's name as compared."""
+        maker = self.makers.key_of.get(self._maker(product), "")
+        return cores.core(self._core_name(product), candidates.name_and_where(maker)[0])
 
 
 def _together(said: tuple[Any, ...], more: tuple[str, ...]) -> tuple[Any, ...]:
