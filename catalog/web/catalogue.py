@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from catalog.publish import reading
+from catalog.publish import older, reading
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
@@ -72,7 +72,8 @@ def _with_dicts(db: sqlite3.Connection, ask: Callable[[sqlite3.Connection], T]) 
     usual = db.row_factory
     db.row_factory = lambda cursor, row: {c[0]: v for c, v in zip(cursor.description, row, strict=True)}
     try:
-        return ask(db)
+        with older.bridged(db):
+            return ask(db)
     finally:
         db.row_factory = usual
 

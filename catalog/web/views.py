@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from datasette import Response
 from datasette.utils.asgi import AsgiFileDownload
@@ -97,6 +97,13 @@ async def _moved(visit: Visit, slug: str) -> Response:
 
 def _redirect(visit: Visit, path: str) -> Response:
     return Response.redirect(visit.link(path, visit.arguments), status=301)
+
+
+async def row(visit: Visit) -> Response:
+    """The row of a product among the open data, stars of today included."""
+    asked = visit.request.url_vars
+    rows = visit.database_link("products" + (asked["ending"] or ""))
+    return Response.redirect(f"{rows}?{urlencode({'id': unquote(asked['id'])})}")
 
 
 async def producer(visit: Visit) -> Response:

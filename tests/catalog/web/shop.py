@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from catalog.publish import build
+from catalog.publish import build, schema
 from catalog.values import text
 
 Row = dict[str, Any]
@@ -216,7 +216,7 @@ def rows() -> dict[str, list[Row]]:
          "fields": '["slug"]', "changed_at": "2026-11-20T03:00:00Z"},
     ]  # fmt: skip
     tables["release"] = [
-        {"id": "a" * 12, "schema_version": 1, "as_of": "2026-11-20T03:00:00Z", "previous": None,
+        {"id": "a" * 12, "schema_version": schema.SCHEMA_VERSION, "as_of": "2026-11-20T03:00:00Z", "previous": None,
          "products": len(PRODUCTS), "producers": len(PRODUCERS), "licence": "CC BY 4.0"}
     ]  # fmt: skip
     return tables

@@ -376,7 +376,8 @@ async def test_datasettes_own_pages_stay(site: Datasette) -> None:
     for path in (
         "/catalog",
         "/catalog/products",
-        "/catalog/products/p001",
+        "/catalog/products?id=p001",
+        "/catalog/product_facts/p001",
         "/-/",
         "/catalog/-/query?sql=select+1",
         "/catalog/sets",
@@ -392,6 +393,15 @@ async def test_datasettes_own_pages_stay(site: Datasette) -> None:
         {"n": len(rows)}
     ]
     assert "Stable id, the same for ever" in (await get(site, "/catalog/products")).text
+
+
+async def test_the_row_of_a_product_is_found_by_its_id_with_todays_stars(site: Datasette) -> None:
+    answer = await site.client.get("/catalog/products/p001.json")
+    assert answer.status_code == 302
+    rows = (await get(site, answer.headers["location"])).json()["rows"]
+    assert [(r["id"], r["stars"]) for r in rows] == [("p001", 4)]
+    page = await site.client.get("/catalog/products/p001")
+    assert page.headers["location"] == "/catalog/products?id=p001"
 
 
 async def test_every_page_leads_to_the_data(site: Datasette) -> None:
