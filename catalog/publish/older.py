@@ -15,8 +15,11 @@ from catalog.publish import schema
 
 # Version → (view, the statement that makes it). A temporary view hides the table of its name.
 VIEWS: dict[int, tuple[tuple[str, str], ...]] = {
-    # `products` was the table itself and said nothing of stars.
-    1: (("products", schema.products_view("CREATE TEMP VIEW", "main.products")),),
+    # `products` was the table itself and said nothing of stars; no earlier address was kept.
+    1: (
+        ("products", schema.products_view("CREATE TEMP VIEW", "main.products")),
+        ("addresses", "CREATE TEMP VIEW addresses AS SELECT '' AS slug, '' AS kind, '' AS id, '' AS given_to WHERE 0"),
+    ),
 }
 
 

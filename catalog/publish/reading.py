@@ -6,13 +6,12 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import Unreadable
 from catalog.publish import older, schema
-from catalog.workbench.store import VIETNAM
 
 # SQLite's limit on bound values was 999 before 3.32; a batch stays below it.
 BATCH = 500
@@ -42,11 +41,6 @@ class Product:
     def stars(self) -> int | None:
         """Stars that may be shown on that day; None where no certificate in force confirms any."""
         return self.certificate["stars"] if self.certificate else None
-
-
-def today() -> date:
-    """The day it is now in Vietnam, by which certificates are in force or not."""
-    return datetime.now(VIETNAM).date()
 
 
 def connect(path: Path) -> sqlite3.Connection:

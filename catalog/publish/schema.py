@@ -226,6 +226,17 @@ TABLES: tuple[PublicTable, ...] = (
         ("product_id", "products", "id"),
     ),
     _table(
+        "addresses",
+        "Addresses that pages had before; the site leads from each to the page of today.",
+        "slug",
+        [
+            ("slug", TEXT, "Last part of the earlier address"),
+            ("kind", TEXT, "product or producer"),
+            ("id", TEXT, "Product or producer that it leads to"),
+            ("given_to", TEXT, "Id that it was given to, where that one gave way to `id`"),
+        ],
+    ),
+    _table(
         "changes",
         "What this release changed against the one before it.",
         "id",

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from catalog.publish import older, reading
+from catalog.publish import older
+from catalog.workbench import days
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
@@ -39,7 +40,7 @@ class Catalogue:
     def today(self) -> date:
         """The day in Vietnam by which certificates are in force."""
         fixed = self._setting("today")
-        return date.fromisoformat(fixed) if fixed else reading.today()
+        return date.fromisoformat(fixed) if fixed else days.today()
 
     @property
     def address(self) -> str:

@@ -199,6 +199,8 @@ async def test_old_addresses_lead_on(site: Datasette) -> None:
     for old, new in (
         ("/san-pham/bot-que-cu", "/san-pham/bot-que"),
         ("/san-pham/bot-que-cu?lang=en", "/san-pham/bot-que?lang=en"),
+        ("/san-pham/Bột-quế-cũ", "/san-pham/bot-que"),
+        ("/co-so/que-van-yen", "/co-so/htx-que-van-yen-xanh"),
         ("/san-pham/B%E1%BB%99t%20Qu%E1%BA%BF", "/san-pham/bot-que"),
         ("/co-so/HTX-Que-Van-Yen-Xanh", "/co-so/htx-que-van-yen-xanh"),
     ):
