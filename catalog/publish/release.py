@@ -21,8 +21,8 @@ from catalog.errors import Blocked, Unknown
 from catalog.publish import changes, checks, facts, privacy, reading, rows, schema, slugs
 from catalog.publish.build import write_catalog
 from catalog.workbench import recognitions
-from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.days import day_of
+from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.store import Workbench, now
 
 LICENCE = "CC BY 4.0"
