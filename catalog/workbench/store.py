@@ -44,6 +44,7 @@ class Workbench:
                 self._migrate()
             elif not is_reading:
                 with locked(path.with_name(f".{path.name}.lock")):  # Home.workbench_lock
+                    self._is_older()  # a newer one is refused before a byte of it changes
                     self._write_ahead()
                     self._migrate()
             elif self._is_older():
