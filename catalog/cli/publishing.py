@@ -65,11 +65,11 @@ def export(home: Any, market: str, out: Path | None, day: str, as_json: bool) ->
 
     from catalog import markets as known
     from catalog.markets import export as exporting
-    from catalog.publish import reading
+    from catalog.workbench import days
 
     if day:
         check_day(day)
-    on = date.fromisoformat(day) if day else reading.today()
+    on = date.fromisoformat(day) if day else days.today()
     base = home.config().get("site", {}).get("address")
     with progress("export") as move:
         made = exporting.export(

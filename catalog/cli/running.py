@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from catalog.cli.command import as_json, cli, progress, show
+from catalog.cli.lapsing import show_lapses
 
 
 @cli.command()
@@ -44,14 +45,19 @@ def _serve(home: Any, host: str, port: int) -> None:
 @click.pass_obj
 def status(home: Any, as_json: bool) -> None:
     """One screen: what waits, what is published, what lapses."""
-    from catalog.workbench import overview
+    from dataclasses import asdict
+
+    from catalog.publish import lapsing
+    from catalog.workbench import days, overview
 
     found = overview.overview(home)
+    lapses = lapsing.lapses(home, days.today())
     if as_json:
-        show(found)
+        show(found | {"lapsing": [asdict(one) for one in lapses]})
         return
     for title, value in found.items():
         click.echo(f"{title.replace('_', ' '):24} {value if value is not None else '—'}")
+    show_lapses(lapses)
 
 
 @cli.command()

@@ -18,8 +18,8 @@ from typing import Any
 
 from catalog import markets
 from catalog.markets import export
-from catalog.publish import reading, release
-from catalog.workbench import crawling, delivery, intake, overview, submissions
+from catalog.publish import release
+from catalog.workbench import crawling, days, delivery, intake, overview, submissions
 from catalog.workbench.home import Home
 
 Tell = Callable[[str], None]
@@ -79,7 +79,7 @@ def _tell_sheets(taken: list[submissions.Submission], tell: Tell) -> None:
 
 
 def _export(home: Home, name: str, tell: Tell, move: intake.Progress) -> None:
-    on: date = reading.today()
+    on: date = days.today()
     made = export.export(
         markets.get(name), home.catalog, home.pictures, home.exports, on=on, base_url=None, on_progress=move
     )

@@ -42,7 +42,7 @@ def _insert(db: sqlite3.Connection, table: schema.PublicTable, rows: Iterable[Ro
     names = [column.name for column in table.columns]
     marks = ",".join("?" * len(names))
     # Names are from schema.TABLES, never from data.
-    sql = f"INSERT INTO {table.name} ({','.join(names)}) VALUES ({marks})"  # noqa: S608
+    sql = f"INSERT INTO {table.rows_in} ({','.join(names)}) VALUES ({marks})"  # noqa: S608
     db.executemany(sql, ([row.get(name) for name in names] for row in rows))
 
 
@@ -50,13 +50,13 @@ def _insert(db: sqlite3.Connection, table: schema.PublicTable, rows: Iterable[Ro
 # ("Chế biến từ thịt, … các sản phẩm từ mật ong" would find every sausage for honey). `former` gives old names
 # of communes, districts and provinces.
 _SEARCHED = """
-    SELECT p.rowid, p.name, r.name AS producer,
+    SELECT p.number, p.name, r.name AS producer,
            coalesce(p.commune,'') || ' ' || coalesce(p.province,'') || ' ' || coalesce(p.old_place,'') || ' '
            || coalesce(c.former,'') AS place,
            coalesce(p.brand,'') || ' ' || coalesce(p.summary,'') AS other
       FROM products p JOIN producers r ON r.id = p.producer_id
       LEFT JOIN places c ON c.commune_code = p.commune_code
-     ORDER BY p.rowid
+     ORDER BY p.number
 """
 
 

@@ -12,7 +12,7 @@ from catalog.publish.rows import Content
 Row = dict[str, Any]
 
 # Columns that change without a change of the product.
-NOT_SAID = frozenset({"updated_on", "source_id"})
+NOT_SAID = frozenset({"updated_on", "source_id", *reading.COMPUTED})
 PARTS = ("offers", "pictures", "certificates")
 
 

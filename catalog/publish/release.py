@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,9 @@ from catalog.errors import Blocked, Unknown
 from catalog.publish import changes, checks, facts, privacy, reading, rows, schema, slugs
 from catalog.publish.build import write_catalog
 from catalog.workbench import recognitions
+from catalog.workbench.days import day_of
 from catalog.workbench.home import Home, locked, sync, write_atomically
-from catalog.workbench.store import VIETNAM, Workbench, now
+from catalog.workbench.store import Workbench, now
 
 LICENCE = "CC BY 4.0"
 # Releases kept beside the current one, for going back and for readers that are still on them.
@@ -134,7 +134,7 @@ def _sources(bench: Workbench) -> dict[str, dict[str, Any]]:
     found = {}
     for r in bench.rows("SELECT id, source, name, received_at FROM submissions"):
         title = r["name"] if r["source"] == "crawl" else "Danh sách sản phẩm của cơ sở"
-        day = datetime.fromisoformat(r["received_at"]).astimezone(VIETNAM).date().isoformat()
+        day = day_of(r["received_at"]).isoformat()
         found[r["id"]] = {"id": r["id"], "kind": r["source"], "title": title, "received_on": day}
     return found
 

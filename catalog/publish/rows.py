@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from catalog.publish import privacy, schema
@@ -16,7 +15,7 @@ from catalog.publish.slugs import Slugs
 from catalog.values import places, quantity, sets, text
 from catalog.values.place_index import index
 from catalog.workbench import recognitions
-from catalog.workbench.store import VIETNAM
+from catalog.workbench.days import day_of
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -54,6 +53,7 @@ def content(
     for product in products:
         _add(rows, product, producers[product.producer_id], consents, register, slugs)
     rows["places"] = _places(rows)
+    rows["addresses"] = _addresses(rows, slugs)
     used = {p["source_id"] for p in rows["products"]}
     rows["sources"] = [sources[i] for i in sorted(used)]
     return Content(rows, private, {p.id: p.changed_at for p in products})
@@ -83,7 +83,7 @@ def _producers(
         )
         rows[pid] = place | {
             "id": pid,
-            "slug": slugs.of(pid, name) if is_shown else f"co-so-{pid}",
+            "slug": slugs.of(pid, name) if is_shown else slugs.without_name(pid),
             "name": name,
             "is_name_shown": int(is_shown),
             "name_sort": text.sort_key(name),
@@ -128,7 +128,7 @@ def _add(
             "producer_id": product.producer_id,
             "source_id": product.source_id,
             "source_words": as_json({k: f[k] for k in ("name", "price_words") if k in f}),
-            "updated_on": _day(product.changed_at),
+            "updated_on": day_of(product.changed_at).isoformat(),
         }
     )
 
@@ -137,10 +137,6 @@ def _name(name: str, hidden: str | None, *, many: bool) -> str:
     """The name as shown: calm capitals, without the pack where there are several, without a hidden person's name."""
     shown = (quantity.without_pack(name) or name) if many else name
     return text.clean(privacy.without_private(text.calm(shown), hidden).replace("[tên riêng]", "")) or shown
-
-
-def _day(moment: str) -> str:
-    return datetime.fromisoformat(moment).astimezone(VIETNAM).date().isoformat()
 
 
 def _offer(product_id: str, position: int, key: str, facts: Row) -> Row:
@@ -208,6 +204,19 @@ def _certificate(product: Merged, producer: Row, register: recognitions.Register
     names = ("id", "stars", "decision_number", "decision_issuer", "decision_date", "expires_on")
     row = {n: getattr(found, n) for n in names}
     return row | {"product_id": product.id, "holder": found.holder if producer["is_name_shown"] else None}
+
+
+def _addresses(rows: Rows, slugs: Slugs) -> list[Row]:
+    """The addresses that pages had before; none that would tell a name that is held back by now."""
+    producers = {p["id"]: p for p in rows["producers"]}
+    hidden = {i: p["hidden_name"] or "" for i, p in producers.items()}
+    hidden |= {p["id"]: hidden[p["producer_id"]] for p in rows["products"]}
+    current = {r["slug"] for t in ("products", "producers") for r in rows[t]}
+    return [
+        {"slug": one.slug, "kind": "producer" if one.now_id in producers else "product", "id": one.now_id}
+        | {"given_to": one.given_to if one.given_to != one.now_id else None}
+        for one in slugs.leading_to(hidden, current)
+    ]
 
 
 def _places(rows: Rows) -> list[Row]:

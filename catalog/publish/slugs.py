@@ -1,8 +1,14 @@
-"""Addresses of pages: given once and kept for ever, so that a printed QR code goes on working."""
+"""Addresses of pages: given once and kept for ever, so that a printed QR code goes on working.
+
+Each is remembered with the id that it was given to. Where that id gave way to another one (a merge, another spelling),
+its address leads to the page of the one that stays; taken apart again, each address is its own product's again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from catalog.values import text
 from catalog.workbench.store import Workbench
@@ -11,29 +17,66 @@ from catalog.workbench.store import Workbench
 LONGEST = 70
 
 
+class Former(NamedTuple):
+    """An address that was given, the id it was given to, and the id that this comes to now."""
+
+    slug: str
+    given_to: str
+    now_id: str
+
+
 @dataclass(slots=True)
 class Slugs:
-    """Slugs that were given, by id, and those that this release gives in addition."""
+    """What was given so far, in that order, and what this release gives in addition, by id."""
 
-    given: dict[str, str]
+    former: list[Former]
     added: dict[str, str] = field(default_factory=dict)
+    _given: dict[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._taken = set(self.given.values())
+        self._taken = {one.slug for one in self.former}
+        self._given = {one.given_to: one.slug for one in self.former if one.slug != nameless(one.given_to)}
 
     def of(self, ident: str, name: str) -> str:
         """The slug of a product or producer; a new one is made of the name as it is shown."""
-        if ident not in self.given:
-            slug = _free(_shortened(text.slug(name)) or ident, self._taken)
-            self._taken.add(slug)
-            self.given[ident] = self.added[ident] = slug
-        return self.given[ident]
+        if ident not in self._given:
+            self._given[ident] = self._add(ident, _free(_shortened(text.slug(name)) or ident, self._taken))
+        return self._given[ident]
+
+    def without_name(self, ident: str) -> str:
+        """The slug of a producer whose name is held back; it has another where its name may be shown."""
+        slug = nameless(ident)
+        return slug if slug in self._taken else self._add(ident, slug)
+
+    def _add(self, ident: str, slug: str) -> str:
+        self._taken.add(slug)
+        self.added[ident] = slug
+        return slug
+
+    def leading_to(self, ids: Mapping[str, str], current: Collection[str]) -> list[Former]:
+        """The addresses that pages had before, of what is there; ids: id → name that may not be told, or ""."""
+        return sorted(
+            one for one in self.former
+            if one.now_id in ids and one.slug not in current and not _tells(one, ids[one.now_id])
+        )  # fmt: skip
 
 
 def load(bench: Workbench) -> Slugs:
     """What was given so far."""
-    return Slugs({r["id"]: r["slug"] for r in bench.rows("SELECT id, slug FROM slugs")})
+    sql = """SELECT s.slug, s.id, coalesce(n.now_id, s.id) FROM slugs s LEFT JOIN identity_now n ON n.id = s.id
+              ORDER BY s.given_at, s.rowid"""
+    return Slugs([Former(*row) for row in bench.rows(sql)])
+
+
+def nameless(ident: str) -> str:
+    """The slug that tells nothing of a producer."""
+    return f"co-so-{ident}"
+
+
+def _tells(one: Former, hidden: str) -> bool:
+    """Whether an address would tell a name that is held back by now."""
+    return bool(hidden) and one.slug != nameless(one.given_to) and text.slug(hidden) in one.slug
 
 
 def _shortened(slug: str) -> str:

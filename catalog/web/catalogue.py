@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from catalog.publish import reading
+from catalog.publish import older
+from catalog.workbench import days
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
@@ -39,7 +40,7 @@ class Catalogue:
     def today(self) -> date:
         """The day in Vietnam by which certificates are in force."""
         fixed = self._setting("today")
-        return date.fromisoformat(fixed) if fixed else reading.today()
+        return date.fromisoformat(fixed) if fixed else days.today()
 
     @property
     def address(self) -> str:
@@ -72,7 +73,8 @@ def _with_dicts(db: sqlite3.Connection, ask: Callable[[sqlite3.Connection], T]) 
     usual = db.row_factory
     db.row_factory = lambda cursor, row: {c[0]: v for c, v in zip(cursor.description, row, strict=True)}
     try:
-        return ask(db)
+        with older.bridged(db):
+            return ask(db)
     finally:
         db.row_factory = usual
 

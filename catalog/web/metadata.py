@@ -23,6 +23,7 @@ LICENCE = {"license": "CC BY 4.0", "license_url": "https://creativecommons.org/l
 def metadata() -> dict[str, Any]:
     """The whole metadata as Datasette reads it; the same on every machine."""
     tables = {table.name: _table(table) for table in schema.TABLES}
+    tables |= {table.stored: _stored(table) for table in schema.TABLES if table.stored}
     about = {"title": TITLE, "description": DESCRIPTION, **LICENCE}
     return {**about, "databases": {DATABASE: {**about, "tables": tables}}}
 
@@ -31,5 +32,13 @@ def _table(table: schema.PublicTable) -> dict[str, Any]:
     return {
         "title": table.name,
         "description": table.says,
+        "columns": {column.name: column.says for column in (*table.columns, *table.computed)},
+    }
+
+
+def _stored(table: schema.PublicTable) -> dict[str, Any]:
+    return {
+        "title": table.stored,
+        "description": f"What `{table.name}` shows, without what depends on the day: look there.",
         "columns": {column.name: column.says for column in table.columns},
     }

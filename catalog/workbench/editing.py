@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from catalog.errors import Conflict, Unknown
-from catalog.workbench import accepted, review, typed
+from catalog.errors import Conflict
+from catalog.workbench import accepted, finding, review, typed
 from catalog.workbench.precedence import OF_THE_PRODUCER, OFFER_COLUMNS, Facts, unit_of
 from catalog.workbench.store import Workbench, now
 
@@ -20,8 +20,8 @@ class Subject(NamedTuple):
 
     product_id: str
     producer_id: str
-    offer_key: str | None = None
-    draft_id: int | None = None
+    offer_key: str | None
+    draft_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,11 @@ class Change:
 
 
 def find(bench: Workbench, said: str) -> Subject:
-    """The draft of that number, else the product of that id or address. Raises Unknown, or Conflict without a name."""
-    draft = None
-    if said.isdecimal():
-        draft = bench.one(
-            "SELECT product_id, producer_id, offer_key, draft_id FROM states WHERE draft_id = ?", [int(said)]
-        )
-    row = draft or bench.one(
-        """SELECT product_id, producer_id, NULL AS offer_key, NULL AS draft_id FROM states
-            WHERE product_id IN (?1, (SELECT id FROM slugs WHERE slug = ?1),
-                                 (SELECT now_id FROM identity_now WHERE id = ?1)) ORDER BY draft_id DESC""",
-        [said],
-    )
-    if row is None:
-        raise Unknown("product or draft", said)
-    if row["product_id"] is None or row["producer_id"] is None:
-        raise Conflict(f"Draft {said} names no product or no producer, so nothing can be said of it; ask for the row.")
-    return Subject(*row)
+    """The product of a draft's number, of an id or of an address. Raises Unknown, or Conflict where one has no name."""
+    found = finding.product(bench, said)
+    if found.producer_id is None:
+        raise Conflict(f"{said} names no producer, so nothing can be said of it; ask for the row.")
+    return Subject(found.product_id, found.producer_id, found.offer_key, found.draft_id)
 
 
 def edit(

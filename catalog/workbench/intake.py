@@ -20,12 +20,13 @@ from catalog.workbench import (
     saving,
     scans,
 )
+from catalog.workbench.days import day_shown
 from catalog.workbench.delivery import Delivery, Received
 from catalog.workbench.drafts import Issue, make_issue
 from catalog.workbench.home import Home, write_atomically
 from catalog.workbench.policy import Policy, from_config
 from catalog.workbench.reading import read_sheet
-from catalog.workbench.store import Workbench, day_shown
+from catalog.workbench.store import Workbench
 from catalog.workbench.submissions import Sender, Submission, submission_id
 from catalog.workbench.twins import Book
 

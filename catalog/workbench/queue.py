@@ -85,7 +85,7 @@ def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     conditions, values = ["s.draft_id = s.last", "s.state = :state"], {"state": wanted.state}
     if wanted.commune is not None:
         conditions.append("json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))")
-        values["communes"] = json.dumps(_communes(wanted.commune))
+        values["communes"] = json.dumps(communes(wanted.commune))
     if wanted.sender is not None:
         conditions.append(f"s.submission_id IN ({_SENT_BY})")
         values["who"] = json.dumps(_senders(bench, wanted.sender))
@@ -130,14 +130,14 @@ _COUNTED: dict[By, str] = {
 }
 
 
-def _communes(said: str) -> list[str]:
-    """The codes of the communes in force that are meant."""
-    communes = index().communes
-    if said in communes:
+def communes(said: str) -> list[str]:
+    """The codes of the communes in force that a code or a name means. Raises Unknown."""
+    there = index().communes
+    if said in there:
         return [said]
     asked = text.fold(said)
-    found = [code for code, unit in communes.items() if asked and asked in (text.fold(unit.name), text.fold(unit.full))]
-    exact = [code for code in found if text.key(said) in (text.key(communes[code].name), text.key(communes[code].full))]
+    found = [code for code, unit in there.items() if asked and asked in (text.fold(unit.name), text.fold(unit.full))]
+    exact = [code for code in found if text.key(said) in (text.key(there[code].name), text.key(there[code].full))]
     if not found:
         raise Unknown("commune", said)
     return exact or found

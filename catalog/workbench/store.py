@@ -12,7 +12,6 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -20,7 +19,6 @@ from catalog.errors import Conflict, Unreadable, of_disk
 from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # Milliseconds that a writer waits for another one before it gives up with a sentence.
 BUSY_MS = 30_000
 # Pages of a long delivery that wait in memory: at SQLite's own 2 MB they are written several times each.
@@ -48,6 +46,7 @@ class Workbench:
                 self._migrate()
             elif not is_reading:
                 with locked(path.with_name(f".{path.name}.lock")):  # Home.workbench_lock
+                    self._is_older()  # a newer one is refused before a byte of it changes
                     self._write_ahead()
                     self._migrate()
             elif self._is_older():
@@ -147,8 +146,3 @@ class Workbench:
 def now() -> str:
     """This moment in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def day_shown(moment: str) -> str:
-    """The day of a stored moment as people in Vietnam write it: 22/11/2026."""
-    return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y")

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 import images
+from catalog.publish import schema
 from catalog.publish.build import write_catalog
 
 DAY = date(2026, 11, 22)
@@ -42,7 +43,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     stored = images.store(picture.read_bytes(), folder / "pictures")
     images.derive(stored.sha256, folder / "pictures")
     rows = {
-        "release": [{"id": "1-golden", "schema_version": 1, "products": len(PRODUCTS)}],
+        "release": [{"id": "1-golden", "schema_version": schema.SCHEMA_VERSION, "products": len(PRODUCTS)}],
         "sets": [{"ocop_set": key, "title": title} for key, title in SETS],
         "places": [{"commune_code": "04441", "commune": "Xuân Ái", "province": "Lào Cai"}],
         "producers": [{"id": "p1", "slug": "htx-doi-vai", "name": "HTX Đồi Vải", "producer_kind": "cooperative"}],

@@ -29,6 +29,7 @@ from catalog.publish import archive, backup, checking, release, restore
 from catalog.workbench import delivery, intake, pictures, review, store, submissions
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
+from tests.catalog.workbench import earlier
 from tests.images.made import encoded, quarters
 
 # Kinds of writes, as faulty_disk.c numbers them.
@@ -129,6 +130,7 @@ STEPS = {
     "back up": Step("imported", back_up),
     "restore": Step("empty", bring_back),
     "restore over": Step("published", bring_back, may_be_gone=True),
+    "bring up to date": Step("outdated", lambda base: Workbench(home_of(base).workbench).db.close()),
     "repair": Step("littered", lambda base: checking.check(home_of(base), repair=True)),
 }
 
@@ -148,6 +150,7 @@ def prepare(folder: Path) -> None:
         ("imported", "published", lambda base: take(base, "b.csv")),
         ("republished", "imported", publish),  # release 1 is kept: `release.KEPT` is as always here
         ("littered", "imported", litter),
+        ("outdated", "imported", lambda base: earlier.make_earlier(home_of(base).workbench, earlier.EARLIER[0])),
     ]
     for name, start, run in steps:
         shutil.copytree(folder / start, folder / name, symlinks=True)

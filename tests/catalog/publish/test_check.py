@@ -77,7 +77,7 @@ DAMAGE: dict[str, tuple[Callable[[Home], object], str]] = {
                                       "release-damaged"),
     "the index says something else": (lambda h: forge(h, "UPDATE products_exact SET name = 'x' WHERE rowid = 1"),
                                       "release-damaged"),
-    "a reference in a release": (lambda h: forge(h, "UPDATE products SET producer_id = 'x'"), "release-damaged"),
+    "a reference in a release": (lambda h: forge(h, "UPDATE product_facts SET producer_id = 'x'"), "release-damaged"),
     "the current release is gone": (lambda h: shutil.rmtree(h.catalog.resolve().parent), "link-dangling"),
     "the link is a file": (lambda h: swap(h.catalog), "link-replaced"),
     "the workbench is older than the release": (lambda h: on(h.workbench, "DELETE FROM releases WHERE number = 2"),

@@ -30,7 +30,16 @@ from tests.conftest import ROOT, need
 # Which steps one process takes, so that two of them end at about the same time.
 HALVES = (
     ("first import", "import", "import with a photo", "review", "undo", "assign a picture", "back up"),
-    ("keep a picture", "first publication", "publish", "roll back", "restore", "restore over", "repair"),
+    (
+        "keep a picture",
+        "first publication",
+        "publish",
+        "roll back",
+        "restore",
+        "restore over",
+        "repair",
+        "bring up to date",
+    ),
 )
 POINTS = 0 if os.environ.get("OCOP_FAULTS") == "all" else 2
 

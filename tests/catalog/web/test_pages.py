@@ -199,6 +199,8 @@ async def test_old_addresses_lead_on(site: Datasette) -> None:
     for old, new in (
         ("/san-pham/bot-que-cu", "/san-pham/bot-que"),
         ("/san-pham/bot-que-cu?lang=en", "/san-pham/bot-que?lang=en"),
+        ("/san-pham/Bột-quế-cũ", "/san-pham/bot-que"),
+        ("/co-so/que-van-yen", "/co-so/htx-que-van-yen-xanh"),
         ("/san-pham/B%E1%BB%99t%20Qu%E1%BA%BF", "/san-pham/bot-que"),
         ("/co-so/HTX-Que-Van-Yen-Xanh", "/co-so/htx-que-van-yen-xanh"),
     ):
@@ -376,7 +378,8 @@ async def test_datasettes_own_pages_stay(site: Datasette) -> None:
     for path in (
         "/catalog",
         "/catalog/products",
-        "/catalog/products/p001",
+        "/catalog/products?id=p001",
+        "/catalog/product_facts/p001",
         "/-/",
         "/catalog/-/query?sql=select+1",
         "/catalog/sets",
@@ -392,6 +395,15 @@ async def test_datasettes_own_pages_stay(site: Datasette) -> None:
         {"n": len(rows)}
     ]
     assert "Stable id, the same for ever" in (await get(site, "/catalog/products")).text
+
+
+async def test_the_row_of_a_product_is_found_by_its_id_with_todays_stars(site: Datasette) -> None:
+    answer = await site.client.get("/catalog/products/p001.json")
+    assert answer.status_code == 302
+    rows = (await get(site, answer.headers["location"])).json()["rows"]
+    assert [(r["id"], r["stars"]) for r in rows] == [("p001", 4)]
+    page = await site.client.get("/catalog/products/p001")
+    assert page.headers["location"] == "/catalog/products?id=p001"
 
 
 async def test_every_page_leads_to_the_data(site: Datasette) -> None:
