@@ -18,6 +18,7 @@ class Slugs:
     given: dict[str, str]
     added: dict[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _last: dict[str, int] = field(default_factory=dict)  # the number behind a slug that was tried last
 
     def __post_init__(self) -> None:
         self._taken = set(self.given.values())
@@ -25,10 +26,21 @@ class Slugs:
     def of(self, ident: str, name: str) -> str:
         """The slug of a product or producer; a new one is made of the name as it is shown."""
         if ident not in self.given:
-            slug = _free(_shortened(text.slug(name)) or ident, self._taken)
+            slug = self._free(_shortened(text.slug(name)) or ident)
             self._taken.add(slug)
             self.given[ident] = self.added[ident] = slug
         return self.given[ident]
+
+    def _free(self, slug: str) -> str:
+        """The slug, or with the first number behind it that nobody has; hundreds of goods bear one name."""
+        number, chosen = self._last.get(slug, 1), slug
+        if number > 1:
+            chosen = f"{slug}-{number}"
+        while chosen in self._taken:
+            number += 1
+            chosen = f"{slug}-{number}"
+        self._last[slug] = number
+        return chosen
 
 
 def load(bench: Workbench) -> Slugs:
@@ -38,11 +50,3 @@ def load(bench: Workbench) -> Slugs:
 
 def _shortened(slug: str) -> str:
     return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rsplit("-", 1)[0]
-
-
-def _free(slug: str, taken: set[str]) -> str:
-    number, chosen = 1, slug
-    while chosen in taken:
-        number += 1
-        chosen = f"{slug}-{number}"
-    return chosen

@@ -208,15 +208,19 @@ def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _matches(window: str) -> list[tuple[str, int, int]]:
-    """The numbers of a run of digits and signs; a mobile number in one of its plain forms needs no matcher."""
-    if _PLAIN.fullmatch(window):
-        digits = re.sub(r"\D", "", window)[1:]
-        if _mobile().fullmatch(digits):
-            return [(f"+84{digits}", 0, len(window))]
+    """The numbers of a run of digits and signs; the matcher is not asked of a run that holds none of Vietnam's."""
+    digits = _NOT_DIGIT.sub("", window)
+    if _PLAIN.fullmatch(window) and _mobile().fullmatch(digits[1:]):
+        return [(f"+84{digits[1:]}", 0, len(window))]
+    if "+" not in window and not _FOREIGN.search(digits) and not _vietnamese().search(digits):
+        return []
     found = PhoneNumberMatcher(window, "VN")
     return [(format_number(m.number, PhoneNumberFormat.E164), m.start, m.end) for m in found]
 
 
+_NOT_DIGIT = re.compile(r"\D")
+# A number that is dialled abroad.
+_FOREIGN = re.compile(r"00\d{6}")
 # 0900000012, 0900 000 012, 090.000.0012
 _PLAIN = re.compile(r"0[0-9]{2,3}([ .-]?)[0-9]{3}\1[0-9]{3,4}")
 
@@ -228,6 +232,18 @@ def _mobile() -> re.Pattern[str]:
     if known is None or known.mobile is None or known.mobile.national_number_pattern is None:
         raise LookupError("phonenumbers has no metadata for mobile numbers of Vietnam")
     return re.compile(known.mobile.national_number_pattern)
+
+
+@cache
+def _vietnamese() -> re.Pattern[str]:
+    """Every number that the metadata of phonenumbers calls valid in Vietnam, without its zero."""
+    known = PhoneMetadata.metadata_for_region("VN")
+    kinds = [getattr(known, kind) for kind in _KINDS]
+    patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+_KINDS = "fixed_line mobile toll_free premium_rate shared_cost personal_number voip pager uan voicemail".split()
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
