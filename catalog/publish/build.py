@@ -98,4 +98,7 @@ def write_catalog(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:
 
 def as_json(value: Any) -> str:
     """A JSON column's text: keys in order, Vietnamese letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _as_json(value)
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

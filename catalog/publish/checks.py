@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from catalog.errors import Blocked
@@ -38,24 +38,19 @@ def decided(path: Path, bench: Workbench) -> None:
     """
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
         for what, published, accepted in _TRACES:
-            found, known = db.execute(published), (tuple(row) for row in bench.db.execute(accepted))
-            stray = _stray(found, known)
+            known = [tuple(row) for row in bench.db.execute(accepted)]
+            stray = _stray(db.execute(published), known)
             if stray is not None:
                 raise Blocked(f"The new release shows a {what} that nobody decided on: {' '.join(stray)}.")
-        known = (row[0] for row in bench.db.execute(_PRODUCTS))
-        for (shown,), due in zip_longest(db.execute("SELECT id FROM products ORDER BY id"), known, fillvalue=(None,)):
-            if shown != due:
-                raise Blocked(f"Product {due or shown} is accepted and not in the new release, or the other way round.")
+            if what == "product" and (due := _missing(db.execute(published), known)):
+                raise Blocked(f"Product {due} is accepted and not in the new release.")
 
 
-_ACCEPTED = "SELECT {} FROM states WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL"
-_PRODUCTS = _ACCEPTED.format("DISTINCT product_id") + " ORDER BY product_id"
 # What is shown, what the release says of it, what the workbench knows of it; both in one order.
 _TRACES = (
-    ("product of a delivery", "SELECT id, source_id FROM products ORDER BY 1, 2",
-     _ACCEPTED.format("DISTINCT product_id, submission_id") + " ORDER BY 1, 2"),
-    ("producer", "SELECT id FROM producers ORDER BY 1",
-     _ACCEPTED.format("DISTINCT producer_id") + " ORDER BY 1"),
+    ("product", "SELECT id, source_id FROM products ORDER BY id", """
+     SELECT DISTINCT product_id, submission_id FROM states
+      WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL ORDER BY 1, 2"""),
     ("picture", "SELECT DISTINCT product_id, sha256 FROM pictures ORDER BY 1, 2", """
      SELECT s.product_id, p.sha256 FROM draft_pictures p JOIN states s ON s.draft_id = p.draft_id
       WHERE s.state = 'accepted'
@@ -66,6 +61,15 @@ _TRACES = (
      SELECT id, decision_number FROM recognitions
       WHERE submission_id NOT IN (SELECT submission_id FROM taken_back) ORDER BY 1, 2"""),
 )  # fmt: skip
+
+
+def _missing(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> str | None:
+    """The first product that is known and not among those that were found, both in order."""
+    accepted = (product for product, _ in groupby(row[0] for row in known))
+    for due, row in zip_longest(accepted, found):
+        if row is None or row[0] != due:
+            return str(due)
+    return None
 
 
 def _stray(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:

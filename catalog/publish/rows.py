@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from catalog.publish import privacy, schema
@@ -130,6 +131,7 @@ def _name(name: str, hidden: str | None, *, many: bool) -> str:
     return text.clean(privacy.without_private(text.calm(shown), hidden).replace("[tên riêng]", "")) or shown
 
 
+@lru_cache(1_024)
 def _day(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(VIETNAM).date().isoformat()
 
@@ -145,6 +147,10 @@ def _offer(product_id: str, position: int, key: str, facts: Row) -> Row:
     }
 
 
+# "3 chai"
+_PACKS = re.compile(r"(\d{1,3})\s")
+
+
 def _unit_price(facts: Row) -> tuple[int, str] | None:
     """Price of a kilogram or litre; None where the words do not say what the price is for, or hold no such unit.
 
@@ -155,14 +161,16 @@ def _unit_price(facts: Row) -> tuple[int, str] | None:
     if low is None:
         return None
     pack = quantity.Content(facts.get("net_total"), facts.get("net_unit"))
+    if not per:
+        return quantity.unit_price(low, pack)
     said = quantity.content(per)
     if said.total is not None:
         return quantity.unit_price(low, said)
-    number = re.match(r"(\d{1,3})\s", per)
+    number = _PACKS.match(per)
     if number:
         return quantity.unit_price(round(low / int(number[1])), pack)
     words = text.fold(f"{facts.get('container') or ''} {facts.get('pack_words') or ''}").split()
-    is_own = not per or text.fold(per) in words or not words
+    is_own = not words or text.fold(per) in words
     return quantity.unit_price(low, pack) if is_own else None
 
 

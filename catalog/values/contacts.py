@@ -61,6 +61,8 @@ _LINK = re.compile(
 )
 # Every link holds a full stop or a colon with something right behind it.
 _INSIDE_LINK = re.compile(r"[.:][\w/]", re.ASCII)
+# The shortest run that holds an account or a telephone: seven characters of _RUN.
+_LONG_RUN = re.compile(r"\d[\d .()/+\u00a0\u2013-]{5,}\d")
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 6  # of an account; telephones have more
 _ACCOUNT = re.compile(
@@ -144,26 +146,34 @@ def website(text: str) -> str | None:
 def contacts(text: str) -> tuple[Contact, ...]:
     """Telephone numbers, addresses, bank accounts and ID numbers inside prose, in the order of the text."""
     text = unicodedata.normalize("NFC", text)
+    return tuple(sorted(_found(text), key=lambda contact: contact.start))
+
+
+def _found(text: str) -> list[Contact]:
+    """The contacts of a text in NFC, none over another."""
     taken: list[Contact] = []
     for contact in _candidates(text):
         if not any(contact.start < other.end and other.start < contact.end for other in taken[-8:]):
             taken.append(contact)
-    return tuple(sorted(taken, key=lambda contact: contact.start))
+    return taken
 
 
 def without_contacts(text: str) -> str:
     """The text in NFC with every contact replaced by words that say what stood there."""
     text = unicodedata.normalize("NFC", text)
+    found = _found(text)
+    if not found:
+        return text
     parts, at = [], 0
-    for contact in contacts(text):
+    for contact in sorted(found, key=lambda contact: contact.start):
         parts += [text[at : contact.start], MASKS[contact.kind]]
         at = contact.end
     return "".join([*parts, text[at:]])
 
 
-def _candidates(text: str) -> Iterator[Contact]:
+def _candidates(text: str) -> list[Contact]:
     # Most prose holds no contact; what cannot be there is not looked for.
-    has_number = len(_DIGIT.findall(text)) >= _FEWEST_DIGITS
+    has_number = bool(_LONG_RUN.search(text)) and len(_DIGIT.findall(text)) >= _FEWEST_DIGITS
     found: list[Contact] = []
     if has_number:
         found += [Contact("account", m.group(1), *m.span(1)) for p in (_IDENTITY, _ACCOUNT) for m in p.finditer(text)]
@@ -175,9 +185,8 @@ def _candidates(text: str) -> Iterator[Contact]:
             found.append(Contact("link", link, match.start(), match.start() + len(link)))
     if has_number:
         found += [Contact("phone", text[a:b], a, b) for _, a, b in _numbers(text) if _is_said_to_call(text, a, b)]
-    # A number that two rules see belongs to the stricter one, which was asked first.
-    order = {id(contact): rank for rank, contact in enumerate(found)}
-    yield from sorted(found, key=lambda contact: (contact.start, order[id(contact)]))
+    # A number that two rules see belongs to the stricter one, which was asked first: the order of equals stays.
+    return sorted(found, key=lambda contact: contact.start)
 
 
 def _as_typed(text: str) -> str:

@@ -108,16 +108,17 @@ def merge(rows: list[tuple[Any, ...]], standing: edits.Standing) -> list[Merged]
     return [together([_said(row) for row in group], standing) for _, group in products]
 
 
-# The rows are put in order without their facts, which are many times as long; LIMIT keeps SQLite from sorting again.
+# Nearly every product has one producer in all of its rows; of the others the newest row says which.
 _BY_PRODUCER = """
-SELECT maker, draft_id, product_id, producer_id, offer_key, (SELECT facts FROM drafts WHERE id = draft_id),
-       submission_id, decided_at, class
-  FROM (SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, s.submission_id, s.decided_at, u.class,
-               last_value(s.producer_id) OVER (PARTITION BY s.product_id ORDER BY s.draft_id
-                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS maker
-          FROM states s JOIN submissions u ON u.id = s.submission_id
-         WHERE s.state = 'accepted' AND s.product_id IS NOT NULL AND s.producer_id IS NOT NULL
-         ORDER BY maker, s.product_id, s.draft_id LIMIT -1)
+WITH several AS MATERIALIZED (
+  SELECT product_id, producer_id, max(draft_id) FROM states
+   WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL
+   GROUP BY product_id HAVING count(DISTINCT producer_id) > 1)
+SELECT coalesce((SELECT producer_id FROM several WHERE product_id = s.product_id), s.producer_id) AS maker,
+       s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class
+  FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
+ WHERE s.state = 'accepted' AND s.product_id IS NOT NULL AND s.producer_id IS NOT NULL
+ ORDER BY maker, s.product_id, s.draft_id
 """
 
 _ACCEPTED = """
