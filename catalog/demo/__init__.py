@@ -21,6 +21,7 @@ from catalog.markets import export
 from catalog.publish import release
 from catalog.workbench import crawling, days, delivery, intake, overview, submissions
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress
 
 Tell = Callable[[str], None]
 # The day for which the demo's certificates are judged when files are made; pages always use today.
@@ -56,9 +57,7 @@ def run(home: Home, tell: Tell, progress: Any) -> None:
     tell(f"{held} drafts wait for a person: ocop --home {home.root} review list")
 
 
-def _receive(
-    home: Home, folder: Path, move: intake.Progress, *, register: bool = False
-) -> list[submissions.Submission]:
+def _receive(home: Home, folder: Path, move: Progress, *, register: bool = False) -> list[submissions.Submission]:
     paths = [folder] if register else [folder / "sheets", folder / "photos"]
     given = delivery.collect(str(p) for p in paths)
     return intake.receive(home, given, submissions.Sender("demo"), register=register, progress=move)
@@ -78,7 +77,7 @@ def _tell_sheets(taken: list[submissions.Submission], tell: Tell) -> None:
         tell(f"      {s.name}: {state}")
 
 
-def _export(home: Home, name: str, tell: Tell, move: intake.Progress) -> None:
+def _export(home: Home, name: str, tell: Tell, move: Progress) -> None:
     on: date = days.today()
     made = export.export(
         markets.get(name), home.catalog, home.pictures, home.exports, on=on, base_url=None, on_progress=move

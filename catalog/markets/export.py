@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,8 +24,7 @@ from catalog.markets.market import Job, Market, day
 from catalog.publish import reading
 from catalog.publish.reading import Product
 from catalog.workbench.home import sync
-
-Progress = Callable[[str, int, int], None]
+from catalog.workbench.progress import Progress, no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def export(
     *,
     on: date,
     base_url: str | None = None,
-    on_progress: Progress = lambda *_: None,
+    on_progress: Progress = no_progress,
 ) -> Exported:
     """Writes the market's files of the current release into a folder of `out`.
 

@@ -24,9 +24,10 @@ from typing import IO, Any
 
 from catalog.errors import Refused
 from catalog.publish import archive
-from catalog.publish.archive import MANIFEST, Manifest, Progress
+from catalog.publish.archive import MANIFEST, Manifest
 from catalog.publish.release import current
 from catalog.workbench.home import Home, locked, sync
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.store import BUSY_MS, Workbench, now
 
 # A folder that holds a backup until it is whole; its lock goes with the process that makes it.
@@ -45,7 +46,7 @@ class Backup:
     damaged: tuple[str, ...]
 
 
-def backup(home: Home, to: Path | None = None, *, progress: Progress = lambda *_: None) -> Backup:
+def backup(home: Home, to: Path | None = None, *, progress: Progress = no_progress) -> Backup:
     """Backs the home up into a file, or under a name of the moment into a folder; else into the home's `backups`.
 
     Raises Refused where there is nothing to back up, or where a file of that name stands already.

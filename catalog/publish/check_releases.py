@@ -12,10 +12,11 @@ from typing import Any
 import images
 from catalog.errors import OcopError
 from catalog.publish import older
-from catalog.publish.findings import Findings, Progress, damage, hash_of, leftover
+from catalog.publish.findings import Findings, damage, hash_of, leftover
 from catalog.publish.release import current
 from catalog.values import text
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress
 from catalog.workbench.store import Workbench
 
 PUBLISH = "Run `ocop publish`."

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import images
 from catalog.errors import Conflict, OcopError
-from catalog.publish.findings import RESTORE, Findings, Progress, damage, hash_of, leftover
+from catalog.publish.findings import RESTORE, Findings, damage, hash_of, leftover
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress
 from catalog.workbench.store import Workbench
 
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -16,9 +16,10 @@ from pathlib import Path
 import images
 from catalog.errors import Refused
 from catalog.publish import archive
-from catalog.publish.archive import Manifest, Progress
+from catalog.publish.archive import Manifest
 from catalog.publish.release import point_to
 from catalog.workbench.home import Home, sync
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.store import Workbench
 
 
@@ -33,7 +34,7 @@ class Restored:
     aside: Path | None
 
 
-def restore(file: Path, home: Home, *, force: bool = False, progress: Progress = lambda *_: None) -> Restored:
+def restore(file: Path, home: Home, *, force: bool = False, progress: Progress = no_progress) -> Restored:
     """Makes the home of a backup, after every byte of it was compared with its manifest.
 
     Raises Unreadable for what is no whole backup, Refused where the home is not empty and `force` is not given; with

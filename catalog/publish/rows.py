@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.publish import privacy, schema
-from catalog.publish.build import as_json
+from catalog.publish.build import NAMES, as_json
 from catalog.publish.facts import Merged
 from catalog.publish.slugs import Slugs
-from catalog.values import places, quantity, sets, text
-from catalog.values.place_index import index
+from catalog.values import quantity, text
 from catalog.workbench import recognitions
 from catalog.workbench.days import day_of
 
@@ -30,7 +29,7 @@ MASKED = tuple(f.name for f in schema.BY_NAME["products"].columns if f.type == "
 
 @dataclass(slots=True)
 class Content:
-    """Everything a release holds but its own row and the changes, and what must not stand in it."""
+    """The rows that a release has of some producers, by table, and what must not stand in it."""
 
     rows: Rows
     private: privacy.Private
@@ -38,30 +37,21 @@ class Content:
 
 
 def content(
-    products: Sequence[Merged],
-    consents: privacy.Consents,
-    register: recognitions.Register,
-    sources: dict[str, Row],
-    slugs: Slugs,
+    products: Sequence[Merged], consents: privacy.Consents, register: recognitions.Known, slugs: Slugs
 ) -> Content:
-    """The rows of all tables for these products; slugs gives each product's and producer's page address."""
+    """The rows of these products and of their producers, whose products they are all.
+
+    Looks at nothing else, so what was made of equal things may be kept (preparing.py). slugs gives each product's and
+    producer's page address.
+    """
     private = privacy.Private()
     producers = _producers(products, consents, private, slugs)
-    rows: Rows = {"sets": _sets(), "producers": list(producers.values())}
+    rows: Rows = {"producers": list(producers.values())}
     for name in ("products", "offers", "pictures", "certificates"):
         rows[name] = []
     for product in products:
         _add(rows, product, producers[product.producer_id], consents, register, slugs)
-    rows["places"] = _places(rows)
-    rows["addresses"] = _addresses(rows, slugs)
-    used = {p["source_id"] for p in rows["products"]}
-    rows["sources"] = [sources[i] for i in sorted(used)]
     return Content(rows, private, {p.id: p.changed_at for p in products})
-
-
-def _sets() -> list[Row]:
-    fields = ("title", "title_en", "group_title", "group_title_en", "position")
-    return [{"ocop_set": s.key} | {f: getattr(s, f) for f in fields} for s in sets.sets()]
 
 
 def _producers(
@@ -102,7 +92,7 @@ def _add(
     product: Merged,
     producer: Row,
     consents: privacy.Consents,
-    register: recognitions.Register,
+    register: recognitions.Known,
     slugs: Slugs,
 ) -> None:
     hidden = producer["hidden_name"]
@@ -118,7 +108,7 @@ def _add(
             f[name] = privacy.without_private(f[name], hidden)
     name = _name(f["name"], hidden, many=len(offers) > 1)
     rows["products"].append(
-        {c.name: f.get(c.name) for c in schema.BY_NAME["products"].columns}
+        {name: f.get(name) for name in NAMES["products"]}
         | _summary(offers)
         | {
             "id": product.id,
@@ -150,6 +140,10 @@ def _offer(product_id: str, position: int, key: str, facts: Row) -> Row:
     }
 
 
+# "3 chai"
+_PACKS = re.compile(r"(\d{1,3})\s")
+
+
 def _unit_price(facts: Row) -> tuple[int, str] | None:
     """Price of a kilogram or litre; None where the words do not say what the price is for, or hold no such unit.
 
@@ -160,14 +154,16 @@ def _unit_price(facts: Row) -> tuple[int, str] | None:
     if low is None:
         return None
     pack = quantity.Content(facts.get("net_total"), facts.get("net_unit"))
+    if not per:
+        return quantity.unit_price(low, pack)
     said = quantity.content(per)
     if said.total is not None:
         return quantity.unit_price(low, said)
-    number = re.match(r"(\d{1,3})\s", per)
+    number = _PACKS.match(per)
     if number:
         return quantity.unit_price(round(low / int(number[1])), pack)
     words = text.fold(f"{facts.get('container') or ''} {facts.get('pack_words') or ''}").split()
-    is_own = not per or text.fold(per) in words or not words
+    is_own = not words or text.fold(per) in words
     return quantity.unit_price(low, pack) if is_own else None
 
 
@@ -196,7 +192,7 @@ def _pictures(product: Merged) -> list[Row]:
     ]
 
 
-def _certificate(product: Merged, producer: Row, register: recognitions.Register) -> Row | None:
+def _certificate(product: Merged, producer: Row, register: recognitions.Known) -> Row | None:
     """The recognition that confirms this product's stars; none where the source claims more than it gave."""
     found = recognitions.match(product.facts, register)
     if found is None or (product.facts.get("stars") or 0) > found.stars:
@@ -204,35 +200,3 @@ def _certificate(product: Merged, producer: Row, register: recognitions.Register
     names = ("id", "stars", "decision_number", "decision_issuer", "decision_date", "expires_on")
     row = {n: getattr(found, n) for n in names}
     return row | {"product_id": product.id, "holder": found.holder if producer["is_name_shown"] else None}
-
-
-def _addresses(rows: Rows, slugs: Slugs) -> list[Row]:
-    """The addresses that pages had before; none that would tell a name that is held back by now."""
-    producers = {p["id"]: p for p in rows["producers"]}
-    hidden = {i: p["hidden_name"] or "" for i, p in producers.items()}
-    hidden |= {p["id"]: hidden[p["producer_id"]] for p in rows["products"]}
-    current = {r["slug"] for t in ("products", "producers") for r in rows[t]}
-    return [
-        {"slug": one.slug, "kind": "producer" if one.now_id in producers else "product", "id": one.now_id}
-        | {"given_to": one.given_to if one.given_to != one.now_id else None}
-        for one in slugs.leading_to(hidden, current)
-    ]
-
-
-def _places(rows: Rows) -> list[Row]:
-    """The communes that products and producers refer to."""
-    codes = {r["commune_code"] for t in ("products", "producers") for r in rows[t] if r.get("commune_code")}
-    return [_place(code) for code in sorted(codes)]
-
-
-def _place(code: str) -> Row:
-    unit = index().communes[code]
-    province = index().provinces[unit.parent]
-    return {
-        "commune_code": code,
-        "commune": unit.name,
-        "commune_rank": unit.rank,
-        "province": province.name,
-        "province_code": province.code,
-        "former": places.former_names(code),
-    }

@@ -33,6 +33,7 @@ class Slugs:
     added: dict[str, str] = field(default_factory=dict)
     _given: dict[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _last: dict[str, int] = field(default_factory=dict)  # the number behind a slug that was tried last
 
     def __post_init__(self) -> None:
         self._taken = {one.slug for one in self.former}
@@ -41,7 +42,7 @@ class Slugs:
     def of(self, ident: str, name: str) -> str:
         """The slug of a product or producer; a new one is made of the name as it is shown."""
         if ident not in self._given:
-            self._given[ident] = self._add(ident, _free(_shortened(text.slug(name)) or ident, self._taken))
+            self._given[ident] = self._add(ident, self._free(_shortened(text.slug(name)) or ident))
         return self._given[ident]
 
     def without_name(self, ident: str) -> str:
@@ -54,12 +55,27 @@ class Slugs:
         self.added[ident] = slug
         return slug
 
+    def known(self, ident: str) -> tuple[str | None, bool]:
+        """What an id was given before: the slug of its name, and whether it has one without a name."""
+        return self._given.get(ident), nameless(ident) in self._taken
+
     def leading_to(self, ids: Mapping[str, str], current: Collection[str]) -> list[Former]:
         """The addresses that pages had before, of what is there; ids: id → name that may not be told, or ""."""
         return sorted(
             one for one in self.former
             if one.now_id in ids and one.slug not in current and not _tells(one, ids[one.now_id])
         )  # fmt: skip
+
+    def _free(self, slug: str) -> str:
+        """The slug, or with the first number behind it that nobody has; hundreds of goods bear one name."""
+        number, chosen = self._last.get(slug, 1), slug
+        if number > 1:
+            chosen = f"{slug}-{number}"
+        while chosen in self._taken:
+            number += 1
+            chosen = f"{slug}-{number}"
+        self._last[slug] = number
+        return chosen
 
 
 def load(bench: Workbench) -> Slugs:
@@ -81,11 +97,3 @@ def _tells(one: Former, hidden: str) -> bool:
 
 def _shortened(slug: str) -> str:
     return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rsplit("-", 1)[0]
-
-
-def _free(slug: str, taken: set[str]) -> str:
-    number, chosen = 1, slug
-    while chosen in taken:
-        number += 1
-        chosen = f"{slug}-{number}"
-    return chosen

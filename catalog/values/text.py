@@ -62,6 +62,17 @@ def _latin_word(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Words of a–z and 0–9 with single spaces between, as Vietnamese is typed without accents; đ is d."""
+    return _fold(text) if len(text) <= _SHORT else _fold.__wrapped__(text)
+
+
+# A name is folded for its address and for the search, keyed for its place in a list and for the search; rows beside
+# each other share places and makers. So the last few texts are remembered; prose is not (characters, texts).
+_SHORT = 120
+_LAST = 1_024
+
+
+@lru_cache(_LAST)
+def _fold(text: str) -> str:
     text = clean(text).replace("\xad", "").lower().translate(_PLAIN_LETTERS)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_NO_DECOMPOSITION).lower()
@@ -79,6 +90,11 @@ def key(text: str) -> str:
 
     hoà = hòa, thuỷ = thủy, qúy = quý; full-width and other compatibility forms are their plain letters.
     """
+    return _key(text) if len(text) <= _SHORT else _key.__wrapped__(text)
+
+
+@lru_cache(_LAST)
+def _key(text: str) -> str:
     text = clean(unicodedata.normalize("NFKC", text.replace("\xad", ""))).lower()
     if text.isascii():
         return text
@@ -111,7 +127,7 @@ def sort_key(text: str) -> str:
     Syllable by syllable: letters in the order a ă â b c d đ e ê …, then tones in the order ngang huyền hỏi ngã
     sắc nặng; numbers by size, before letters.
     """
-    return " ".join(syllables.sort_key(word) for word in _RUNS.findall(key(text)))
+    return " ".join(map(syllables.sort_key, _RUNS.findall(key(text))))
 
 
 _RUNS = re.compile(r"[^\W\d_]+|\d+")

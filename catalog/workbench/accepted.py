@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from catalog.values import quantity
@@ -83,6 +84,42 @@ def drafts(
     for _, group in groupby(rows, key=lambda row: row["product_id"]):
         yield [_said(row) for row in group]
 
+
+def rows_by_producer(bench: Workbench) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The accepted rows of every producer, by its id and as they are stored; `merge` makes products of them.
+
+    A product's producer is that of its newest row. Each producer's rows stand by product, in order of arrival.
+    """
+    cursor = bench.db.cursor()
+    cursor.row_factory = None
+    for producer, group in groupby(cursor.execute(_BY_PRODUCER), key=itemgetter(0)):
+        yield producer, [row[1:] for row in group]
+
+
+def count(bench: Workbench) -> int:
+    """How many rows `rows_by_producer` gives."""
+    sql = "SELECT count(*) FROM states WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL"
+    return int(bench.rows(sql)[0][0])
+
+
+def merge(rows: list[tuple[Any, ...]], standing: edits.Standing) -> list[Merged]:
+    """The products of some rows of `rows_by_producer`, by id."""
+    products = groupby(rows, key=itemgetter(1))
+    return [together([_said(row) for row in group], standing) for _, group in products]
+
+
+# Nearly every product has one producer in all of its rows; of the others the newest row says which.
+_BY_PRODUCER = """
+WITH several AS MATERIALIZED (
+  SELECT product_id, producer_id, max(draft_id) FROM states
+   WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL
+   GROUP BY product_id HAVING count(DISTINCT producer_id) > 1)
+SELECT coalesce((SELECT producer_id FROM several WHERE product_id = s.product_id), s.producer_id) AS maker,
+       s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class
+  FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
+ WHERE s.state = 'accepted' AND s.product_id IS NOT NULL AND s.producer_id IS NOT NULL
+ ORDER BY maker, s.product_id, s.draft_id
+"""
 
 _ACCEPTED = """
 SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from catalog.registers import headers
 from catalog.workbench import album, drafts, identity, intake
 from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.shelf import Shelf
 from catalog.workbench.statements import statements
 from catalog.workbench.store import Workbench, now
@@ -62,7 +62,7 @@ def collect(
     *,
     start: str | None = None,
     allow_loopback: bool = False,
-    progress: Callable[[str, int, int], None] = lambda *_: None,
+    progress: Progress = no_progress,
 ) -> Crawled:
     """Crawls a source and takes its records as a submission. Raises Refused where the crawler may not or cannot.
 

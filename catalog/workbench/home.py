@@ -36,6 +36,11 @@ class Home:
         return self.root / "releases"
 
     @property
+    def prepared(self) -> Path:
+        """Rows of producers, kept for the next release; as private as the workbench, and made again where missing."""
+        return self.root / "prepared.db"
+
+    @property
     def inbox(self) -> Path:
         return self.root / "inbox"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from catalog.errors import OcopError
@@ -25,16 +25,11 @@ from catalog.workbench.delivery import Delivery, Received
 from catalog.workbench.drafts import Issue, make_issue
 from catalog.workbench.home import Home, write_atomically
 from catalog.workbench.policy import Policy, from_config
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.reading import read_sheet
 from catalog.workbench.store import Workbench
 from catalog.workbench.submissions import Sender, Submission, submission_id
 from catalog.workbench.twins import Book
-
-Progress = Callable[[str, int, int], None]
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Tells nobody."""
 
 
 def receive(

@@ -55,6 +55,12 @@ def m006_identity_joins(db: Database) -> None:
     _run(db, _JOINS)
 
 
+@migrations()
+def m007_reasons_of_releases(db: Database) -> None:
+    """Why a person published what was odd."""
+    _run(db, "ALTER TABLE releases ADD COLUMN reason TEXT /* null where nothing was odd */;\n")
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival

@@ -127,6 +127,15 @@ class Workbench:
                 raise said from error
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One moment of the workbench for every query inside, whatever others write meanwhile."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("ROLLBACK")  # nothing was written
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         return self.db.execute(sql, values).fetchall()

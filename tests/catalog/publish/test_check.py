@@ -145,7 +145,7 @@ def test_leftovers_are_named_and_repair_removes_them_and_nothing_else(filled: Ho
 
 def test_releases_that_another_workbench_recorded_are_not_removed(filled: Home) -> None:
     on(filled.workbench, "DELETE FROM releases")
-    on(filled.workbench, "INSERT INTO releases VALUES (7, '7-0123456789ab', '', '', 0, '', 'publish')")
+    on(filled.workbench, "INSERT INTO releases VALUES (7, '7-0123456789ab', '', '', 0, '', 'publish', NULL)")
     before = sorted(filled.releases.rglob("*"))
     assert not checking.check(filled, repair=True).is_clean
     assert sorted(filled.releases.rglob("*")) == before

@@ -216,7 +216,7 @@ def test_rollback_goes_back_but_not_behind_a_withdrawn_consent(home: Home, write
         release.rollback(home, second.id, "officer")
 
 
-@pytest.mark.parametrize("step", ["write_catalog", "_record", "point_to"])
+@pytest.mark.parametrize("step", ["contents.write", "_record", "point_to"])
 def test_death_at_a_step_leaves_the_old_release_and_a_rerun_completes(
     home: Home, write_sheet: Write, monkeypatch, step: str
 ) -> None:
@@ -227,7 +227,7 @@ def test_death_at_a_step_leaves_the_old_release_and_a_rerun_completes(
     def die(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(release, step, die)
+    monkeypatch.setattr(f"catalog.publish.release.{step}", die)
     with pytest.raises(KeyboardInterrupt):
         release.publish(home, "test")
     monkeypatch.undo()
