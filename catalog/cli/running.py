@@ -44,14 +44,19 @@ def _serve(home: Any, host: str, port: int) -> None:
 @click.pass_obj
 def status(home: Any, as_json: bool) -> None:
     """One screen: what waits, what is published, what lapses."""
+    from catalog.publish import withdrawn
     from catalog.workbench import overview
 
     found = overview.overview(home)
+    found["withdrawn_still_shown"] = [f"{s.field} of {s.producer}, {s.day}" for s in withdrawn.still_shown(home)]
     if as_json:
         show(found)
         return
     for title, value in found.items():
-        click.echo(f"{title.replace('_', ' '):24} {value if value is not None else '—'}")
+        told = "; ".join(value) if isinstance(value, list) else value
+        click.echo(f"{title.replace('_', ' '):24} {told if told not in (None, '') else '—'}")
+    if found["withdrawn_still_shown"]:
+        click.echo("Run `ocop publish`, then export again: the release shows what was withdrawn.", err=True)
 
 
 @cli.command()

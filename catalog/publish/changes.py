@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from catalog.publish import reading
 from catalog.publish.build import as_json
+from catalog.publish.hidden import MASK, Hidden
 from catalog.publish.rows import Content
 
 Row = dict[str, Any]
@@ -16,29 +18,53 @@ NOT_SAID = frozenset({"updated_on", "source_id"})
 PARTS = ("offers", "pictures", "certificates")
 
 
-def between(before: Path | None, made: Content) -> list[Row]:
-    """The rows of `changes`, by product id. `before` is the release that was current, None for the first."""
+# What a product is called that was taken down: its own name is gone with it.
+TAKEN_DOWN = "Sản phẩm đã gỡ"
+
+
+def between(
+    before: Path | None,
+    made: Content,
+    hidden: Callable[[str], Hidden] = lambda _: Hidden(frozenset()),
+    gone: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """The rows of `changes`, by product id. `before` is the release that was current, None for the first.
+
+    hidden: the names of a producer (its id) that may not be shown any more. gone: product → the moment at which it was
+    taken down; of these only the id is told, so that whoever copied them knows what to remove.
+    """
+    gone = gone or {}
+    latest = max([*made.changed_at.values(), *gone.values()], default="")
     old = _load(before) if before else {}
     new = _whole(made.rows)
-    moved = [_row("added", new[i], [], made) for i in new.keys() - old.keys()]
-    moved += [_row("withdrawn", old[i], [], made) for i in old.keys() - new.keys()]
+    moved = [_row("added", new[i], [], made.changed_at[i]) for i in new.keys() - old.keys()]
+    for i in old.keys() - new.keys():
+        shown = _without_name(old[i], hidden(old[i]["producer_id"]), is_gone=i in gone)
+        moved.append(_row("withdrawn", shown, [], gone.get(i, latest)))
     for i in new.keys() & old.keys():
         fields = sorted(k for k in new[i].keys() | old[i].keys() if new[i].get(k) != old[i].get(k))
         if fields := [f for f in fields if f not in NOT_SAID]:
-            moved.append(_row("changed", new[i], fields, made))
+            moved.append(_row("changed", new[i], fields, made.changed_at[i]))
     moved.sort(key=lambda r: r["product_id"])
     return [{"id": n} | row for n, row in enumerate(moved, 1)]
 
 
-def _row(kind: str, product: Row, fields: list[str], made: Content) -> Row:
-    latest = max(made.changed_at.values())
+def _without_name(product: Row, hidden: Hidden, *, is_gone: bool) -> Row:
+    """A product that left, by a name and an address that may still be said."""
+    if is_gone:
+        return product | {"name": TAKEN_DOWN, "slug": product["id"]}
+    name = hidden.mask(product["name"], also_called=False).replace(MASK, "").strip() or TAKEN_DOWN
+    return product | {"name": name, "slug": product["id"] if hidden.holds(product["slug"]) else product["slug"]}
+
+
+def _row(kind: str, product: Row, fields: list[str], at: str) -> Row:
     return {
         "product_id": product["id"],
         "slug": product["slug"],
         "name": product["name"],
         "kind": kind,
         "fields": as_json(fields),
-        "changed_at": made.changed_at.get(product["id"], latest),
+        "changed_at": at,
     }
 
 

@@ -21,7 +21,7 @@ import images
 from catalog.errors import Blocked, Unknown
 from catalog.publish import changes, checks, facts, privacy, reading, rows, schema, slugs
 from catalog.publish.build import write_catalog
-from catalog.workbench import recognitions
+from catalog.workbench import recognitions, tombstones
 from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.store import VIETNAM, Workbench, now
 
@@ -63,10 +63,11 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
     with locked(home.release_lock), Workbench(home.workbench) as bench:
         progress("facts", 0, 4)
         given = slugs.load(bench)
-        products = facts.merged(bench)
-        if not products:
+        products, gone = facts.merged(bench), tombstones.gone(bench, "product")
+        if not products and not gone:
             raise Blocked("Nothing is accepted yet, so there is nothing to publish; see `ocop review list`.")
-        made = rows.content(products, privacy.consents(bench), recognitions.load(bench), _sources(bench), given)
+        may = privacy.consents(bench)
+        made = rows.content(products, may, recognitions.load(bench), _sources(bench), given, privacy.others(bench))
         progress("pictures", 1, 4)
         _derive(made, home)
         before = _before(home)
@@ -85,7 +86,9 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
         if force is None:
             checks.shape(before.products if before else 0, len(products))
         progress("build", 2, 4)
-        moved = changes.between(before.path if before else None, made)
+        moved = changes.between(
+            before.path if before else None, made, lambda producer: privacy.hidden_of(bench, producer, may), gone
+        )
         name = _recorded(bench, home, digest)
         if name is None:
             number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
@@ -155,7 +158,7 @@ def _row(name: str, before: _Before | None, made: rows.Content, moved: list[dict
     return {
         "id": name,
         "schema_version": schema.SCHEMA_VERSION,
-        "as_of": max([*made.changed_at.values(), *(c["changed_at"] for c in moved)]),
+        "as_of": max([*made.changed_at.values(), *(c["changed_at"] for c in moved)], default=now()),
         "previous": before.id if before else None,
         "products": len(made.rows["products"]),
         "producers": len(made.rows["producers"]),

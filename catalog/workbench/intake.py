@@ -10,6 +10,7 @@ from catalog.errors import OcopError
 from catalog.workbench import (
     album,
     checks,
+    consents,
     continuing,
     drafts,
     edits,
@@ -19,6 +20,7 @@ from catalog.workbench import (
     recognitions,
     saving,
     scans,
+    tombstones,
 )
 from catalog.workbench.delivery import Delivery, Received
 from catalog.workbench.drafts import Issue, make_issue
@@ -136,6 +138,8 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
     checks.within(submission.drafts)
     checks.against_register(submission.drafts, bench)
     edits.tell(submission.drafts, bench)
+    consents.tell(submission.drafts, bench)
+    tombstones.tell(submission.drafts, bench)
     album.find_earlier(submission, bench)
     drafts.decide(submission.drafts, policy, before(bench, book.now.products))
     changed = None if submission.is_known else mappings.changes(bench, sender.name, submission.tables)

@@ -16,7 +16,7 @@ def products_of(bench: Workbench, producer: str) -> list[dict[str, Any]]:
     producer is an id, a name, or words of a name (accents optional). Raises Unknown where none has them, Conflict
     where several have.
     """
-    found = _find(bench, producer)
+    found = producer_id(bench, producer)
     rows = bench.rows(
         """SELECT d.facts, s.product_id, s.offer_key FROM states s JOIN drafts d ON d.id = s.draft_id
             WHERE s.producer_id = ? AND s.product_id IS NOT NULL AND s.state <> 'rejected' ORDER BY s.draft_id""",
@@ -26,7 +26,8 @@ def products_of(bench: Workbench, producer: str) -> list[dict[str, Any]]:
     return list(latest.values())
 
 
-def _find(bench: Workbench, words: str) -> str:
+def producer_id(bench: Workbench, words: str) -> str:
+    """The id of the producer with this id, name or words of a name. Raises Unknown or Conflict."""
     names: dict[str, str] = {
         r["id"]: r["name"] or ""
         for r in bench.rows(

@@ -1,0 +1,118 @@
+"""Finds and takes out the names of people that may not be shown, however they are written: case, accents, joints.
+
+Positions are those of the text in NFC; every letter has one plain letter, so a place in the plain text is one in it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from catalog.values import people, text
+
+MASK = "[tên riêng]"
+
+# Words in front of a person's name in the name of a household or workshop.
+_LEGAL_FORM = re.compile(
+    r"^(?:(?:nông\s+)?hộ(?:\s+(?:kinh doanh|sxkd|kd|gia đình|sản xuất|cá thể|nông dân))?|hkd|cơ sở(?:\s+sản xuất)?|cssx"
+    r"|ông|bà|anh|chị|cô|chú)\s+",
+    re.I,
+)
+# Words by which people call each other; behind one of them the last syllable of a name is the person.
+_CALLED = r"(?:ông|bà|anh|chị|em|cô|chú|bác|cậu|mợ|thím|dì|dượng|cụ|o|má|mẹ|thầy|nghệ nhân|chủ hộ|chủ cơ sở|giám đốc)"
+# Between the words of a name; also “trinh-thi-khue” and “trinhthikhue”, as addresses and pages are called.
+_JOINT = r"[\s._\-]{0,3}"
+# A name of fewer words is compared with its accents: “hoa mai” is not “Hòa Mãi”.
+_SURE_WORDS = 3
+
+
+def bare_name(name: str) -> str:
+    """A household's name without the words for its legal form: “Hộ bà Trịnh Thị Khuê” → “Trịnh Thị Khuê”."""
+    found = text.clean(name)
+    while (shorter := _LEGAL_FORM.sub("", found).strip()) and shorter != found:
+        found = shorter
+    return found
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The names of one producer and its people that may not be shown, in every spelling that was sent."""
+
+    names: frozenset[str]
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """A pattern of plain letters for each name, the longest first, with the key of the name that accents make."""
+        return tuple((_pattern(name), text.key(name)) for name in sorted(self.names, key=lambda n: (-len(n), n)))
+
+    @cached_property
+    def _given(self) -> re.Pattern[str] | None:
+        """The last syllables of the names that are a person's, behind a word by which people are called."""
+        people_of = {n.split()[-1] for n in self.names if len(n.split()) > 1 and people.is_person("unknown", n)}
+        if not people_of:
+            return None
+        return re.compile(rf"(?<!\w){_CALLED}\s+({'|'.join(map(re.escape, sorted(people_of)))})(?!\w)", re.I)
+
+    def mask(self, words: str, *, also_called: bool = True) -> str:
+        """The text without these names. also_called: in prose, where “chị Khuê” is the person, too.
+
+        On a label “Mắm cô Khuê” is a mark of trade; there only whole names are taken out.
+        """
+        if not self.names:
+            return words
+        words = unicodedata.normalize("NFC", words)
+        spans: list[tuple[int, int]] = []
+        if also_called and self._given:
+            spans = [m.span(1) for m in self._given.finditer(words) if words[m.start(1)].isupper()]
+        return _without(words, [*self._whole(words), *spans])
+
+    def holds(self, words: str) -> bool:
+        """Whether a whole name stands in the text."""
+        return next(self._whole(unicodedata.normalize("NFC", words)), None) is not None
+
+    def _whole(self, words: str) -> Iterator[tuple[int, int]]:
+        plain = words.translate(_letters())
+        for pattern, key in self._patterns:
+            for match in pattern.finditer(plain):
+                found = words[match.start() : match.end()]
+                if found.isascii() or key.count(" ") + 1 >= _SURE_WORDS or text.key(found) == key:
+                    yield match.span()
+
+
+def hidden(names: Iterable[str]) -> Hidden:
+    """The names as they are looked for, without legal forms; a single short syllable is no name that can be found."""
+    found = set()
+    for name in map(text.clean, names):
+        found |= {n for n in (name, bare_name(name)) if len(n) > 3 and (" " in n or len(n) > 5)}
+    return Hidden(frozenset(found))
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    plain = unicodedata.normalize("NFC", name).translate(_letters())
+    words = [w for w in re.split(r"[\s._\-]+", plain) if w]
+    joint = _JOINT if len("".join(words)) >= 8 else r"\s{1,3}"
+    return re.compile(rf"(?<![^\W_]){joint.join(map(re.escape, words))}(?![^\W_])")
+
+
+def _without(words: str, spans: list[tuple[int, int]]) -> str:
+    """The text with a mask in the place of each span; of spans that overlap the first counts."""
+    parts, at = [], 0
+    for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if start >= at:
+            parts += [words[at:start], MASK]
+            at = end
+    return "".join([*parts, words[at:]])
+
+
+@cache
+def _letters() -> dict[int, str]:
+    """Every letter with a mark → the lower-case letter without: one for one, so that positions stay."""
+    found = {ord("Đ"): "d", ord("đ"): "d", ord("\u00a0"): " "}
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if code not in found and len(base) == 1 and base.isascii():
+            found[code] = base
+    return found
