@@ -20,6 +20,7 @@ from catalog.cli import (  # each adds its commands
     deciding,
     identifying,
     publishing,
+    removing,
     running,
 )
 from catalog.cli.command import cli
@@ -34,6 +35,7 @@ __all__ = [
     "identifying",
     "main",
     "publishing",
+    "removing",
     "running",
 ]
 

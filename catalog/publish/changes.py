@@ -8,8 +8,8 @@ from typing import Any
 
 from catalog.publish import reading
 from catalog.publish.build import as_json
-from catalog.publish.hidden import MASK, Hidden
 from catalog.publish.rows import Content
+from catalog.values.hidden import MASK, Hidden
 
 Row = dict[str, Any]
 

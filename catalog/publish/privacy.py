@@ -12,8 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.publish.hidden import MASK, Hidden, bare_name, hidden
 from catalog.values import claims, people, text
+from catalog.values.hidden import MASK, Hidden, bare_name, hidden
 from catalog.values.place_index import index
 from catalog.workbench import consents as register
 from catalog.workbench.store import Workbench

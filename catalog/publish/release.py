@@ -54,11 +54,14 @@ def current(home: Home) -> str | None:
         return None
 
 
-def publish(home: Home, who: str, *, force: str | None = None, progress: Progress = lambda *_: None) -> Release:
+def publish(
+    home: Home, who: str, *, force: str | None = None, anew: bool = False, progress: Progress = lambda *_: None
+) -> Release:
     """Builds, checks and switches to a new release of everything accepted.
 
-    Equal content is not published twice. Raises Blocked where a check fails or the shape is odd and `force`, the
-    reason of a person, is not given; nothing is switched then.
+    Equal content is not published twice, unless `anew`: the list of changes of the current release is to go. Raises
+    Blocked where a check fails or the shape is odd and `force`, the reason of a person, is not given; nothing is
+    switched then.
     """
     with locked(home.release_lock), Workbench(home.workbench) as bench:
         progress("facts", 0, 4)
@@ -72,7 +75,7 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
         _derive(made, home)
         before = _before(home)
         digest = hashlib.sha256(json.dumps(made.rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
-        if before and before.id.endswith(digest):
+        if before and before.id.endswith(digest) and not anew:
             return Release(
                 before.id,
                 len(products),
@@ -89,7 +92,7 @@ def publish(home: Home, who: str, *, force: str | None = None, progress: Progres
         moved = changes.between(
             before.path if before else None, made, lambda producer: privacy.hidden_of(bench, producer, may), gone
         )
-        name = _recorded(bench, home, digest)
+        name = None if anew else _recorded(bench, home, digest)
         if name is None:
             number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
             name = f"{number}-{digest}"

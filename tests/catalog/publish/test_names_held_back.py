@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from catalog.publish import release
-from catalog.publish.hidden import MASK, bare_name, hidden
+from catalog.values.hidden import MASK, bare_name, hidden
 from catalog.workbench import consents, merges, review
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
