@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from catalog.cli.command import as_json, by_whom, cli, me, progress, show
+from catalog.cli.command import as_json, by_whom, check_day, cli, me, progress, show
 
 
 @cli.command()
@@ -40,6 +40,54 @@ def takedown(
         show(found.json() | {"takedown": order.id if order else None})
     else:
         _tell(found, order)
+
+
+@cli.command()
+@click.option("--yes", is_flag=True, help="Remove it. Without it, only what is due is shown.")
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="The day by which it is counted; else today.")
+@by_whom
+@as_json
+@click.pass_obj
+def retention(home: Any, yes: bool, day: str, who: str | None, as_json: bool) -> None:
+    """What has been kept for longer than its period (config.toml, [retention]); with --yes it is removed."""
+    from datetime import date
+
+    from catalog.publish import reading
+    from catalog.publish import retention as periods
+    from catalog.registers import retention as register
+
+    if day:
+        check_day(day)
+    on = date.fromisoformat(day) if day else reading.today()
+    written = register.from_config(home.config())
+    if yes:
+        with progress("retention") as move:
+            found = periods.remove(home, written, on, me(who), move)
+    else:
+        found = periods.due(home, written, on)
+    if as_json:
+        show(
+            {
+                "due": [d._asdict() for d in found],
+                "is_removed": yes,
+                "months": {k: p.months for k, p in written.items()},
+            }
+        )
+        return
+    for kind, period in written.items():
+        of_kind = [d for d in found if d.kind == kind]
+        kept = f"{period.months} months" if period.months else "for ever"
+        click.echo(f"{kind:20} kept {kept:10} {len(of_kind):>6} due")
+        for one in of_kind[:TOLD]:
+            click.echo(f"    {one.since[:10]}  {one.name}")
+        if len(of_kind) > TOLD:
+            click.echo(f"    … and {len(of_kind) - TOLD} more; --json shows all.")
+    if found:
+        click.echo(f"{len(found)} removed." if yes else "Nothing was removed; do it with --yes. It cannot be undone.")
+
+
+# So many of a kind are shown one by one.
+TOLD = 10
 
 
 def _complete(home: Any, who: str, *, is_asked: bool) -> None:

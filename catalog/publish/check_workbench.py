@@ -80,8 +80,9 @@ def _database(bench: Workbench) -> Findings:
 
 def _unfinished(bench: Workbench) -> Findings:
     for order in takedowns.orders(bench, unfinished=True):
+        again = "retention --yes" if order.kind == takedowns.RETENTION else "takedown --complete"
         sentence = f"The takedown {order.id} of {order.decided_at} has not ended: something of it is still there."
-        yield leftover("takedown-unfinished", sentence, "Run `ocop takedown --complete`.")
+        yield leftover("takedown-unfinished", sentence, f"Run `ocop {again}`.")
 
 
 def _missing(code: str, wanted: dict[str, str], place: Callable[[str], Path]) -> Findings:

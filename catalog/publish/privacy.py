@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.values import claims, people, text
-from catalog.values.hidden import MASK, Hidden, bare_name, hidden
+from catalog.values.hidden import MASK, Hidden, bare_name, hidden, without_houses
 from catalog.values.place_index import index
 from catalog.workbench import consents as register
 from catalog.workbench.store import Workbench
 
 __all__ = ["MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
 
+_LABEL = 7  # spaces
 # A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
 _MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
@@ -117,9 +118,14 @@ def stand_in(commune_code: str | None, commune: str | None, province: str | None
 
 
 def without_private(words: str, names: Hidden, *, is_prose: bool = True) -> str:
-    """A text as it may be published: contact data masked, and names that are held back taken out."""
+    """A text as it may be published: contact data masked, and names that are held back taken out.
+
+    Whoever writes more than a label's few words into a cell writes prose.
+    """
+    is_prose = is_prose or words.count(" ") > _LABEL
     may_hold = is_prose or _MAY_HOLD.search(words)
-    return names.mask(claims.without_contacts(words) if may_hold else words, also_called=is_prose)
+    words = claims.without_contacts(words) if may_hold else words
+    return names.mask(without_houses(words) if is_prose else words, also_called=is_prose)
 
 
 def is_code(words: str) -> bool:

@@ -19,13 +19,12 @@ from typing import Any
 
 import images
 from catalog.errors import Blocked, Unknown
-from catalog.publish import changes, checks, facts, privacy, reading, rows, schema, slugs
+from catalog.publish import changes, checks, facts, licence, privacy, reading, rows, schema, slugs
 from catalog.publish.build import write_catalog
 from catalog.workbench import recognitions, tombstones
 from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.store import VIETNAM, Workbench, now
 
-LICENCE = "CC BY 4.0"
 # Releases kept beside the current one, for going back and for readers that are still on them.
 KEPT = 5
 
@@ -165,7 +164,7 @@ def _row(name: str, before: _Before | None, made: rows.Content, moved: list[dict
         "previous": before.id if before else None,
         "products": len(made.rows["products"]),
         "producers": len(made.rows["producers"]),
-        "licence": LICENCE,
+        "licence": licence.NAME,
     }
 
 
@@ -194,6 +193,7 @@ def _manifest(path: Path, release: dict[str, Any]) -> dict[str, Any]:
     data = path.read_bytes()
     return {
         "release": release,
+        "licenses": licence.PACKAGE,
         "files": {path.name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}},
     }
 

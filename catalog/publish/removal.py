@@ -7,6 +7,7 @@ are gone, tombstones alone say what is left to do. docs/decisions/0013-takedown.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import images
 from catalog.errors import Conflict
-from catalog.publish import release
+from catalog.publish import leftovers, release
 from catalog.workbench import crawl_folders, removal_plan, removals, takedowns
 from catalog.workbench.home import Home, locked, sync
 from catalog.workbench.store import BUSY_MS, Workbench
@@ -33,6 +34,8 @@ def carry_out(home: Home, order: Order, who: str, progress: Progress = lambda *_
     cannot be rebuilt; run again it goes on. The order is finished only by its caller.
     """
     folders = crawl_folders.folders(home)
+    for left in leftovers.check(home):  # what died half-way may hold it as well
+        leftovers.remove(left)
     with Workbench(home.workbench) as bench:
         found = removal_plan.plan(bench, order)
     progress(STEPS[0], 0, len(STEPS))
@@ -122,9 +125,8 @@ def _drop_releases(home: Home, order: Order) -> None:
     """Removes the releases that hold what is gone; the current one does so no longer."""
     with locked(home.release_lock):
         current = release.current(home)
-        for name in holding(home, order.of("product")):
-            if name != current:
-                _drop(home.releases / name)
+        held = holding(home, order.of("product"))
+        drop_folders(home.releases / name for name in held if name != current)
 
 
 def exports_of(home: Home, releases: Iterable[str]) -> list[Path]:
@@ -135,14 +137,14 @@ def exports_of(home: Home, releases: Iterable[str]) -> list[Path]:
 
 
 def _drop_exports(home: Home, order: Order) -> None:
-    for folder in exports_of(home, holding(home, order.of("product"))):
-        _drop(folder)
+    drop_folders(exports_of(home, holding(home, order.of("product"))))
 
 
-def _drop(folder: Path) -> None:
-    """Removes a folder under another name first: what dies half-way leaves no half release."""
-    going = folder.with_name(f".{folder.name}")
-    shutil.rmtree(going, ignore_errors=True)
-    folder.rename(going)
-    shutil.rmtree(going)
-    sync(folder.parent)
+def drop_folders(folders: Iterable[Path]) -> None:
+    """Removes folders under another name first: what dies half-way leaves no half release, but what is swept."""
+    for folder in folders:
+        if folder.exists():
+            going = folder.with_name(f".{folder.name}.{os.getpid()}")
+            folder.rename(going)
+            shutil.rmtree(going)
+            sync(folder.parent)

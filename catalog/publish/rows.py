@@ -88,15 +88,17 @@ def _producers(
     counts = Counter(p.producer_id for p in products)
     facts: dict[str, Row] = {}
     names: dict[str, set[str]] = {}
+    homes: dict[str, set[str]] = {}
     for product in sorted(products, key=lambda p: (p.changed_at, p.id)):
         facts.setdefault(product.producer_id, {}).update(product.facts)
         said = (product.facts.get("producer"), product.facts.get("representative"))
         names.setdefault(product.producer_id, set()).update(n for n in said if n)
+        homes.setdefault(product.producer_id, set()).add(product.facts.get("address") or "")
     rows, hidden = {}, {}
     for pid in sorted(facts):
         rows[pid] = _producer(pid, facts[pid], consents, slugs) | {"products": counts[pid]}
         told = names[pid] | others.names.get(pid, set())
-        hidden[pid] = _hidden(told, rows[pid], is_given=consents.get((pid, "name"), False))
+        hidden[pid] = _hidden(told, homes[pid], rows[pid], is_given=consents.get((pid, "name"), False))
         private.note_phones(others.phones.get(pid, ()))
     for product in products:
         pid = product.producer_id
@@ -124,14 +126,16 @@ def _producer(pid: str, f: Row, consents: privacy.Consents, slugs: Slugs) -> Row
     }
 
 
-def _hidden(names: set[str], producer: Row, *, is_given: bool) -> privacy.Hidden:
-    """All names of a producer that is held back; of an organisation the people who are not in its own name."""
-    if is_given:
-        return privacy.hidden(())
-    if producer["is_name_shown"]:
-        own = text.key(producer["name"])
-        names = {n for n in names if text.key(privacy.bare_name(n)) not in own and people.is_person("unknown", n)}
-    return privacy.hidden(names)
+def _hidden(names: set[str], homes: set[str], producer: Row, *, is_given: bool) -> privacy.Hidden:
+    """All names of a producer that is held back, and its home; of an organisation people who are not in its name."""
+    if not producer["is_name_shown"]:
+        return privacy.hidden(names, homes)
+    if is_given:  # of the name: nobody is asked for a home
+        is_person = people.is_person(producer["producer_kind"] or "unknown", producer["name"])
+        return privacy.hidden((), homes if is_person else (), shows_people=True)
+    own = text.key(producer["name"])
+    others = (n for n in names if text.key(privacy.bare_name(n)) not in own and people.is_person("unknown", n))
+    return privacy.hidden(others)
 
 
 def _add(

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from catalog.values import people, text
 
-MASK = "[tên riêng]"
+MASK, PLACE = "[tên riêng]", "[địa chỉ]"
 
 # Words in front of a person's name in the name of a household or workshop.
 _LEGAL_FORM = re.compile(
@@ -23,6 +23,16 @@ _LEGAL_FORM = re.compile(
 )
 # Words by which people call each other; behind one of them the last syllable of a name is the person.
 _CALLED = r"(?:ông|bà|anh|chị|em|cô|chú|bác|cậu|mợ|thím|dì|dượng|cụ|o|má|mẹ|thầy|nghệ nhân|chủ hộ|chủ cơ sở|giám đốc)"
+# Words that begin the part of an address that is below the commune, without accents.
+_BELOW_COMMUNE = re.compile(
+    r"(?:so nha|nha so|so|thon|ap|ban|xom|buon|lang|phum|soc|khom|khu|kp|to|doi|ngo|ngach|hem|kiet|duong|pho|ql|tl) \w"
+)
+# “số 12 ngõ 5 đường Lê Nhạn”: a number of a house with a street or hamlet behind it.
+_HOUSE = re.compile(
+    r"(?<!\w)(?:số nhà|nhà số|số)\s*\d{1,4}[a-z]?(?:/\d{1,4}){0,3}\s*,?\s*(?:ngõ|ngách|hẻm|kiệt|đường|phố|thôn"
+    r"|ấp|xóm|bản|tổ|khu phố)\s+\w+(?:,?\s+(?:ngõ|đường|phố|thôn|tổ)\s+\w+){0,2}(?:\s+(?-i:[A-ZĐÀ-Ỵ])\w*){0,4}",
+    re.I,
+)
 # Between the words of a name; also “trinh-thi-khue” and “trinhthikhue”, as addresses and pages are called.
 _JOINT = r"[\s._\-]{0,3}"
 # A name of fewer words is compared with its accents: “hoa mai” is not “Hòa Mãi”.
@@ -39,9 +49,19 @@ def bare_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class Hidden:
-    """The names of one producer and its people that may not be shown, in every spelling that was sent."""
+    """The names of one producer and its people that may not be shown, in every spelling that was sent.
+
+    places: parts of its address that are below the commune, which for a household is its home. shows_people: it has
+    consented to names; else every person whom prose names is held back.
+    """
 
     names: frozenset[str]
+    places: frozenset[str] = frozenset()
+    shows_people: bool = False
+
+    @cached_property
+    def _homes(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(_pattern(place) for place in sorted(self.places, key=lambda n: (-len(n), n)))
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -57,17 +77,20 @@ class Hidden:
         return re.compile(rf"(?<!\w){_CALLED}\s+({'|'.join(map(re.escape, sorted(people_of)))})(?!\w)", re.I)
 
     def mask(self, words: str, *, also_called: bool = True) -> str:
-        """The text without these names. also_called: in prose, where “chị Khuê” is the person, too.
+        """The text without these names. also_called: in prose, where “chị Khuê” is the person, too, and homes stand.
 
         On a label “Mắm cô Khuê” is a mark of trade; there only whole names are taken out.
         """
-        if not self.names:
-            return words
         words = unicodedata.normalize("NFC", words)
-        spans: list[tuple[int, int]] = []
+        spans = [(*span, MASK) for span in self._whole(words)] if self.names else []
+        if also_called and not self.shows_people:
+            spans += [(*span, MASK) for span in _people(words)]
         if also_called and self._given:
-            spans = [m.span(1) for m in self._given.finditer(words) if words[m.start(1)].isupper()]
-        return _without(words, [*self._whole(words), *spans])
+            spans += [(*m.span(1), MASK) for m in self._given.finditer(words) if words[m.start(1)].isupper()]
+        if also_called and self.places:
+            plain = words.translate(_letters())
+            spans += [(*m.span(), PLACE) for pattern in self._homes for m in pattern.finditer(plain)]
+        return _without(words, spans)
 
     def holds(self, words: str) -> bool:
         """Whether a whole name stands in the text."""
@@ -82,12 +105,13 @@ class Hidden:
                     yield match.span()
 
 
-def hidden(names: Iterable[str]) -> Hidden:
+def hidden(names: Iterable[str], addresses: Iterable[str] = (), *, shows_people: bool = False) -> Hidden:
     """The names as they are looked for, without legal forms; a single short syllable is no name that can be found."""
     found = set()
     for name in map(text.clean, names):
         found |= {n for n in (name, bare_name(name)) if len(n) > 3 and (" " in n or len(n) > 5)}
-    return Hidden(frozenset(found))
+    places = frozenset(part for address in addresses for part in below_commune(address))
+    return Hidden(frozenset(found), places, shows_people)
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -97,12 +121,45 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){joint.join(map(re.escape, words))}(?![^\W_])")
 
 
-def _without(words: str, spans: list[tuple[int, int]]) -> str:
+def _people(words: str) -> Iterator[tuple[int, int]]:
+    """Where prose names a person: behind a word by which people are called, or with Văn or Thị in the name.
+
+    Names of streets, schools, markets and firms that are called after somebody stay.
+    """
+    for match in _CALLED_NAME.finditer(words):
+        if people.is_person("unknown", match[1]):
+            yield match.span(1)
+    for match in _NAME.finditer(words):
+        before = text.fold(words[max(0, match.start() - 20) : match.start()]).rpartition(" ")[2]
+        if before not in _CALLED_AFTER and people.is_person("unknown", match[0]):
+            yield match.span()
+
+
+_CAPITAL = r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w{0,6}"
+_CALLED_NAME = re.compile(rf"(?<!\w)(?i:{_CALLED})\s+({_CAPITAL}(?:\s+{_CAPITAL}){{1,3}})(?!\w)")
+_NAME = re.compile(rf"(?<!\w){_CAPITAL}\s+(?:Văn|Thị)\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?!\w)")
+_CALLED_AFTER = frozenset(
+    "duong pho truong cho cau den chua xa phuong thon huyen quan tnhh mtv dntn htx ty co so hieu".split()
+)
+
+
+def below_commune(address: str) -> set[str]:
+    """The parts of an address that tell a home: “số 5, thôn Hà Dong, xã Tiên Yên” → {"số 5", "thôn Hà Dong"}."""
+    parts = (text.clean(part) for part in re.split(r"[,;\n]|\s[-–—]\s", address))
+    return {part for part in parts if _BELOW_COMMUNE.match(text.fold(part)) and len(part) > 5}
+
+
+def without_houses(words: str) -> str:
+    """The text without house numbers and their streets, whoever lives there."""
+    return _HOUSE.sub(PLACE, words) if "số" in words.lower() else words
+
+
+def _without(words: str, spans: list[tuple[int, int, str]]) -> str:
     """The text with a mask in the place of each span; of spans that overlap the first counts."""
     parts, at = [], 0
-    for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+    for start, end, mask in sorted(spans, key=lambda s: (s[0], -s[1])):
         if start >= at:
-            parts += [words[at:start], MASK]
+            parts += [words[at:start], mask]
             at = end
     return "".join([*parts, words[at:]])
 

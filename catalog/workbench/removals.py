@@ -62,16 +62,20 @@ def drop_subjects(bench: Workbench, ids: list[str]) -> None:
     drop(bench, _OF_SUBJECTS, ids)
 
 
-_OF_SUBJECTS = (
-    "DELETE FROM withdrawn_edits WHERE edit_id IN (SELECT id FROM edits WHERE subject IN going)",
-    "DELETE FROM edits WHERE subject IN going",
-    "DELETE FROM consents WHERE subject IN going",
-    "DELETE FROM picture_assignments WHERE product_id IN going",
+# What ids are known by and joined to.
+OF_NAMES = (
     """DELETE FROM joins_undone WHERE join_id IN
          (SELECT id FROM identity_joins WHERE from_id IN going OR into_id IN going)""",
     "DELETE FROM identity_joins WHERE from_id IN going OR into_id IN going",
     "DELETE FROM identity_now WHERE id IN going OR now_id IN going",
     "DELETE FROM identities WHERE id IN going",
+)
+_OF_SUBJECTS = (
+    "DELETE FROM withdrawn_edits WHERE edit_id IN (SELECT id FROM edits WHERE subject IN going)",
+    "DELETE FROM edits WHERE subject IN going",
+    "DELETE FROM consents WHERE subject IN going",
+    "DELETE FROM picture_assignments WHERE product_id IN going",
+    *OF_NAMES,
     "DELETE FROM slugs WHERE id IN going",
 )
 

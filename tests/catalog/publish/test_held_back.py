@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from catalog.publish import release
-from catalog.values.hidden import MASK, bare_name, hidden
+from catalog.values.hidden import MASK, bare_name, hidden, without_houses
 from catalog.workbench import consents, merges, review
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
@@ -33,7 +33,7 @@ PLACE = "thị trấn Tiên Yên, Tiên Yên, Quảng Ninh"
         ("Trịnh  Thị\nKhuê", MASK),
         ("Hỏi chị Khuê nhé", f"Hỏi chị {MASK} nhé"),
         ("cô khuê các", "cô khuê các"),
-        ("Trịnh Thị Khuên", "Trịnh Thị Khuên"),
+        ("trịnh thị khuên", "trịnh thị khuên"),
         ("Khuê Văn Các", "Khuê Văn Các"),
         ("", ""),
     ],
@@ -46,6 +46,38 @@ def test_a_name_of_two_words_is_compared_with_its_accents() -> None:
     found = hidden(["Cơ sở Lê Mận"])
     assert found.mask("mứt của Lê Mận, cà phê lẻ mân") == f"mứt của {MASK}, cà phê lẻ mân"
     assert found.mask("le man") == MASK
+
+
+@pytest.mark.parametrize(
+    ("words", "masked"),
+    [
+        ("Nghệ nhân Lò Văn Nhạn dạy nghề", f"Nghệ nhân {MASK} dạy nghề"),
+        ("do bà Nguyễn Thị Mận và Trần Văn Đậu làm", f"do bà {MASK} và {MASK} làm"),
+        ("anh Lê Nhạn giao hàng", f"anh {MASK} giao hàng"),
+        ("bán ở đường Nguyễn Văn Linh, chợ Nguyễn Thị Định", "bán ở đường Nguyễn Văn Linh, chợ Nguyễn Thị Định"),
+        ("Công ty TNHH Nguyễn Văn Mận", "Công ty TNHH Nguyễn Văn Mận"),
+        ("đền Bà Chúa Xứ, ông Hoàng Mười, chị em phụ nữ", "đền Bà Chúa Xứ, ông Hoàng Mười, chị em phụ nữ"),
+    ],
+)
+def test_people_in_prose_are_held_back_until_the_producer_consents(words: str, masked: str) -> None:
+    assert hidden(()).mask(words) == masked
+    assert hidden((), shows_people=True).mask(words) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "masked"),
+    [
+        ("Làm ở thôn Hà Dong, xã Tiên Yên", "Làm ở [địa chỉ], xã Tiên Yên"),
+        ("lam o thon ha dong", "lam o [địa chỉ]"),
+        ("thôn Hà Dương", "thôn Hà Dương"),
+        ("Xưởng số 12 ngõ 5 đường Lê Nhạn, mở cửa cả tuần", "Xưởng [địa chỉ], mở cửa cả tuần"),
+        ("Số 12, thôn Khe Mo", "[địa chỉ]"),
+        ("số 12 trong danh sách", "số 12 trong danh sách"),
+    ],
+)
+def test_a_home_is_masked_in_prose(words: str, masked: str) -> None:
+    home = hidden(["Hộ Trịnh Thị Khuê"], ["số 7, thôn Hà Dong, xã Tiên Yên, Quảng Ninh"])
+    assert without_houses(home.mask(words)) == masked
 
 
 @pytest.mark.parametrize("name", ["Hộ Trịnh Thị Khuê", "Hộ kinh doanh bà Trịnh Thị Khuê", "HKD Trịnh Thị Khuê",
