@@ -16,7 +16,7 @@ BOXES = {
     "phone": ("Số điện thoại để người mua gọi", "Không đồng ý thì trang không có số nào của cơ sở."),
     "photo": (
         "Ảnh sản phẩm do cơ sở gửi",
-        "Không đồng ý thì trang không có ảnh. Ảnh có mặt ai: người đó cũng đồng ý.",
+        "Không đồng ý thì trang không có ảnh. Ảnh có mặt ai thì cần người đó đồng ý.",
     ),
 }
 _DOTS = "." * 60

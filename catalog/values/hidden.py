@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from catalog.values import people, text
 
@@ -60,21 +60,19 @@ class Hidden:
     shows_people: bool = False
 
     @cached_property
-    def _homes(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(_pattern(place) for place in sorted(self.places, key=lambda n: (-len(n), n)))
+    def _spelt(self) -> list[tuple[str, str]]:
+        """Each name, the longest first, with its last word in plain letters: most texts do not even hold that."""
+        return [(name, _last_word(name)) for name in sorted(self.names, key=lambda n: (-len(n), n))]
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """A pattern of plain letters for each name, the longest first, with the key of the name that accents make."""
-        return tuple((_pattern(name), text.key(name)) for name in sorted(self.names, key=lambda n: (-len(n), n)))
+    def _homes(self) -> list[tuple[str, str]]:
+        return [(place, _last_word(place)) for place in sorted(self.places, key=lambda n: (-len(n), n))]
 
     @cached_property
-    def _given(self) -> re.Pattern[str] | None:
-        """The last syllables of the names that are a person's, behind a word by which people are called."""
-        people_of = {n.split()[-1] for n in self.names if len(n.split()) > 1 and people.is_person("unknown", n)}
-        if not people_of:
-            return None
-        return re.compile(rf"(?<!\w){_CALLED}\s+({'|'.join(map(re.escape, sorted(people_of)))})(?!\w)", re.I)
+    def _given(self) -> list[str]:
+        """The last syllables of the names that are a person's: “chị Khuê” is Trịnh Thị Khuê."""
+        found = {n.split()[-1] for n in self.names if " " in n and _is_person(n)}
+        return sorted(found | {name.upper() for name in found})
 
     def mask(self, words: str, *, also_called: bool = True) -> str:
         """The text without these names. also_called: in prose, where “chị Khuê” is the person, too, and homes stand.
@@ -83,13 +81,9 @@ class Hidden:
         """
         words = unicodedata.normalize("NFC", words)
         spans = [(*span, MASK) for span in self._whole(words)] if self.names else []
-        if also_called and not self.shows_people:
-            spans += [(*span, MASK) for span in _people(words)]
-        if also_called and self._given:
-            spans += [(*m.span(1), MASK) for m in self._given.finditer(words) if words[m.start(1)].isupper()]
-        if also_called and self.places:
-            plain = words.translate(_letters())
-            spans += [(*m.span(), PLACE) for pattern in self._homes for m in pattern.finditer(plain)]
+        if also_called:
+            spans += [(*span, MASK) for span in self._people(words)]
+            spans += [(*span, PLACE) for span in self._at_home(words)]
         return _without(words, spans)
 
     def holds(self, words: str) -> bool:
@@ -98,11 +92,25 @@ class Hidden:
 
     def _whole(self, words: str) -> Iterator[tuple[int, int]]:
         plain = words.translate(_letters())
-        for pattern, key in self._patterns:
-            for match in pattern.finditer(plain):
-                found = words[match.start() : match.end()]
-                if found.isascii() or key.count(" ") + 1 >= _SURE_WORDS or text.key(found) == key:
-                    yield match.span()
+        for name, last in self._spelt:
+            if last in plain:
+                for match in _pattern(name).finditer(plain):
+                    found = words[match.start() : match.end()]
+                    if found.isascii() or name.count(" ") + 1 >= _SURE_WORDS or text.key(found) == text.key(name):
+                        yield match.span()
+
+    def _people(self, words: str) -> Iterator[tuple[int, int]]:
+        if given := [name for name in self._given if name in words]:
+            called = re.compile(rf"(?<!\w)(?i:{_CALLED})\s+({'|'.join(map(re.escape, given))})(?!\w)")
+            yield from (match.span(1) for match in called.finditer(words))
+        if not self.shows_people:
+            yield from _people(words)
+
+    def _at_home(self, words: str) -> Iterator[tuple[int, int]]:
+        plain = words.translate(_letters()) if self.places else ""
+        for place, last in self._homes:
+            if last in plain:
+                yield from (match.span() for match in _pattern(place).finditer(plain))
 
 
 def hidden(names: Iterable[str], addresses: Iterable[str] = (), *, shows_people: bool = False) -> Hidden:
@@ -114,6 +122,16 @@ def hidden(names: Iterable[str], addresses: Iterable[str] = (), *, shows_people:
     return Hidden(frozenset(found), places, shows_people)
 
 
+@lru_cache(1_024)
+def _is_person(name: str) -> bool:
+    return people.is_person("unknown", name)
+
+
+def _last_word(name: str) -> str:
+    return re.split(r"[\s._\-]+", unicodedata.normalize("NFC", name).translate(_letters()).strip(" ._-"))[-1]
+
+
+@lru_cache(1_024)
 def _pattern(name: str) -> re.Pattern[str]:
     plain = unicodedata.normalize("NFC", name).translate(_letters())
     words = [w for w in re.split(r"[\s._\-]+", plain) if w]
@@ -127,11 +145,11 @@ def _people(words: str) -> Iterator[tuple[int, int]]:
     Names of streets, schools, markets and firms that are called after somebody stay.
     """
     for match in _CALLED_NAME.finditer(words):
-        if people.is_person("unknown", match[1]):
+        if _is_person(match[1]):
             yield match.span(1)
     for match in _NAME.finditer(words):
         before = text.fold(words[max(0, match.start() - 20) : match.start()]).rpartition(" ")[2]
-        if before not in _CALLED_AFTER and people.is_person("unknown", match[0]):
+        if before not in _CALLED_AFTER and _is_person(match[0]):
             yield match.span()
 
 

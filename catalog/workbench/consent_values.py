@@ -30,7 +30,8 @@ SELECT d.facts FROM states s JOIN drafts d ON d.id = s.draft_id
 
 def _written(number: str) -> str:
     """A number as people in Vietnam write it."""
-    return f"0{number[3:]}" if number.startswith("+84") else number
+    national = f"0{number[3:]}"
+    return f"{national[:4]} {national[4:7]} {national[7:]}" if number.startswith("+84") else number
 
 
 def listed(bench: Workbench, producer: str | None = None) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ PLACE = "thị trấn Tiên Yên, Tiên Yên, Quảng Ninh"
         (unicodedata.normalize("NFD", "Trịnh Thị Khuê"), MASK),
         ("Trịnh  Thị\nKhuê", MASK),
         ("Hỏi chị Khuê nhé", f"Hỏi chị {MASK} nhé"),
+        ("HỎI CHỊ KHUÊ", f"HỎI CHỊ {MASK}"),
         ("cô khuê các", "cô khuê các"),
         ("trịnh thị khuên", "trịnh thị khuên"),
         ("Khuê Văn Các", "Khuê Văn Các"),

@@ -143,7 +143,7 @@ def test_the_paper_form_is_one_page_with_a_box_for_each_field(home: Home, produc
     page = out.read_text(encoding="utf-8")
     assert page.count("☐") == len(consents.FIELDS) == len(consent_form.BOXES)
     assert set(consent_form.BOXES) == set(consents.FIELDS)
-    for words in ("Hộ Trịnh Thị Khuê", "0900000014", "Tiên Yên, Quảng Ninh", producer, "Rút lại lúc nào cũng được"):
+    for words in ("Hộ Trịnh Thị Khuê", "0900 000 014", "Tiên Yên, Quảng Ninh", producer, "Rút lại lúc nào cũng được"):
         assert words in page
     assert "src=" not in page
     assert "href=" not in page
