@@ -103,18 +103,19 @@ def remove(
     Raises Conflict where a crawl is at work, or somebody reads the workbench for too long.
     """
     folders = crawl_folders.folders(home)
-    with Workbench(home.workbench) as bench:
+    with Workbench(home.workbench, is_reading=True) as bench:
         left = [o for o in takedowns.orders(bench, unfinished=True) if o.kind == takedowns.RETENTION]
     found = due(home, periods, on)
     if found:
         left.append(_begin(home, found, who))
+    if not left and not found:
+        return []
     progress("files", 0, 2)
     _drop_beside(home, folders, found)
     for order in left:
         removal.drop_files(home, order.id)
     progress("free pages", 1, 2)
-    if left:
-        removal.compact(home.workbench)
+    removal.compact(home.workbench)
     with Workbench(home.workbench) as bench:
         for order in left:
             takedowns.finish(bench, order.id)

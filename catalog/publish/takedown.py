@@ -91,7 +91,7 @@ def stays(home: Home, scans: int = 0) -> list[str]:
     """What no program can reach from here, and what a person has to look at."""
     said = [
         "Backups outside the home: they hold it until they are replaced. Restoring one takes it down again, if"
-        f" {takedown_list.NAME} lies beside it or this home is the one that is replaced.",
+        f" {home.backups / takedown_list.NAME} lies beside it, too, or this home is the one that is replaced.",
         "Exports and returned sheets that were written or sent elsewhere, and what marketplaces, search engines and"
         " readers of the open data copied: tell them; the feed /thay-doi.atom says the id as withdrawn.",
         "Blocks that the disk has freed, and logs of program faults in the system's temporary folder.",
@@ -119,7 +119,7 @@ def take_down(home: Home, words: str, reason: str, who: str, progress: Progress 
 
 def complete(home: Home, who: str, progress: Progress = lambda *_: None) -> list[Order]:
     """Carries on with every takedown that died; gives them."""
-    with Workbench(home.workbench) as bench:
+    with Workbench(home.workbench, is_reading=True) as bench:
         waiting = [o for o in takedowns.orders(bench, unfinished=True) if o.kind != takedowns.RETENTION]
     for order in waiting:
         _do(home, order, who, progress)

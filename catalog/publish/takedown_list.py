@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from catalog.errors import Unreadable
@@ -20,7 +22,7 @@ def write(folder: Path, orders: Iterable[Order]) -> None:
     """Writes the list into a folder of backups, with what another home has listed there; none where there is none."""
     wanted = [o for o in orders if o.kind != takedowns.RETENTION]
     listed = {o.id: o for o in (*read(folder), *wanted)}
-    if wanted and folder.is_dir():
+    if wanted:
         said = {"format": FORMAT, "takedowns": [o.json() for o in listed.values()]}
         write_atomically(folder / NAME, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
 
@@ -38,9 +40,11 @@ def read(folder: Path) -> list[Order]:
 
 
 def known(home: Home, beside: Path) -> list[Order]:
-    """The takedowns that the home knows that stands there, and those listed in a folder of backups."""
-    found = {o.id: o for o in read(beside)}
-    if home.workbench.exists():
-        with Workbench(home.workbench, is_reading=True) as bench:
-            found |= {o.id: o for o in takedowns.orders(bench) if o.kind != takedowns.RETENTION}
+    """The takedowns that the home knows that stands there, and those listed in a folder of backups.
+
+    A workbench that is damaged, which may be why one restores, is asked in vain; the list in its backups is not.
+    """
+    found = {o.id: o for folder in (beside, home.backups) for o in read(folder)}
+    with suppress(Unreadable, sqlite3.DatabaseError), Workbench(home.workbench, is_reading=True) as bench:
+        found |= {o.id: o for o in takedowns.orders(bench) if o.kind != takedowns.RETENTION}
     return list(found.values())

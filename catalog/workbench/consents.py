@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from catalog.errors import Refused, Unknown
@@ -56,14 +57,20 @@ def words(bench: Workbench, producer: str | None = None) -> Iterator[Word]:
     Submissions that were taken back say nothing; what was said of one that gave way is said of the one that stays.
     """
     for row in bench.rows(_WORDS):
-        recorded = datetime.fromisoformat(row["recorded_at"]).astimezone(VIETNAM).date().isoformat()
-        word = Word(**{n: row[n] for n in Word._fields if n != "day"}, day=row["said_on"] or recorded)
-        if producer in (None, word.subject):
-            yield word._replace(is_given=bool(word.is_given))
+        number, subject, field, purpose, is_given, how, source, said_on, who, at = row
+        if producer in (None, subject):
+            yield Word(number, subject, field, purpose, bool(is_given), how, source, said_on or _day(at), who, at)
 
 
+@lru_cache(1_024)
+def _day(moment: str) -> str:
+    """The day of a moment in Vietnam; all rows of a sheet have one moment."""
+    return datetime.fromisoformat(moment).astimezone(VIETNAM).date().isoformat()
+
+
+# In the order of Word.
 _WORDS = """
-SELECT c.id, coalesce(n.now_id, c.subject) AS subject, c.field, c.purpose, c.is_given, c.how, c.source, c.said_on,
+SELECT c.id, coalesce(n.now_id, c.subject), c.field, c.purpose, c.is_given, c.how, c.source, c.said_on,
        c.recorded_by, c.recorded_at
   FROM consents c LEFT JOIN identity_now n ON n.id = c.subject
  WHERE c.submission_id IS NULL OR c.submission_id NOT IN (SELECT submission_id FROM taken_back)
@@ -136,6 +143,8 @@ def tell(drafts: list[Draft], bench: Workbench) -> None:
     """Says of each row whose “có” does not count, because the producer withdrew it through a person."""
     asking = [d for d in drafts if d.producer_id and any(f"consent_{f}" in d.says for f in FIELDS)]
     if not asking:
+        return
+    if not bench.one("SELECT 1 FROM consents WHERE NOT is_given AND how <> 'sheet' LIMIT 1"):
         return
     refused = {key: w for key, w in standing(bench).items() if not w.is_given and w.how != SHEET}
     for draft in asking if refused else ():

@@ -69,14 +69,17 @@ def pages(folder: Path) -> Iterator[Record]:
 
 
 def _is_record_of(record: Record, told: Traces) -> bool:
-    return record.get("url") in told.urls or told.stand_in(json.dumps(record, ensure_ascii=False))
+    said = record.get("fields", {})
+    is_named = told.are_of(str(said.get("name", "")), str(said.get("producer", "")))
+    return is_named or record.get("url") in told.urls or told.stand_in(json.dumps(record, ensure_ascii=False))
 
 
 def _is_page_of(folder: Path, page: Record, told: Traces) -> bool:
     path = folder / "pages" / page["sha256"][:2] / f"{page['sha256']}.html.gz"
     if page["url"] in told.urls or not path.exists():
         return page["url"] in told.urls
-    return told.stand_in(_readable(gzip.decompress(path.read_bytes()), page.get("encoding") or "utf-8"))
+    words = _readable(gzip.decompress(path.read_bytes()), page.get("encoding") or "utf-8")
+    return told.stand_in(words) or told.name_product(words)
 
 
 def _readable(body: bytes, encoding: str) -> str:

@@ -55,28 +55,20 @@ def remove(bench: Workbench, keys: Mapping[str, list[str]]) -> set[Stone]:
 
 
 def _drop_deliveries(bench: Workbench, submissions: list[str]) -> set[Stone]:
-    """Takes the rows of deliveries that were taken back out, with the names that nobody else has."""
+    """Takes the rows of deliveries that were taken back out."""
     asked = [json.dumps(submissions)]
     drafts = [r["id"] for r in bench.rows(_DRAFTS, asked)]
     pictures = [r["sha256"] for r in bench.rows(_PICTURES, asked)]
     files = [r["sha256"] for r in bench.rows(_FILES, asked)]
-    named = {r["id"] for r in bench.rows(_NAMED, asked)}
     removals.drop_drafts(bench, drafts)
     removals.drop(bench, _OF_DELIVERIES, submissions)
     removals.drop_pictures(bench, pictures)
     removals.blank(bench, submissions)
-    living = {r["id"] for r in bench.rows(_LIVING)}
-    removals.drop(bench, removals.OF_NAMES, named - living)
     joins.settle(bench)
     return {Stone("inbox", sha) for sha in files} | {Stone("picture", sha) for sha in pictures}
 
 
 _DRAFTS = "SELECT id FROM drafts WHERE submission_id IN (SELECT value FROM json_each(?))"
-_NAMED = """
-SELECT named_producer_id AS id FROM drafts WHERE submission_id IN (SELECT value FROM json_each(?1))
- UNION SELECT named_product_id FROM drafts WHERE submission_id IN (SELECT value FROM json_each(?1))
-"""
-_LIVING = "SELECT named_producer_id AS id FROM drafts UNION SELECT named_product_id FROM drafts"
 # Files and pictures that a delivery which stands has brought, too, stay.
 _FILES = """
 SELECT DISTINCT sha256 FROM submissions WHERE id IN (SELECT value FROM json_each(?1))

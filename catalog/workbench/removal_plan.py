@@ -41,6 +41,8 @@ def plan(bench: Workbench, order: Order) -> Plan:
     ids = {"producers": _json(order.of("producer")), "products": _json(order.of("product"))}
     drafts = [r["id"] for r in bench.rows(_DRAFTS, ids)]
     told = traces.of_drafts(bench, drafts, with_names=order.kind == "producer")
+    if order.kind == "producer":
+        drafts = sorted({*drafts, *_nameless(bench, ids["producers"], told)})
     recognised = _recognitions(bench, drafts, told, order)
     whole, mixed = _deliveries(bench, drafts, recognised)
     scans = {r["sha256"]: r["name"] for r in bench.rows("SELECT * FROM scans") if _is_of(told, r["name"], r["sender"])}
@@ -59,6 +61,21 @@ def plan(bench: Workbench, order: Order) -> Plan:
     )
 
 
+def _nameless(bench: Workbench, producers: str, told: Traces) -> list[int]:
+    """Rows that name no producer, of deliveries that name no other, or with a trace of it among their words."""
+    rows = bench.rows(_NAMELESS, {"producers": producers})
+    return [r["id"] for r in rows if not r["others"] or told.stand_in(r["cells"])]
+
+
+_NAMELESS = """
+WITH touched AS (
+  SELECT submission_id AS id, max(named_producer_id NOT IN (SELECT value FROM json_each(:producers))) AS others
+    FROM drafts WHERE submission_id IN
+         (SELECT submission_id FROM drafts WHERE named_producer_id IN (SELECT value FROM json_each(:producers)))
+   GROUP BY 1)
+SELECT d.id, r.cells, t.others FROM touched t JOIN drafts d ON d.submission_id = t.id JOIN raw_records r ON r.id = d.id
+ WHERE d.named_producer_id IS NULL
+"""
 _DRAFTS = """
 SELECT id FROM drafts WHERE named_producer_id IN (SELECT value FROM json_each(:producers))
     OR named_product_id IN (SELECT value FROM json_each(:products)) ORDER BY id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from catalog.workbench import joins, takedowns
@@ -40,10 +41,23 @@ def drop(bench: Workbench, statements: Iterable[str], going: Iterable[int | str]
 
 
 def drop_drafts(bench: Workbench, drafts: list[int]) -> None:
-    """Removes rows with their words, doubts, decisions and pictures' places; within the transaction of the caller."""
+    """Removes rows with their words, doubts, decisions and pictures' places, and the names that no other row has.
+
+    Within the transaction of the caller.
+    """
+    named = {r["id"] for r in bench.rows(_NAMED, [json.dumps(drafts)])}
     drop(bench, _OF_DRAFTS, drafts)
+    living = {r["id"] for r in bench.rows(_LIVING)} if named else set()
+    drop(bench, _OF_NAMES, named - living)
 
 
+_NAMED = """
+SELECT named_producer_id AS id FROM drafts
+ WHERE id IN (SELECT value FROM json_each(?1)) AND named_producer_id IS NOT NULL
+ UNION SELECT named_product_id FROM drafts
+        WHERE id IN (SELECT value FROM json_each(?1)) AND named_product_id IS NOT NULL
+"""
+_LIVING = "SELECT named_producer_id AS id FROM drafts UNION SELECT named_product_id FROM drafts"
 # In the order in which rows refer to each other.
 _OF_DRAFTS = (
     "UPDATE decisions SET follows = NULL WHERE follows IN (SELECT id FROM decisions WHERE draft_id IN going)",
@@ -63,7 +77,7 @@ def drop_subjects(bench: Workbench, ids: list[str]) -> None:
 
 
 # What ids are known by and joined to.
-OF_NAMES = (
+_OF_NAMES = (
     """DELETE FROM joins_undone WHERE join_id IN
          (SELECT id FROM identity_joins WHERE from_id IN going OR into_id IN going)""",
     "DELETE FROM identity_joins WHERE from_id IN going OR into_id IN going",
@@ -75,7 +89,7 @@ _OF_SUBJECTS = (
     "DELETE FROM edits WHERE subject IN going",
     "DELETE FROM consents WHERE subject IN going",
     "DELETE FROM picture_assignments WHERE product_id IN going",
-    *OF_NAMES,
+    *_OF_NAMES,
     "DELETE FROM slugs WHERE id IN going",
 )
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from catalog.values import hidden
+from catalog.values import hidden, text
 from catalog.values.hidden import Hidden
 from catalog.workbench.store import Workbench
 
@@ -23,13 +23,15 @@ _FEWEST = 8
 class Traces:
     """names as written; numbers: the last nine digits of telephones and codes; urls: pages that rows came from.
 
-    products are names of products; in a sentence of ours they stand in “quotes”.
+    products are names of products; in a sentence of ours they stand in “quotes”. makers are keys of the producers'
+    names, also where the producer stays.
     """
 
     names: Hidden = field(default_factory=lambda: Hidden(frozenset()))
     numbers: frozenset[str] = frozenset()
     urls: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
 
     @cached_property
     def _numbers(self) -> re.Pattern[str] | None:
@@ -43,6 +45,15 @@ class Traces:
             or bool(self._numbers and self._numbers.search(words))
             or any(url in words for url in self.urls)
         )
+
+    def are_of(self, product: str, maker: str) -> bool:
+        """Whether a product and its producer, as one record names them, are the subject's."""
+        return text.key(maker) in self.makers and text.key(product) in map(text.key, self.products)
+
+    def name_product(self, words: str) -> bool:
+        """Whether a product is named; said of copies that can be missed, for others may call theirs the same."""
+        key = text.key(words)
+        return any(text.key(name) in key for name in self.products if " " in name)
 
     def without(self, words: str | None) -> str | None:
         """The text with every trace replaced."""
@@ -63,14 +74,17 @@ def of_drafts(bench: Workbench, drafts: list[int], *, with_names: bool) -> Trace
     numbers: set[str] = set()
     urls: set[str] = set()
     products: set[str] = set()
+    makers: set[str] = set()
     for row in bench.rows(_ROWS, [json.dumps(drafts)]):
         products.add(row["name"] or "")
+        makers.add(text.key(row["producer"] or ""))
         urls |= {row["page"]} if "://" in (row["page"] or "") else set()
         if with_names:
             names |= {row[n] for n in ("producer", "representative", "email") if row[n]}
             numbers |= {_tail(n) for n in (*json.loads(row["phone"] or "[]"), row["tax_code"] or "")}
     numbers = {n for n in numbers if len(n) >= _FEWEST}
-    return Traces(hidden.hidden(names), frozenset(numbers), frozenset(urls), frozenset(products - {""}))
+    found = hidden.hidden(names)
+    return Traces(found, frozenset(numbers), frozenset(urls), frozenset(products - {""}), frozenset(makers - {""}))
 
 
 def _tail(digits: str) -> str:

@@ -171,11 +171,46 @@ def test_the_rows_of_others_in_a_list_stay_as_they_were(made: Home) -> None:
     assert len((made.crawls / "abcdefghij" / "records.jsonl").read_text().splitlines()) == 1
 
 
+def test_a_product_leaves_the_pages_that_name_it(made: Home) -> None:
+    takedown.take_down(made, "banh-gat-gu-khe-mo", "yêu cầu", "lan")
+    assert [f for f in traces.found(made.root, ["Bánh gật gù"]) if "crawls/" in f] == []
+    assert len((made.crawls / "abcdefghij" / "pages.jsonl").read_text().splitlines()) == 1
+
+
+def test_rows_without_a_producer_go_with_the_delivery_that_names_no_other(home: Home, tmp_path: Path) -> None:
+    nameless = ["2", "Chả rươi", "", PLACE, "0900 000 014", "Hộp 300g", "90k", *BANH[7:]]
+    receive(home, workbook(tmp_path / "rieng.xlsx", WIDE, [BANH, nameless]))
+    receive(
+        home,
+        workbook(tmp_path / "chung.xlsx", WIDE, [BANH, OTHERS, nameless, ["4", "Nem", "", *HONEY[3:8], *[""] * 6]]),
+    )
+    takedown.take_down(home, "Trịnh Thị Khuê", "yêu cầu", "lan")
+    assert traces.found(home.root, [*CANARIES[:9], "Chả rươi"]) == []
+    with Workbench(home.workbench, is_reading=True) as bench:
+        assert {r["name"] for r in bench.rows("SELECT name FROM drafts")} == {HONEY[1], "Nem"}
+
+
+def test_a_damaged_home_does_not_stop_its_restoration(made: Home) -> None:
+    takedown.take_down(made, "Trịnh Thị Khuê", "yêu cầu", "lan")
+    made.workbench.write_bytes(b"not a database" * 100)
+    restored = restore.restore(made.backups / "a.tar", made, force=True)
+    assert restored.aside is not None
+    assert traces.found(made.root, CANARIES) == []
+
+
+def test_a_home_that_is_not_there_is_not_made(home: Home) -> None:
+    assert ocop(home, "takedown", "--complete").returncode == 0
+    assert ocop(home, "takedown", "x", "--yes", "--reason", "y").returncode == 2
+    assert ocop(home, "retention", "--yes").returncode == 0
+    assert not home.root.exists()
+
+
 def test_a_product_alone_goes_and_its_producer_stays(made: Home) -> None:
     found = takedown.preview(made, "mam-ruoc-khe-mo")
     assert (found.kind, found.rows, found.recognitions) == ("product", 1, 0)
     takedown.take_down(made, found.id, "yêu cầu", "lan")
     assert traces.found(made.root, ["Mắm ruốc"]) == []
+    assert [f for f in traces.found(made.root, ["Bánh gật gù"]) if "crawls/" in f]
     assert {n for (n,) in query(made, "SELECT name FROM products")} >= {BANH[1], HONEY[1]}
     assert checking.check(made).findings == ()
 
