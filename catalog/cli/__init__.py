@@ -13,11 +13,31 @@ import traceback
 
 import click
 
-from catalog.cli import collecting, correcting, deciding, identifying, publishing, running  # each adds its commands
+from catalog.cli import (  # each adds its commands
+    collecting,
+    consenting,
+    correcting,
+    deciding,
+    identifying,
+    publishing,
+    removing,
+    running,
+)
 from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 
-__all__ = ["cli", "collecting", "correcting", "deciding", "identifying", "main", "publishing", "running"]
+__all__ = [
+    "cli",
+    "collecting",
+    "consenting",
+    "correcting",
+    "deciding",
+    "identifying",
+    "main",
+    "publishing",
+    "removing",
+    "running",
+]
 
 
 def main() -> None:

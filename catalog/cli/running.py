@@ -36,8 +36,18 @@ def _serve(home: Any, host: str, port: int) -> None:
     if not home.catalog.exists():
         click.echo("Nothing is published yet; the pages appear by themselves after `ocop publish`.", err=True)
     click.echo(f"Open http://{host}:{port}  (Ctrl-C stops)")
-    address = home.config().get("site", {}).get("address")
-    serving.serve(home.catalog, host, port, {"address": address} if address else None)
+    serving.serve(home.catalog, host, port, _settings(home) or None)
+
+
+def _settings(home: Any) -> dict[str, Any]:
+    """What the pages are told: the public address, who runs the site, how long things are kept."""
+    from catalog.registers import retention
+
+    config = home.config()
+    said = {name: config.get("site", {}).get(name) for name in ("address", "operator", "contact")}
+    months = {kind: period.months for kind, period in retention.from_config(config).items()}
+    changed = {kind: number for kind, number in months.items() if number != retention.defaults()[kind].months}
+    return {name: value for name, value in (said | {"retention": changed}).items() if value}
 
 
 @cli.command()
@@ -47,17 +57,24 @@ def status(home: Any, as_json: bool) -> None:
     """One screen: what waits, what is published, what lapses."""
     from dataclasses import asdict
 
-    from catalog.publish import lapsing
+    from catalog.publish import lapsing, withdrawn
+    from catalog.publish import retention as periods
+    from catalog.registers import retention
     from catalog.workbench import days, overview
 
     found = overview.overview(home)
+    found["withdrawn_still_shown"] = [f"{s.field} of {s.producer}, {s.day}" for s in withdrawn.still_shown(home)]
+    found["retention_due"] = len(periods.due(home, retention.from_config(home.config()), days.today()))
     lapses = lapsing.lapses(home, days.today())
     if as_json:
         show(found | {"lapsing": [asdict(one) for one in lapses]})
         return
     for title, value in found.items():
-        click.echo(f"{title.replace('_', ' '):24} {value if value is not None else '—'}")
+        told = "; ".join(value) if isinstance(value, list) else value
+        click.echo(f"{title.replace('_', ' '):24} {told if told not in (None, '') else '—'}")
     show_lapses(lapses)
+    if found["withdrawn_still_shown"]:
+        click.echo("Run `ocop publish`, then export again: the release shows what was withdrawn.", err=True)
 
 
 @cli.command()

@@ -6,17 +6,21 @@ Both are read in the order of their products, side by side, so that memory stays
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalog.publish import reading
 from catalog.publish.build import NAMES, as_json
+from catalog.values.hidden import MASK, Hidden
 
 # Columns that change without a change of the product.
 NOT_SAID = frozenset({"updated_on", "source_id"})
 PARTS = ("offers", "pictures", "certificates")
+# What a product is called that was taken down: its own name is gone with it.
+TAKEN_DOWN = "Sản phẩm đã gỡ"
 
 Values = tuple[Any, ...]
 
@@ -31,7 +35,29 @@ class Change(NamedTuple):
     fields: list[str]
 
 
-def between(before: Path | None, new: sqlite3.Connection) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What may be said of products that leave.
+
+    hidden   the names of a producer (its id) that may not be shown any more
+    gone     product → the moment at which it was taken down; of these only the id is told, so that whoever copied them
+             knows what to remove
+    """
+
+    hidden: Callable[[str], Hidden] = lambda _: Hidden(frozenset())
+    gone: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, product: Mapping[str, Any]) -> tuple[str, str]:
+        """Slug and name of a product that left, as far as they may still be said."""
+        ident: str = product["id"]
+        if ident in self.gone:
+            return ident, TAKEN_DOWN
+        hidden = self.hidden(product["producer_id"])
+        name = hidden.mask(product["name"], also_called=False).replace(MASK, "").strip() or TAKEN_DOWN
+        return (ident if hidden.holds(product["slug"]) else product["slug"]), name
+
+
+def between(before: Path | None, new: sqlite3.Connection, leaving: Leaving | None = None) -> Iterator[Change]:
     """What moved from the release at `before`, None for the first, to the rows of `new`; by product id."""
     if before is None:
         for ident, slug, name in new.execute("SELECT id, slug, name FROM products ORDER BY id"):
@@ -41,15 +67,18 @@ def between(before: Path | None, new: sqlite3.Connection) -> Iterator[Change]:
         old.row_factory = None
         parts = {part: _moved_parts(old, new, part) for part in PARTS}
         for was, now in _side_by_side(_rows(old, "products"), _rows(new, "products")):
-            if change := _change(was, now, parts):
+            if change := _change(was, now, parts, leaving or Leaving()):
                 yield change
 
 
-def _change(was: list[Values], now: list[Values], parts: Mapping[str, set[str]]) -> Change | None:
+def _change(was: list[Values], now: list[Values], parts: Mapping[str, set[str]], leaving: Leaving) -> Change | None:
     names = NAMES["products"]
-    if not was or not now:
-        row = dict(zip(names, (was or now)[0], strict=True))
-        return Change(row["id"], row["slug"], row["name"], "added" if now else "withdrawn", [])
+    if not now:
+        row = dict(zip(names, was[0], strict=True))
+        return Change(row["id"], *leaving.shown(row), "withdrawn", [])
+    if not was:
+        row = dict(zip(names, now[0], strict=True))
+        return Change(row["id"], row["slug"], row["name"], "added", [])
     fields = [part for part in PARTS if now[0][0] in parts[part]]
     if was != now:
         said = zip(names, was[0], now[0], strict=True)

@@ -14,6 +14,8 @@ from catalog.publish.build import as_row
 from catalog.publish.prepared import Rows, Store, encode
 from catalog.publish.privacy import Private
 from catalog.publish.slugs import Slugs
+from catalog.values.hidden import Hidden
+from catalog.workbench import tombstones
 from catalog.workbench.store import Workbench
 
 # Producers whose rows are written together.
@@ -25,7 +27,8 @@ _PICTURE = build.NAMES["pictures"].index("sha256")
 class Content:
     """Sums over all producers, the rows beside them by table, and what must stand nowhere.
 
-    hashes says what the rows are, changed_at when the last of them was decided, refused which pictures cannot be shown.
+    hashes says what the rows are, changed_at when the last of them was decided, gone which products were taken down and
+    when, refused which pictures cannot be shown.
     """
 
     products: int
@@ -35,6 +38,7 @@ class Content:
     private: Private
     changed_at: str
     hashes: bytes
+    gone: dict[str, str] = field(default_factory=dict)
     refused: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -54,7 +58,7 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
     sources: set[str] = set()
     communes: set[str] = set()
     pictures: set[str] = set()
-    pages: dict[str, str] = {}
+    pages: dict[str, Hidden] = {}
     current: set[str] = set()
     makers: set[str] = set()
     products = producers = 0
@@ -63,30 +67,33 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
         hashes.update(digest)
         producers, products = producers + 1, products + len(about.changed_at)
         latest = max(latest, *about.changed_at)
-        pages.update((ident, about.hidden) for ident, _ in about.pages)
+        pages.update(dict.fromkeys((ident for ident, _ in about.pages), Hidden(frozenset(about.hidden))))
         makers.add(about.pages[0][0])
         current.update(slug for _, slug in about.pages)
         sources.update(about.sources)
         communes.update(about.communes)
         pictures.update(about.pictures)
-        private.phones.update(about.phones)
-        private.names.update(about.names)
+        private.add(Private(set(about.phones), set(about.names), set(about.shown_phones), set(about.shown_names)))
+    gone = tombstones.gone(bench, "product")
+    latest = max(latest, *gone.values(), key=str) if gone else latest
     tables = {
         "sets": beside.all_sets(),
         "places": beside.of_places(communes),
         "sources": beside.sources(bench, sources),
         "addresses": beside.addresses(given.leading_to(pages, current), makers),
     }
-    return Content(products, producers, tables, frozenset(pictures), private, latest, hashes.digest())
+    return Content(products, producers, tables, frozenset(pictures), private, latest, hashes.digest(), gone)
 
 
-def write(path: Path, store: Store, content: Content, release: dict[str, Any], before: Path | None) -> None:
+def write(
+    path: Path, store: Store, content: Content, release: dict[str, Any], before: Path | None, leaving: changes.Leaving
+) -> None:
     """Writes the file of a release: everything of the store, and what it changes against the release at `before`."""
     with build.new_catalog(path) as db:
         for table, rows in content.tables.items():
             build.insert(db, table, (as_row(table, row) for row in rows))
         changed_at = _write_rows(db, store, content.refused)
-        moved = changes.as_rows(changes.between(before, db), changed_at, content.changed_at)
+        moved = changes.as_rows(changes.between(before, db, leaving), changed_at | content.gone, content.changed_at)
         build.insert(db, "changes", moved)
         counts = {"products": content.products, "producers": content.producers, "as_of": content.changed_at}
         build.insert(db, "release", [as_row("release", release | counts)])

@@ -54,19 +54,21 @@ class Rows(msgspec.Struct, array_like=True):
 class About(msgspec.Struct, array_like=True):
     """What else a release needs of one producer.
 
-    pages are id and slug of the producer, then of its products; hidden is the producer's name where it is held back.
+    pages are id and slug of the producer, then of its products; hidden are the producer's names that are held back.
     changed_at is each product's, in order. sources, communes and pictures are what its rows refer to. phones and names
-    must stand nowhere (privacy.Private).
+    must stand nowhere, but for those that somebody consented to show (privacy.Private).
     """
 
     pages: list[tuple[str, str]]
-    hidden: str
+    hidden: list[str]
     changed_at: list[str]
     sources: list[str]
     communes: list[str]
     pictures: list[str]
     phones: list[str]
     names: list[str]
+    shown_phones: list[str]
+    shown_names: list[str]
 
 
 class Kept(NamedTuple):

@@ -45,6 +45,7 @@ class Preparation:
         self.slugs = slugs.load(bench)
         self._facts = facts.Accepted(bench)
         self._register = recognitions.load(bench)
+        self._others = privacy.others(bench)
         self._consents: dict[str, privacy.Consents] = defaultdict(dict)
         for (producer, field), is_given in privacy.consents(bench).items():
             self._consents[producer][producer, field] = is_given
@@ -57,6 +58,8 @@ class Preparation:
             self._facts.beside(producer, stored),
             sorted(self._consents.get(producer, {}).items()),
             [self.slugs.known(i) for i in (producer, *dict.fromkeys(row[1] for row in stored))],
+            sorted(self._others.names.get(producer, ())),
+            sorted(self._others.phones.get(producer, ())),
             bool(self._register),
             [(match, self._register.get(match)) for match in asked],
         ]))  # fmt: skip
@@ -65,7 +68,7 @@ class Preparation:
         """The rows of one producer, with the key that they are kept under."""
         register = _Asked(self._register)
         products = self._facts.products(stored)
-        made = rows.content(products, self._consents.get(producer, {}), register, self.slugs)
+        made = rows.content(products, self._consents.get(producer, {}), register, self.slugs, self._others)
         asked = tuple(sorted(register.asked))
         # The slugs that were given just now are part of the key: they are recorded with the release.
         return Kept(self.key(producer, stored, asked), asked), _about(made), _rows(made)
@@ -113,11 +116,13 @@ def _about(made: rows.Content) -> About:
     (producer,) = tables["producers"]
     return About(
         pages=[(row["id"], row["slug"]) for row in (producer, *tables["products"])],
-        hidden=producer["hidden_name"] or "",
+        hidden=sorted(made.hidden[producer["id"]].names),
         changed_at=[made.changed_at[p["id"]] for p in tables["products"]],
         sources=sorted({p["source_id"] for p in tables["products"]}),
         communes=sorted({r["commune_code"] for t in ("products", "producers") for r in tables[t] if r["commune_code"]}),
         pictures=sorted({p["sha256"] for p in tables["pictures"]}),
         phones=sorted(made.private.phones),
         names=sorted(made.private.names),
+        shown_phones=sorted(made.private.shown_phones),
+        shown_names=sorted(made.private.shown_names),
     )

@@ -12,12 +12,13 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import images
 from catalog.errors import Blocked, Unknown
-from catalog.publish import checks, contents, odd, prepared, preparing, reading, schema
+from catalog.publish import changes, checks, contents, licence, odd, prepared, preparing, privacy, reading, schema
 from catalog.publish.contents import Content
 from catalog.publish.findings import hash_of
 from catalog.publish.slugs import Slugs
@@ -26,7 +27,6 @@ from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.store import Workbench, now
 
-LICENCE = "CC BY 4.0"
 # Releases kept beside the current one, for going back and for readers that are still on them.
 KEPT = 5
 
@@ -53,28 +53,31 @@ def current(home: Home) -> str | None:
         return None
 
 
-def publish(home: Home, who: str, *, force: str | None = None, progress: Progress = no_progress) -> Release:
+def publish(
+    home: Home, who: str, *, force: str | None = None, anew: bool = False, progress: Progress = no_progress
+) -> Release:
     """Builds, checks and switches to a new release of everything accepted.
 
-    Equal content is not published twice. Raises Blocked where a check fails or the shape is odd and `force`, the
-    reason of a person, is not given; nothing is switched then.
+    Equal content is not published twice, unless `anew`: the list of changes of the current release is to go. Raises
+    Blocked where a check fails or the shape is odd and `force`, the reason of a person, is not given; nothing is
+    switched then.
     """
     with locked(home.release_lock), Workbench(home.workbench) as bench:
         try:
-            return _publish(home, bench, who, force, progress)
+            return _publish(home, bench, who, force, anew, progress)
         except prepared.Damaged:
             prepared.forget(home.prepared)
-            return _publish(home, bench, who, force, progress)
+            return _publish(home, bench, who, force, anew, progress)
 
 
-def _publish(home: Home, bench: Workbench, who: str, force: str | None, progress: Progress) -> Release:
+def _publish(home: Home, bench: Workbench, who: str, force: str | None, anew: bool, progress: Progress) -> Release:
     """As `publish`. Raises Damaged where what was kept of earlier releases is not what was written."""
     before = _before(home)
     with bench.reading():
         content, given = _prepare(home, bench, progress)
-        if before and before.id.endswith(content.digest):
+        if before and before.id.endswith(content.digest) and not anew:
             return Release(before.id, content.products, content.producers, 0, 0, 0, False, before.folder)
-        name, reason = _recorded(bench, home, content.digest), None
+        name, reason = None if anew else _recorded(bench, home, content.digest), None
         if is_new := name is None:
             number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
             name = f"{number}-{content.digest}"
@@ -94,7 +97,7 @@ def _prepare(home: Home, bench: Workbench, progress: Progress) -> tuple[Content,
     with prepared.opened(home.prepared) as store:
         preparation = preparing.refresh(bench, store, lambda done: progress("rows", done, total))
         content = contents.summed(store, bench, preparation.slugs)
-    if not content.products:
+    if not content.products and not content.gone:
         raise Blocked("Nothing is accepted yet, so there is nothing to publish; see `ocop review list`.")
     progress("pictures", 0, 1)
     refused = images.derive_many(sorted(content.pictures), home.pictures).refused if content.pictures else {}
@@ -142,9 +145,9 @@ def _build(
         path = draft / "catalog.db"
         progress("file", 0, 1)
         row = {"id": name, "schema_version": schema.SCHEMA_VERSION, "previous": before.id if before else None,
-               "licence": LICENCE}  # fmt: skip
+               "licence": licence.NAME}  # fmt: skip
         with prepared.opened(home.prepared) as store:
-            contents.write(path, store, content, row, before.path if before else None)
+            contents.write(path, store, content, row, before.path if before else None, _leaving(bench, content))
         progress("checks", 0, 1)
         reason = _asked(odd.questions(before.path if before else None, path), force)
         checks.verify(path, content.products, content.private)
@@ -157,6 +160,12 @@ def _build(
         raise
     sync(home.releases)
     return reason
+
+
+def _leaving(bench: Workbench, content: Content) -> changes.Leaving:
+    """What may be said of products that leave; consents are looked up where one does."""
+    may = cache(lambda: privacy.consents(bench))
+    return changes.Leaving(lambda producer: privacy.hidden_of(bench, producer, may()), content.gone)
 
 
 def _asked(odd: list[str], force: str | None) -> str | None:
@@ -174,7 +183,8 @@ def _asked(odd: list[str], force: str | None) -> str | None:
 def _manifest(path: Path) -> dict[str, Any]:
     with closing(reading.connect(path)) as db:
         release = db.execute("SELECT * FROM release").fetchone()
-    return {"release": release, "files": {path.name: {"sha256": hash_of(path), "bytes": path.stat().st_size}}}
+    files = {path.name: {"sha256": hash_of(path), "bytes": path.stat().st_size}}
+    return {"release": release, "licenses": licence.PACKAGE, "files": files}
 
 
 def _counts(folder: Path) -> dict[str, int]:

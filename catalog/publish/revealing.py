@@ -35,8 +35,8 @@ _SHORTEST_PHONE, _SHORTEST_NAME = 8, 4
 
 def refuse(db: sqlite3.Connection, private: Private) -> None:
     """Raises Blocked where a text holds a private value."""
-    _refuse_names(db, {name for name in private.names if len(name) >= _SHORTEST_NAME})
-    phones = {phone for phone in private.phones if len(phone) >= _SHORTEST_PHONE}
+    _refuse_names(db, {name for name in private.secret_names if len(name) >= _SHORTEST_NAME})
+    phones = {phone for phone in private.secret_phones if len(phone) >= _SHORTEST_PHONE}
     for table in schema.TABLES:
         names = [c.name for c in table.columns if c.type == "TEXT" and c.name not in NOT_TEXTS]
         for key in _with_numbers(db, table, names):

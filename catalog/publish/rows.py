@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from catalog.publish import privacy, schema
 from catalog.publish.build import NAMES, as_json
 from catalog.publish.facts import Merged
 from catalog.publish.slugs import Slugs
-from catalog.values import quantity, text
+from catalog.values import people, quantity, text
 from catalog.workbench import recognitions
 from catalog.workbench.days import day_of
 
@@ -20,83 +21,128 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 PLACE = tuple(name for name, _, _ in schema.PLACE)
-# Columns of products that hold prose or label words and may carry a telephone or a person's name.
+# Columns of products that hold prose or label words and may carry a telephone or a person's name. Of the packs, every
+# text but the codes is as a stranger wrote it.
 MASKED = tuple(f.name for f in schema.BY_NAME["products"].columns if f.type == "TEXT" and f.name in {
     "delivery_area", "dimensions", "season", "ingredients", "usage", "storage", "shelf_life", "warning", "declaration",
     "food_safety", "certifications", "summary", "description", "story", "brand",
 })  # fmt: skip
+MASKED_OF_OFFERS = ("price_words", "price_per", "pack_words", "container", "stock_words")
+# On a label “Mắm cô Khuê” is a mark of trade; only whole names are taken out.
+NO_PROSE = frozenset({"brand"})
 
 
 @dataclass(slots=True)
 class Content:
-    """The rows that a release has of some producers, by table, and what must not stand in it."""
+    """The rows that a release has of some producers, by table, and what must not stand in it.
+
+    changed_at: product → moment of the last decision; hidden: producer → its names that are held back.
+    """
 
     rows: Rows
     private: privacy.Private
     changed_at: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, privacy.Hidden] = field(default_factory=dict)
 
 
 def content(
-    products: Sequence[Merged], consents: privacy.Consents, register: recognitions.Known, slugs: Slugs
+    products: Sequence[Merged],
+    consents: privacy.Consents,
+    register: recognitions.Known,
+    slugs: Slugs,
+    others: privacy.Others | None = None,
 ) -> Content:
     """The rows of these products and of their producers, whose products they are all.
 
     Looks at nothing else, so what was made of equal things may be kept (preparing.py). slugs gives each product's and
-    producer's page address.
+    producer's page address; others is what other spellings of joined producers say, which is as private as what their
+    products say.
     """
     private = privacy.Private()
-    producers = _producers(products, consents, private, slugs)
+    producers, hidden = _producers(products, consents, private, slugs, others or privacy.Others())
     rows: Rows = {"producers": list(producers.values())}
     for name in ("products", "offers", "pictures", "certificates"):
         rows[name] = []
     for product in products:
-        _add(rows, product, producers[product.producer_id], consents, register, slugs)
-    return Content(rows, private, {p.id: p.changed_at for p in products})
+        maker = product.producer_id
+        _add(rows, product, producers[maker], hidden[maker], consents, register, slugs)
+    return Content(rows, private, {p.id: p.changed_at for p in products}, hidden)
 
 
 def _producers(
-    products: Sequence[Merged], consents: privacy.Consents, private: privacy.Private, slugs: Slugs
-) -> dict[str, Row]:
-    """One row per producer, from the latest facts of its products; notes what of it stays private."""
+    products: Sequence[Merged],
+    consents: privacy.Consents,
+    private: privacy.Private,
+    slugs: Slugs,
+    others: privacy.Others,
+) -> tuple[dict[str, Row], dict[str, privacy.Hidden]]:
+    """One row per producer, from the latest facts of its products, and its names that may not be shown.
+
+    Notes what of each stays private.
+    """
     counts = Counter(p.producer_id for p in products)
     facts: dict[str, Row] = {}
+    names: dict[str, set[str]] = {}
+    homes: dict[str, set[str]] = {}
     for product in sorted(products, key=lambda p: (p.changed_at, p.id)):
         facts.setdefault(product.producer_id, {}).update(product.facts)
-    rows = {}
+        said = (product.facts.get("producer"), product.facts.get("representative"))
+        names.setdefault(product.producer_id, set()).update(n for n in said if n)
+        homes.setdefault(product.producer_id, set()).add(product.facts.get("address") or "")
+    rows, hidden = {}, {}
     for pid in sorted(facts):
-        f = facts[pid]
-        is_shown = privacy.shows_name(f.get("producer_kind"), f["producer"], consents.get((pid, "name"), False))
-        shows_phone = consents.get((pid, "phone"), False)
-        place = {n: f.get(n) for n in PLACE}
-        name = (
-            f["producer"] if is_shown else privacy.stand_in(f.get("commune_code"), f.get("commune"), f.get("province"))
-        )
-        rows[pid] = place | {
-            "id": pid,
-            "slug": slugs.of(pid, name) if is_shown else slugs.without_name(pid),
-            "name": name,
-            "is_name_shown": int(is_shown),
-            "name_sort": text.sort_key(name),
-            "producer_kind": f.get("producer_kind"),
-            "products": counts[pid],
-            "phone": f.get("phone") if shows_phone else None,
-            "website": f.get("website"),
-            "hidden_name": None if is_shown else privacy.bare_name(f["producer"]),
-        }
-        private.note(f, shows_name=is_shown, shows_phone=shows_phone)
-    return rows
+        rows[pid] = _producer(pid, facts[pid], consents, slugs) | {"products": counts[pid]}
+        told = names[pid] | others.names.get(pid, set())
+        hidden[pid] = _hidden(told, homes[pid], rows[pid], is_given=consents.get((pid, "name"), False))
+        private.note_phones(others.phones.get(pid, ()))
+    for product in products:
+        pid = product.producer_id
+        private.note(product.facts, names=hidden[pid], shows_phone=rows[pid]["phone"] is not None)
+    phones = [p for row in rows.values() for p in json.loads(row["phone"] or "[]")]
+    private.allow([row["name"] for row in rows.values()], phones)
+    return rows, hidden
+
+
+def _producer(pid: str, f: Row, consents: privacy.Consents, slugs: Slugs) -> Row:
+    """One producer as it may be shown."""
+    is_shown = privacy.shows_name(f.get("producer_kind"), f["producer"], consents.get((pid, "name"), False))
+    place = {n: f.get(n) for n in PLACE}
+    name = f["producer"] if is_shown else privacy.stand_in(f.get("commune_code"), f.get("commune"), f.get("province"))
+    return place | {
+        "id": pid,
+        "slug": slugs.of(pid, name) if is_shown else slugs.without_name(pid),
+        "name": name,
+        "is_name_shown": int(is_shown),
+        "name_sort": text.sort_key(name),
+        "producer_kind": f.get("producer_kind"),
+        "phone": f.get("phone") if consents.get((pid, "phone"), False) else None,
+        # A household's own site is called by its name, or shows it.
+        "website": f.get("website") if is_shown else None,
+    }
+
+
+def _hidden(names: set[str], homes: set[str], producer: Row, *, is_given: bool) -> privacy.Hidden:
+    """All names of a producer that is held back, and its home; of an organisation people who are not in its name."""
+    if not producer["is_name_shown"]:
+        return privacy.hidden(names, homes)
+    if is_given:  # of the name: nobody is asked for a home
+        is_person = people.is_person(producer["producer_kind"] or "unknown", producer["name"])
+        return privacy.hidden((), homes if is_person else (), shows_people=True)
+    own = text.key(producer["name"])
+    others = (n for n in names if text.key(privacy.bare_name(n)) not in own and people.is_person("unknown", n))
+    return privacy.hidden(others)
 
 
 def _add(
     rows: Rows,
     product: Merged,
     producer: Row,
+    hidden: privacy.Hidden,
     consents: privacy.Consents,
     register: recognitions.Known,
     slugs: Slugs,
 ) -> None:
-    hidden = producer["hidden_name"]
-    offers = [_offer(product.id, n, key, o) for n, (key, o) in enumerate(product.offers.items(), 1)]
+    offers = [_offer(product.id, n, o, hidden) for n, o in enumerate(product.offers.values(), 1)]
     rows["offers"] += offers
     if consents.get((product.producer_id, "photo"), True):
         rows["pictures"] += _pictures(product)
@@ -105,39 +151,55 @@ def _add(
     f = dict(product.facts)
     for name in MASKED:
         if f.get(name):
-            f[name] = privacy.without_private(f[name], hidden)
+            f[name] = privacy.without_private(f[name], hidden, is_prose=name not in NO_PROSE)
+    if f.get("url") and hidden.holds(f["url"]):
+        f["url"] = None
     name = _name(f["name"], hidden, many=len(offers) > 1)
     rows["products"].append(
         {name: f.get(name) for name in NAMES["products"]}
         | _summary(offers)
         | {
             "id": product.id,
-            "slug": slugs.of(product.id, name),
+            "slug": slugs.of(product.id, name, hidden.holds),
             "name": name,
             "name_sort": text.sort_key(name),
             "producer_id": product.producer_id,
             "source_id": product.source_id,
-            "source_words": as_json({k: f[k] for k in ("name", "price_words") if k in f}),
+            "source_words": as_json(_source_words(f, hidden)),
             "updated_on": day_of(product.changed_at).isoformat(),
         }
     )
 
 
-def _name(name: str, hidden: str | None, *, many: bool) -> str:
+def _name(name: str, hidden: privacy.Hidden, *, many: bool) -> str:
     """The name as shown: calm capitals, without the pack where there are several, without a hidden person's name."""
     shown = (quantity.without_pack(name) or name) if many else name
-    return text.clean(privacy.without_private(text.calm(shown), hidden).replace("[tên riêng]", "")) or shown
+    masked = privacy.without_private(text.calm(shown), hidden, is_prose=False).replace(privacy.MASK, "")
+    return text.clean(masked).strip(" ,;-–") or "Sản phẩm"
 
 
-def _offer(product_id: str, position: int, key: str, facts: Row) -> Row:
+def _source_words(f: Row, hidden: privacy.Hidden) -> Row:
+    """The words of the source, as far as they may be shown."""
+    words = {k: f[k] for k in ("name", "price_words") if k in f}
+    return {k: privacy.without_private(w, hidden, is_prose=False) if w else w for k, w in words.items()}
+
+
+def _offer(product_id: str, position: int, facts: Row, hidden: privacy.Hidden) -> Row:
     unit = _unit_price(facts)
-    return facts | {
-        "id": f"{product_id}-{position}",
-        "product_id": product_id,
-        "position": position,
-        "unit_price": unit[0] if unit else None,
-        "unit_price_per": unit[1] if unit else None,
-    }
+    masked = {n: privacy.without_private(facts[n], hidden, is_prose=False) for n in MASKED_OF_OFFERS if facts.get(n)}
+    sku: str = facts.get("sku") or ""
+    return (
+        facts
+        | masked
+        | {
+            "sku": sku if privacy.is_code(sku) and not hidden.holds(sku) else None,
+            "id": f"{product_id}-{position}",
+            "product_id": product_id,
+            "position": position,
+            "unit_price": unit[0] if unit else None,
+            "unit_price_per": unit[1] if unit else None,
+        }
+    )
 
 
 # "3 chai"

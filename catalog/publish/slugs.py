@@ -6,11 +6,13 @@ its address leads to the page of the one that stays; taken apart again, each add
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalog.values import text
+from catalog.values.hidden import Hidden
+from catalog.workbench import tombstones
 from catalog.workbench.store import Workbench
 
 # Characters; longer names are cut at a word.
@@ -27,9 +29,14 @@ class Former(NamedTuple):
 
 @dataclass(slots=True)
 class Slugs:
-    """What was given so far, in that order, and what this release gives in addition, by id."""
+    """What was given so far, in that order, and what this release gives in addition, by id.
+
+    Of several addresses of one page the last one counts. gone: digests of those that were taken down, which nobody
+    gets again.
+    """
 
     former: list[Former]
+    gone: frozenset[str] = frozenset()
     added: dict[str, str] = field(default_factory=dict)
     _given: dict[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
@@ -39,9 +46,12 @@ class Slugs:
         self._taken = {one.slug for one in self.former}
         self._given = {one.given_to: one.slug for one in self.former if one.slug != nameless(one.given_to)}
 
-    def of(self, ident: str, name: str) -> str:
-        """The slug of a product or producer; a new one is made of the name as it is shown."""
-        if ident not in self._given:
+    def of(self, ident: str, name: str, is_private: Callable[[str], bool] = lambda _: False) -> str:
+        """The slug of a product or producer; a new one is made of the name as it is shown.
+
+        is_private: says of an earlier slug that it holds what may no longer be shown, so that another one is given.
+        """
+        if ident not in self._given or is_private(self._given[ident]):
             self._given[ident] = self._add(ident, self._free(_shortened(text.slug(name)) or ident))
         return self._given[ident]
 
@@ -59,11 +69,11 @@ class Slugs:
         """What an id was given before: the slug of its name, and whether it has one without a name."""
         return self._given.get(ident), nameless(ident) in self._taken
 
-    def leading_to(self, ids: Mapping[str, str], current: Collection[str]) -> list[Former]:
-        """The addresses that pages had before, of what is there; ids: id → name that may not be told, or ""."""
+    def leading_to(self, ids: Mapping[str, Hidden], current: Collection[str]) -> list[Former]:
+        """The addresses that pages had before, of what is there. ids: id → the names that none of them may tell."""
         return sorted(
             one for one in self.former
-            if one.now_id in ids and one.slug not in current and not _tells(one, ids[one.now_id])
+            if one.now_id in ids and one.slug not in current and not ids[one.now_id].holds(one.slug)
         )  # fmt: skip
 
     def _free(self, slug: str) -> str:
@@ -71,7 +81,7 @@ class Slugs:
         number, chosen = self._last.get(slug, 1), slug
         if number > 1:
             chosen = f"{slug}-{number}"
-        while chosen in self._taken:
+        while chosen in self._taken or (self.gone and tombstones.of_slug(chosen) in self.gone):
             number += 1
             chosen = f"{slug}-{number}"
         self._last[slug] = number
@@ -82,17 +92,12 @@ def load(bench: Workbench) -> Slugs:
     """What was given so far."""
     sql = """SELECT s.slug, s.id, coalesce(n.now_id, s.id) FROM slugs s LEFT JOIN identity_now n ON n.id = s.id
               ORDER BY s.given_at, s.rowid"""
-    return Slugs([Former(*row) for row in bench.rows(sql)])
+    return Slugs([Former(*row) for row in bench.rows(sql)], tombstones.slugs(bench))
 
 
 def nameless(ident: str) -> str:
     """The slug that tells nothing of a producer."""
     return f"co-so-{ident}"
-
-
-def _tells(one: Former, hidden: str) -> bool:
-    """Whether an address would tell a name that is held back by now."""
-    return bool(hidden) and one.slug != nameless(one.given_to) and text.slug(hidden) in one.slug
 
 
 def _shortened(slug: str) -> str:

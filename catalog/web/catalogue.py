@@ -27,7 +27,7 @@ _ATTRIBUTE = "_ocop_catalogue"
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """One catalogue behind one Datasette. Plugin settings: `today` (an ISO day, for tests), `address` (public)."""
+    """One catalogue behind one Datasette. Plugin settings: docs/site.md."""
 
     datasette: Datasette
     database: Database
@@ -46,6 +46,21 @@ class Catalogue:
     def address(self) -> str:
         """The permanent public address without a slash at its end; blank where none is configured."""
         return str(self._setting("address") or "").rstrip("/")
+
+    @property
+    def operator(self) -> str:
+        """Who runs the catalogue and answers for the data in it; blank where that is not configured."""
+        return str(self._setting("operator") or "")
+
+    @property
+    def contact(self) -> str:
+        """How to reach them, as words: a telephone, a mail address; blank where that is not configured."""
+        return str(self._setting("contact") or "")
+
+    @property
+    def months(self) -> dict[str, int]:
+        """Kind → months for which it is kept, where the home's configuration says otherwise than the register."""
+        return dict(self._setting("retention") or {})
 
     @property
     def base(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.publish import schema
+from catalog.publish import licence, schema
 
 DATABASE = "catalog"
 TITLE = "Đặc sản OCOP"
@@ -17,7 +17,7 @@ DESCRIPTION = (
     "OCOP products and specialities of Vietnam's communes, published from producers' own data. "
     "Prices are whole đồng; a star is valid while today is not after `expires_on`."
 )
-LICENCE = {"license": "CC BY 4.0", "license_url": "https://creativecommons.org/licenses/by/4.0/"}
+LICENCE = {"license": licence.NAME, "license_url": licence.URL}
 
 
 def metadata() -> dict[str, Any]:

@@ -25,10 +25,12 @@ PAGES: tuple[tuple[str, View], ...] = (
     (r"/san-pham/(?P<slug>[^/]+)/?$", views.product),
     (r"/co-so/(?P<slug>[^/]+)/?$", views.producer),
     (r"/huong-dan/?$", views.guide),
+    (r"/rieng-tu/?$", views.privacy),
     (r"/anh/(?P<sha256>[0-9a-f]{64})-(?P<size>[a-z]+)\.(?P<ending>webp|jpg)$", views.picture),
     (r"/sitemap\.xml$", feeds.sitemap),
     (r"/thay-doi\.atom$", feeds.changes),
     (r"/robots\.txt$", feeds.robots),
+    (r"/datapackage\.json$", feeds.package),
 )
 
 

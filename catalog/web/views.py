@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlencode
 from datasette import Response
 from datasette.utils.asgi import AsgiFileDownload
 
+from catalog.publish import licence
+from catalog.registers import retention
 from catalog.values import text
 from catalog.web import facets, json_ld, listing, phrases, pictures, search, spelling
 from catalog.web.pages import Visit, render
@@ -140,6 +142,17 @@ def _producer(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] 
 async def guide(visit: Visit) -> Response:
     """How to read and use the catalogue, for buyers."""
     return render(visit, "guide.html", question=search.Question())
+
+
+async def privacy(visit: Visit) -> Response:
+    """Whose data stand here, by what right, for how long, how they go; and the licence of the open data."""
+    found = visit.catalogue
+    months = {kind: found.months.get(kind, period.months) for kind, period in retention.defaults().items()}
+    return render(
+        visit, "privacy.html", question=search.Question(), operator=found.operator, contact=found.contact,
+        periods=[(phrases.KEPT[kind], number) for kind, number in months.items()], licence_title=licence.TITLE,
+        licence_url=licence.URL,
+    )  # fmt: skip
 
 
 async def picture(visit: Visit) -> Response | AsgiFileDownload:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ import crawler
 from catalog import columns
 from catalog.errors import Refused
 from catalog.registers import headers
-from catalog.workbench import album, drafts, identity, intake
+from catalog.workbench import album, crawl_folders, drafts, identity, intake, refusing, tombstones
 from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.home import Home
 from catalog.workbench.progress import Progress, no_progress
@@ -22,6 +23,7 @@ from catalog.workbench.shelf import Shelf
 from catalog.workbench.statements import statements
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission, submission_id
+from catalog.workbench.traces import Traces
 
 # The crawler's names for words → our columns, where they differ. schema.org prices are plain numbers: see `_price`.
 FIELDS = {
@@ -82,7 +84,8 @@ def collect(
         )
     except crawler.CrawlError as error:
         raise Refused(str(error), code="crawl-refused") from error
-    records = [_without_loopback(r) for r in run.records] if run.good else []
+    found = _without_gone(home, folder, list(run.records)) if run.good else []
+    records = [_without_loopback(r) for r in found]
     data = _bytes_of(records)
     sha = hashlib.sha256(data).hexdigest()
     submission = Submission(submission_id(sha, Sender()), "crawl", title, "crawl", sha)
@@ -102,6 +105,22 @@ def _without_loopback(record: Record) -> Record:
     """The record with addresses of this very machine cut to their paths: nobody else can open them."""
     found: Record = json.loads(_LOOPBACK.sub("", json.dumps(record, ensure_ascii=False)))
     return found
+
+
+def _without_gone(home: Home, folder: Path, records: list[Record]) -> list[Record]:
+    """The records without those of producers and products that were taken down, which leave the folder, too.
+
+    Nobody sent them, so nobody is asked.
+    """
+    with Workbench(home.workbench, is_reading=True) as bench:
+        if not records or not tombstones.gone(bench, "producer", "product", "mark"):
+            return records
+        made = _drafts(records)
+        gone = {id(draft) for draft, _ in refusing.known(made, bench)}
+    urls = frozenset(r["url"] for r, draft in zip(records, made, strict=True) if id(draft) in gone)
+    if urls:
+        crawl_folders.forget(folder, Traces(urls=urls))
+    return [r for r, draft in zip(records, made, strict=True) if id(draft) not in gone]
 
 
 def _bytes_of(records: list[Record]) -> bytes:

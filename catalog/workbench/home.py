@@ -131,6 +131,18 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process, this one included, holds the lock of a file or folder."""
+    lock = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
 def sync(path: Path) -> None:
     """Forces a file's or folder's bytes to the disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -10,6 +10,7 @@ from catalog.errors import OcopError
 from catalog.workbench import (
     album,
     checks,
+    consents,
     continuing,
     drafts,
     edits,
@@ -17,6 +18,7 @@ from catalog.workbench import (
     mappings,
     picture_saving,
     recognitions,
+    refusing,
     saving,
     scans,
 )
@@ -81,6 +83,8 @@ def _headers_of(home: Home, sender: Sender) -> dict[str, str]:
 
 def _read(home: Home, received: Received, sender: Sender, *, dry_run: bool) -> Submission:
     """What a file says; a refused submission where it cannot be read. A scan is kept for somebody to type in."""
+    if gone := refusing.refused(home, received, sender):
+        return gone
     try:
         return read_sheet(received, sender)
     except OcopError as error:
@@ -132,6 +136,8 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
     checks.within(submission.drafts)
     checks.against_register(submission.drafts, bench)
     edits.tell(submission.drafts, bench)
+    consents.tell(submission.drafts, bench)
+    refusing.tell(submission.drafts, bench)
     album.find_earlier(submission, bench)
     drafts.decide(submission.drafts, policy, before(bench, book.now.products))
     changed = None if submission.is_known else mappings.changes(bench, sender.name, submission.tables)

@@ -61,6 +61,12 @@ def m007_reasons_of_releases(db: Database) -> None:
     _run(db, "ALTER TABLE releases ADD COLUMN reason TEXT /* null where nothing was odd */;\n")
 
 
+@migrations()
+def m008_privacy(db: Database) -> None:
+    """How and when a consent was said; what was taken down, by hash alone."""
+    _run(db, _PRIVACY)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -365,5 +371,24 @@ CREATE TABLE joins_undone (
 CREATE TABLE identity_now (            -- derived: ids that gave way, each with the one that stays
   id TEXT PRIMARY KEY,
   now_id TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+_PRIVACY = """
+ALTER TABLE consents ADD COLUMN how TEXT NOT NULL DEFAULT 'sheet' /* sheet, paper or helper */;
+ALTER TABLE consents ADD COLUMN said_on TEXT /* day on which it was said; null: the day on which it was recorded */;
+CREATE TABLE takedowns (
+  id TEXT PRIMARY KEY,                 -- digest of whom or what it takes down
+  kind TEXT NOT NULL,                  -- producer, product or retention
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_at TEXT NOT NULL,
+  finished_at TEXT                     -- null as long as something of it is still to be removed
+);
+CREATE TABLE tombstones (              -- never the content: digests, and hashes of files
+  kind TEXT NOT NULL,                  -- producer, product, mark, slug, inbox or picture
+  hash TEXT NOT NULL,                  -- own id, digest of a mark or of an address, SHA-256 of a file
+  takedown_id TEXT NOT NULL REFERENCES takedowns(id),
+  PRIMARY KEY (kind, hash, takedown_id)
 ) WITHOUT ROWID;
 """

@@ -29,14 +29,24 @@ from tests.conftest import ROOT, need
 
 # Which steps one process takes, so that two of them end at about the same time.
 HALVES = (
-    ("first import", "import", "import with a photo", "review", "undo", "assign a picture", "back up"),
+    (
+        "first import",
+        "import",
+        "import with a photo",
+        "review",
+        "undo",
+        "assign a picture",
+        "back up",
+        "withdraw a consent",
+        "roll back",
+    ),
     (
         "keep a picture",
         "first publication",
         "publish",
-        "roll back",
         "restore",
         "restore over",
+        "take down",
         "repair",
         "bring up to date",
     ),

@@ -37,6 +37,7 @@ PAGES = {
     "/co-so/htx-que-van-yen-xanh": 200,
     "/co-so/ho-mau-a": 200,
     "/huong-dan": 200,
+    "/rieng-tu": 200,
     "/san-pham/keo-lac-xua": 410,
     "/san-pham/khong-co-mon-nay": 404,
     "/co-so/khong-co": 404,
@@ -301,7 +302,7 @@ async def test_configured_address_stands_everywhere_and_a_strange_host_nowhere(h
 async def test_sitemap_lists_every_page_in_both_languages(site: Datasette) -> None:
     root = ET.fromstring((await get(site, "/sitemap.xml")).text)
     places = [e.text for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(places) == 3 + len(shop.PRODUCTS) + len(shop.PRODUCERS)
+    assert len(places) == 4 + len(shop.PRODUCTS) + len(shop.PRODUCERS)
     for place in places:
         assert (await get(site, urlsplit(place).path)).status_code == 200
     links = [e.get("href") for e in root.iter("{http://www.w3.org/1999/xhtml}link")]
