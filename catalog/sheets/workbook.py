@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import python_calamine as calamine
 
@@ -60,14 +60,19 @@ def _read(
         return cells
     left = sheet.start[1]
     # python-calamine counts the rows from the first of the sheet, the columns from the first that is filled.
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        seen: Sequence[object] = _shown(row, left, formats[number]) if number in formats else row
-        cells.add(number, _repaired(seen, number, left, fonts, marks) if fonts else seen, left)
+    rows: Iterable[tuple[int, Sequence[object]]] = enumerate(sheet.iter_rows(), 1)
+    if formats:
+        rows = ((number, _shown(row, left, formats.get(number, {}))) for number, row in rows)
+    if fonts:
+        rows = ((number, _repaired(row, number, left, fonts, marks)) for number, row in rows)
+    cells.add_all(rows, left)
     return cells
 
 
-def _shown(row: Sequence[object], left: int, formats: dict[int, Format | None]) -> list[object]:
+def _shown(row: Sequence[object], left: int, formats: dict[int, Format | None]) -> Sequence[object]:
     """The row with numbers as they are shown where their format changes what is read, and no words for pictures."""
+    if not formats:
+        return row
     out = list(row)
     for column, found in formats.items():
         place = column - left - 1

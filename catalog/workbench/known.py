@@ -36,8 +36,8 @@ def _find(bench: Workbench, words: str) -> str:
     }
     if words in names:
         return words
-    asked = text.fold(words)
-    exact = [i for i, name in names.items() if text.key(name) == text.key(words)]
+    asked, spelt = text.fold(words), text.key(words)
+    exact = [i for i, name in names.items() if text.key(name) == spelt]
     alike = exact or [i for i, name in names.items() if asked and asked in text.fold(name)]
     if not alike:
         raise Unknown("producer", words, sorted(names.values())[:10])
