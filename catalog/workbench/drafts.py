@@ -18,7 +18,7 @@ from catalog.workbench.twins import Book
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One doubt as a person reads it; `draft` is the position of its row in the delivery, None for the whole file."""
+    """One doubt as a person reads it."""
 
     code: str
     severity: str
@@ -28,7 +28,6 @@ class Issue:
     value: str | None
     message: str
     fix: str | None
-    draft: int | None = None
 
 
 class At(NamedTuple):

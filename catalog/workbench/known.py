@@ -31,8 +31,8 @@ def producer_id(bench: Workbench, words: str) -> str:
     names = [(r["id"], r["name"] or "") for r in bench.rows(_NAMES)]
     if words in dict(names):
         return words
-    asked = text.fold(words)
-    exact = {i: name for i, name in names if text.key(name) == text.key(words)}
+    asked, spelt = text.fold(words), text.key(words)
+    exact = {i: name for i, name in names if text.key(name) == spelt}
     alike = exact or {i: name for i, name in names if asked and asked in text.fold(name)}
     if not alike:
         raise Unknown("producer", words, sorted({name for _, name in names})[:10])
