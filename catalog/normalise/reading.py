@@ -45,9 +45,13 @@ class Reader:
     asks: bool = False
 
 
+# json.dumps would make an encoder on every call.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def as_json(values: Iterable[Any]) -> str:
     """A field of several values, as the stores keep it."""
-    return json.dumps(list(values), ensure_ascii=False)
+    return _encode(list(values))
 
 
 def said(**values: object) -> tuple[tuple[str, str], ...]:
