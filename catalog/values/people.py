@@ -225,18 +225,17 @@ def _is_household(accented: str, folded_words: str) -> bool:
 
 def _is_personal_name(name: str) -> bool:
     """A full name, alone behind the words for the kind, or anywhere where Văn or Thị stands in it."""
-    words = _person_words()
-    spelt = words_of.key if re.search(r"[^\x00-\x7f]", name) else words_of.fold
-    if spelt is words_of.fold:
-        words = {group: frozenset(map(words_of.fold, members)) for group, members in words.items()}
-    shown = [w for w in re.split(r"[\s.]+", _without_kind(name)) if w]
-    lower = [spelt(w) for w in shown]
-    families = words["sure"] | words["also_words"]
+    is_bare = name.isascii()
+    spelt, words = words_of.fold if is_bare else words_of.key, _person_words(is_bare)
+    shown = _without_kind(name).replace(".", " ").split()
+    lower = list(map(spelt, shown))
+    families = words["families"]
     if any(a in families and b in words["middle"] for a, b in itertools.pairwise(lower[:-1])):
         return True
     if not 2 <= len(shown) <= 5 or not all(w.isalpha() and w[0].isupper() == shown[0][0].isupper() for w in shown):
         return False
-    if any(f" {word} " in f" {' '.join(lower)} " for word in words["not_persons"]):
+    said = f" {' '.join(lower)} "
+    if any(f" {word} " in said for word in words["not_persons"]):
         return False
     return lower[0] in words["sure"] or (lower[0] in families and len(shown) >= 3)
 
@@ -245,10 +244,8 @@ def _without_kind(name: str) -> str:
     """The name behind the words that say its kind: “Cơ sở Lê Nhạn” → “Lê Nhạn”."""
     name = words_of.clean(name)
     words = name.split(" ")
-    kinds = [pattern for _, pattern in _kind_patterns()]
     for length in range(min(4, len(words)), 0, -1):
-        head = words_of.fold(" ".join(words[:length]))
-        if any(pattern.fullmatch(head) for pattern in kinds):
+        if _any_kind().fullmatch(words_of.fold(" ".join(words[:length]))):
             return " ".join(words[length:])
     return name
 
@@ -274,8 +271,8 @@ def _spelt(word: str) -> str:
 
 
 @cache
-def _person_words() -> dict[str, frozenset[str]]:
-    return {
-        group: frozenset(map(words_of.key, members))
-        for group, members in files.register("producers")["persons"].items()
-    }
+def _person_words(bare: bool) -> dict[str, frozenset[str]]:
+    """The register's words for persons, and `families` of either kind; bare: as a name without accents has them."""
+    spelt = words_of.fold if bare else words_of.key
+    words = {group: frozenset(map(spelt, members)) for group, members in files.register("producers")["persons"].items()}
+    return words | {"families": words["sure"] | words["also_words"]}
