@@ -180,6 +180,8 @@ def _candidates(text: str) -> Iterator[Contact]:
             found.append(Contact("link", link, match.start(), match.start() + len(link)))
     if has_number:
         found += [Contact("phone", text[a:b], a, b) for _, a, b in _numbers(text) if _is_said_to_call(text, a, b)]
+    if not found:
+        return
     # A number that two rules see belongs to the stricter one, which was asked first.
     order = {id(contact): rank for rank, contact in enumerate(found)}
     yield from sorted(found, key=lambda contact: (contact.start, order[id(contact)]))

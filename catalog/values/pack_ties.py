@@ -13,7 +13,7 @@ class PackTies:
 
     def __init__(self, found: list[Item]) -> None:
         self.found = found
-        # A kind is one letter. The blanks behind them stand for what is outside of the text, on either side.
+        # The blanks stand for what is outside of the text, on either side: a place below zero counts from the end.
         self._kinds = [x.kind for x in found] + [""] * _OUTSIDE
         self.counts = [x for x in found if x.kind == "C" and not self._is_of_sizes(x)]
         self.amounts = [x for x in found if x.kind in "MRS" and self._speaks_of_pack(x)]

@@ -65,8 +65,8 @@ _BESIDE_NAME = re.compile(
     r"|(?<=\s)(?:e-?mail|website)\s(?=[\w.]{1,64}[@.]\w)[^\s,;]{3,200})",
     re.IGNORECASE,
 )
-# Most cells hold a name alone. Without one of these signs there is no address, and without one of these or the ten
-# digits of a tax code nothing of _BESIDE_NAME; a pattern that is one class of characters is searched fastest.
+# Most cells hold a name alone: without one of the first signs there is no address, without one of the second or the
+# ten digits of a tax code nothing of _BESIDE_NAME. A pattern that is one class of characters is searched fastest.
 _SIGN_OF_ADDRESS = re.compile(r"[,;:\n(\[|–—ạẠ-]")  # ạ stands for "tại"
 _SIGN_OF_CODE = re.compile(r"[@:.]")
 _PHONE_WORDS = re.compile(
