@@ -121,11 +121,16 @@ def phones(text: str) -> Phones:
     Understands a zero lost in a spreadsheet, 84 and 0084, the letter O typed for zero, names and (Zalo) beside
     the number. Does not raise on any text. Forms found: tests/specimens/phone.tsv.
     """
+    if number := _plain_mobile(text):
+        return Phones((number,))
     found = list(_numbers(_as_typed(text)))
     e164 = tuple(dict.fromkeys(number for number, _, _ in found if not _is_hotline(number)))
     hotlines = tuple(dict.fromkeys(number[3:] for number, _, _ in found if _is_hotline(number)))
-    digits = sum(map(str.isdigit, text[:2000]))
-    return Phones(e164, hotlines, unread=not found and (digits >= 7 or bool(_LOST.match(text.strip()[:20]))))
+    return Phones(e164, hotlines, unread=not found and _looks_like_number(text))
+
+
+def _looks_like_number(text: str) -> bool:
+    return sum(map(str.isdigit, text[:2000])) >= 7 or bool(_LOST.match(text.strip()[:20]))
 
 
 def email(text: str) -> str | None:
@@ -218,16 +223,24 @@ def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _matches(window: str) -> list[tuple[str, int, int]]:
     """The numbers of a run of digits and signs; the matcher is not asked of a run that holds none of Vietnam's."""
-    digits = _NOT_DIGIT.sub("", window)
-    if _PLAIN.fullmatch(window) and _mobile().fullmatch(digits[1:]):
-        return [(f"+84{digits[1:]}", 0, len(window))]
+    if number := _plain_mobile(window):
+        return [(number, 0, len(window))]
+    digits = _NO_DIGIT.sub("", window)
     if "+" not in window and not _FOREIGN.search(digits) and not _vietnamese().search(digits):
         return []
     found = PhoneNumberMatcher(window, "VN")
     return [(format_number(m.number, PhoneNumberFormat.E164), m.start, m.end) for m in found]
 
 
-_NOT_DIGIT = re.compile(r"\D")
+def _plain_mobile(words: str) -> str | None:
+    """The E.164 form of words that are one mobile number, as most cells have it: no rule of `phones` changes that."""
+    if not _PLAIN.fullmatch(words):
+        return None
+    digits = _NO_DIGIT.sub("", words)[1:]
+    return f"+84{digits}" if _mobile().fullmatch(digits) else None
+
+
+_NO_DIGIT = re.compile(r"\D")
 # A number that is dialled abroad.
 _FOREIGN = re.compile(r"00\d{6}")
 # 0900000012, 0900 000 012, 090.000.0012
@@ -294,5 +307,5 @@ def _is_hotline(number: str) -> bool:
 
 def _is_said_to_call(text: str, start: int, end: int) -> bool:
     """In prose a bare number is a telephone where it begins as one is dialled, or where the words say so."""
-    digits = re.sub(r"\D", "", text[start:end])
+    digits = _NO_DIGIT.sub("", text[start:end])
     return digits.startswith(("0", "84")) or bool(_CALL_WORD.search(text[max(0, start - 40) : start]))

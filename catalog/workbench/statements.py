@@ -88,7 +88,7 @@ def _statement(row: Row) -> Statement:
     stated = {n: v for n, v in row.fields.items() if v is not None}
     marks, offer_key = identity.marks(stated), stated.pop("offer_key", "")
     stated.pop("core_name", None)
-    says = _rare(tuple(n for n in RARE if n in stated))
+    says = _rare(tuple(filter(stated.__contains__, RARE)))
     return Statement(
         encode(stated),
         _fingerprint(stated, offer_key),
@@ -107,5 +107,7 @@ def _rare(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _fingerprint(stated: dict[str, Any], offer_key: str) -> str:
-    facts = {n: v for n, v in stated.items() if n not in NOT_FACTS}
+    facts = stated.copy()
+    for name in NOT_FACTS:
+        facts.pop(name, None)
     return hashlib.sha256(encode(facts) + offer_key.encode()).hexdigest()[:20]
