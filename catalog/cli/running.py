@@ -61,6 +61,37 @@ def status(home: Any, as_json: bool) -> None:
 
 
 @cli.command()
+@as_json
+@click.pass_obj
+def registers(home: Any, as_json: bool) -> int:
+    """The administrative units in force, and what a reform moved: which products are in which commune now."""
+    from catalog.registers.places import edition
+    from catalog.values.place_index import index
+    from catalog.workbench import moves
+    from catalog.workbench.store import Workbench
+
+    with Workbench(home.workbench, is_reading=True) as bench:
+        found = moves.moves(bench)
+    counted = {"since": edition(), "provinces": len(index().provinces), "communes": len(index().communes)}
+    is_open = any(move.unplaced for move in found)
+    if as_json:
+        show(counted | {"moved": [move.json() for move in found]})
+        return int(is_open)
+    click.echo("{provinces:,} provinces and {communes:,} communes, in force since {since}".format(**counted))
+    for move in found:
+        into = " or ".join(f"{heir.commune} ({heir.province}, {heir.commune_code})" for heir in move.into) or "—"
+        there = f"{len(move.products):,} products, {len(move.waiting):,} waiting"
+        click.echo(f"{move.commune} ({move.code}), until {move.last_day} → {into}: {there}")
+        if move.unplaced:
+            click.echo(f"  in no commune until somebody says which: {' '.join(move.unplaced)}")
+    if found:
+        click.echo(
+            "`ocop publish` shows them where they are now; `ocop review edit PRODUCT commune=…` says which part."
+        )
+    return int(is_open)
+
+
+@cli.command()
 @click.option("--repair", is_flag=True, help="Remove temporary files of runs that died; nothing else is touched.")
 @as_json
 @click.pass_obj

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from catalog.values import quantity
-from catalog.workbench import edits, precedence
+from catalog.workbench import edits, precedence, succession
 from catalog.workbench.precedence import OFFER_FIELDS, Facts, Rank
 from catalog.workbench.statements import decode
 from catalog.workbench.store import Workbench
@@ -85,7 +85,8 @@ def drafts(
 
 
 _ACCEPTED = """
-SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class
+SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class,
+       u.places_on
   FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
  WHERE (s.state = 'accepted' OR s.draft_id IN (SELECT value FROM json_each(:yes)))
    AND s.draft_id NOT IN (SELECT value FROM json_each(:no))
@@ -95,8 +96,8 @@ SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submissi
 
 
 def _said(row: Any) -> Said:
-    draft, product, producer, offer, facts, submission, at, source = row
-    return Said(draft, product, producer, offer, decode(facts), submission, at, source)
+    draft, product, producer, offer, facts, submission, at, source, on = row
+    return Said(draft, product, producer, offer, succession.in_force(decode(facts), on), submission, at, source)
 
 
 def together(said: list[Said], standing: edits.Standing) -> Merged:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from catalog.errors import Conflict
+from catalog.registers.places import edition
 from catalog.workbench import accepted, finding, review, typed
 from catalog.workbench.precedence import OF_THE_PRODUCER, OFFER_COLUMNS, Facts, unit_of
 from catalog.workbench.store import Workbench, now
@@ -144,9 +145,20 @@ def _record(
     reason: str,
 ) -> Change:
     pack = _pack(bench, subject, column)
-    names = ("subject", "offer_key", "column", "words", "facts", "draft_id", "reason", "edited_by", "edited_at")
+    names = (
+        "subject",
+        "offer_key",
+        "column",
+        "words",
+        "facts",
+        "draft_id",
+        "reason",
+        "edited_by",
+        "edited_at",
+        "places_on",
+    )
     as_json = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    row = (_subject_id(subject, column), pack, column, words, as_json, subject.draft_id, reason, who, now())
+    row = (_subject_id(subject, column), pack, column, words, as_json, subject.draft_id, reason, who, now(), edition())
     bench.insert("edits", names, [row])
     number = bench.rows("SELECT max(id) FROM edits")[0][0]
     return Change(number, column, _present(_of(before, pack), column), facts)

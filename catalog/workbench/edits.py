@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from catalog import columns
-from catalog.workbench import precedence
+from catalog.workbench import precedence, succession
 from catalog.workbench.drafts import Draft
 from catalog.workbench.precedence import Facts
 from catalog.workbench.store import Workbench
@@ -62,8 +62,9 @@ def standing(bench: Workbench) -> Standing:
     """The edits that count now."""
     last: dict[tuple[str, str | None, str], Edit] = {}
     for row in bench.rows(_STANDING):
-        number, subject, pack, column, words, facts, reason, by, at = row
-        edit = Edit(number, subject, pack, column, words, json.loads(facts), reason, by, at)
+        number, subject, pack, column, words, facts, reason, by, at, on = row
+        said = succession.edited_in_force(json.loads(facts), on)
+        edit = Edit(number, subject, pack, column, words, said, reason, by, at)
         key = (edit.subject, edit.offer_key, edit.column)
         last.pop(key, None)  # the order is that of the last words
         last[key] = edit
@@ -76,7 +77,7 @@ def standing(bench: Workbench) -> Standing:
 # What was said of a product or producer that gave way to another one is said of that one.
 _STANDING = """
 SELECT e.id, coalesce(n.now_id, e.subject), e.offer_key, e."column", e.words, e.facts, e.reason,
-       e.edited_by, e.edited_at
+       e.edited_by, e.edited_at, e.places_on
   FROM edits e LEFT JOIN identity_now n ON n.id = e.subject
  WHERE e.id NOT IN (SELECT edit_id FROM withdrawn_edits) ORDER BY e.id
 """

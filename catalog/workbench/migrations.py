@@ -55,6 +55,12 @@ def m006_identity_joins(db: Database) -> None:
     _run(db, _JOINS)
 
 
+@migrations()
+def m008_days_of_places(db: Database) -> None:
+    """On which day the units were in force that the rows of a delivery, or an edit, name by their codes."""
+    _run(db, _DAYS_OF_PLACES)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -360,4 +366,10 @@ CREATE TABLE identity_now (            -- derived: ids that gave way, each with 
   id TEXT PRIMARY KEY,
   now_id TEXT NOT NULL
 ) WITHOUT ROWID;
+"""
+
+# All that was read before knew one register: that of the reform of 1 July 2025.
+_DAYS_OF_PLACES = """
+ALTER TABLE submissions ADD COLUMN places_on TEXT NOT NULL DEFAULT '2025-07-01';
+ALTER TABLE edits ADD COLUMN places_on TEXT NOT NULL DEFAULT '2025-07-01';
 """
