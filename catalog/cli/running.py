@@ -86,7 +86,7 @@ def registers(home: Any, as_json: bool) -> int:
             click.echo(f"  in no commune until somebody says which: {' '.join(move.unplaced)}")
     if found:
         click.echo(
-            "`ocop publish` shows them where they are now; `ocop review edit PRODUCT commune=…` says which part."
+            "`ocop publish` shows them where they are now; `ocop review edit PRODUCT commune=CODE` says which part."
         )
     return int(is_open)
 

@@ -12,7 +12,7 @@ from catalog import columns
 from catalog.errors import Refused, Unknown
 from catalog.normalise import Doubt, Normaliser
 from catalog.registers import issues
-from catalog.values import text
+from catalog.values import places, text
 from catalog.workbench.precedence import QUIET, Facts
 
 # Columns that are no fact of a product, and what says them instead.
@@ -64,15 +64,26 @@ def check(column: str) -> None:
 def read(words: Mapping[str, str], province: str = "") -> dict[str, Facts]:
     """Column → typed field → value, None where it is to be empty; the columns are read together, as cells of one row.
 
-    A blank empties a column that is not required. province is where a commune without its province is looked for.
-    Raises Unknown or Refused, with the sentence that a sender would get.
+    A blank empties a column that is not required. province is where a commune without its province is looked for; a
+    commune may be given by its code, where its name leaves several. Raises Unknown or Refused, with the sentence that a sender would get.
     """
     for column, value in words.items():
         check(column)
         if not value.strip() and columns.BY_NAME[column].required:
             raise Refused(f"{column} is required and cannot be empty.")
-    row = Normaliser().rows(pd.DataFrame([{"place_hint": province, **words}], dtype=str))[0]
-    return {column: _read(column, value, row.fields, row.doubts) for column, value in words.items()}
+    coded = _commune_by_code(words.get("commune", ""))
+    spelt = {column: value for column, value in words.items() if column != "commune" or not coded}
+    row = Normaliser().rows(pd.DataFrame([{"place_hint": province, **spelt}], dtype=str))[0]
+    found = {column: _read(column, value, row.fields, row.doubts) for column, value in spelt.items()}
+    return found | ({"commune": coded} if coded else {})
+
+
+def _commune_by_code(words: str) -> Facts:
+    """The fields of the commune in force that bears a code; empty where the words are no such code."""
+    found = places.resolve_code(words.strip())
+    if found.commune_code is None:
+        return {}
+    return {"commune_words": words.strip()} | {name: getattr(found, name, None) for name in _PLACE}
 
 
 def _read(column: str, value: str, fields: Mapping[str, Any], doubts: list[Doubt]) -> Facts:
