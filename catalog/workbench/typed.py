@@ -65,7 +65,8 @@ def read(words: Mapping[str, str], province: str = "") -> dict[str, Facts]:
     """Column → typed field → value, None where it is to be empty; the columns are read together, as cells of one row.
 
     A blank empties a column that is not required. province is where a commune without its province is looked for; a
-    commune may be given by its code, where its name leaves several. Raises Unknown or Refused, with the sentence that a sender would get.
+    commune may be given by its code, where its name leaves several.
+    Raises Unknown or Refused, with the sentence that a sender would get.
     """
     for column, value in words.items():
         check(column)
@@ -83,7 +84,8 @@ def _commune_by_code(words: str) -> Facts:
     found = places.resolve_code(words.strip())
     if found.commune_code is None:
         return {}
-    return {"commune_words": words.strip()} | {name: getattr(found, name, None) for name in _PLACE}
+    said = {name: getattr(found, name) for name in ("province", "province_code", "commune", "commune_code")}
+    return dict.fromkeys(affected("commune")) | {"commune_words": words.strip()} | said
 
 
 def _read(column: str, value: str, fields: Mapping[str, Any], doubts: list[Doubt]) -> Facts:
