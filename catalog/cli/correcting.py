@@ -11,7 +11,7 @@ from catalog.cli.deciding import review
 
 
 @review.command("edit")
-@click.argument("said", metavar="DRAFT-or-PRODUCT")
+@click.argument("said", metavar="DRAFT-PRODUCT-or-PRODUCER")
 @click.argument("values", nargs=-1, required=True, metavar="COLUMN=VALUE…")
 @click.option("--reason", default="", help="Why.")
 @click.option("--accept", is_flag=True, help="Accept the draft, too: the values answer its doubts.")

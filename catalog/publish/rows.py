@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.publish import privacy, schema
+from catalog.publish import makers, privacy, schema
 from catalog.publish.build import as_json
 from catalog.publish.facts import Merged
 from catalog.publish.slugs import Slugs
@@ -67,11 +67,9 @@ def _sets() -> list[Row]:
 def _producers(
     products: Sequence[Merged], consents: privacy.Consents, private: privacy.Private, slugs: Slugs
 ) -> dict[str, Row]:
-    """One row per producer, from the latest facts of its products; notes what of it stays private."""
+    """One row per producer, of what its products say of it; notes what of it stays private."""
     counts = Counter(p.producer_id for p in products)
-    facts: dict[str, Row] = {}
-    for product in sorted(products, key=lambda p: (p.changed_at, p.id)):
-        facts.setdefault(product.producer_id, {}).update(product.facts)
+    facts = makers.facts_of(products)
     rows = {}
     for pid in sorted(facts):
         f = facts[pid]
