@@ -36,10 +36,10 @@ def province_heir(code: str, on: str) -> str | None:
 
 def province_now(code: str) -> str:
     """The province in force that any code, also a former one, stands for; the code itself where it is unknown."""
-    if code in index().provinces:
+    bearers = [p for p in load().provinces if p.code == code]
+    if not bearers or any(not p.valid_to for p in bearers):
         return code
-    former = [p for p in load().provinces if p.code == code]
-    return max(former, key=lambda p: p.valid_to).parent if former else code
+    return max(bearers, key=lambda p: p.valid_to).parent
 
 
 def leading_to(communes: Collection[str], on: str) -> list[str]:
