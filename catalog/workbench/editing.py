@@ -114,7 +114,7 @@ def unpin(bench: Workbench, said: str, column: str, who: str, reason: str) -> in
 
 
 def listed(bench: Workbench, said: str | None = None) -> list[dict[str, Any]]:
-    """Every edit in the order in which they were made, those of one product (and its producer) where one is named.
+    """Every edit in the order in which they were made, those of one product (and its producer) or producer if named.
 
     Each with id, subject, offer_key, column, words, facts, reason, edited_by, edited_at and, where it was withdrawn,
     withdrawn_by, withdrawn_at and why. Raises Unknown.
@@ -126,7 +126,8 @@ def listed(bench: Workbench, said: str | None = None) -> list[dict[str, Any]]:
     else:
         subject = find(bench, said)
         about = "LEFT JOIN identity_now n ON n.id = e.subject WHERE coalesce(n.now_id, e.subject) IN (?, ?)"
-        rows = bench.rows(f"{sql} {about} ORDER BY e.id", [subject.product_id, subject.producer_id])
+        product_id = None if subject.is_producer else subject.product_id
+        rows = bench.rows(f"{sql} {about} ORDER BY e.id", [product_id, subject.producer_id])
     return [dict(row) | {"facts": json.loads(row["facts"])} for row in rows]
 
 

@@ -13,10 +13,12 @@ import pytest
 from catalog import markets
 from catalog.errors import Unreadable
 from catalog.markets import export
-from catalog.publish import changes, older, reading, release, rows, schema
+from catalog.publish import build, changes, older, reading, release, rows, schema
 from catalog.publish.privacy import Private
-from catalog.web import serving
+from catalog.web import listing, search, serving
 from catalog.workbench.home import Home
+from tests.catalog.publish import dumping
+from tests.catalog.web import shop
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 22)
@@ -90,3 +92,18 @@ def test_a_shared_connection_is_left_as_it_was(home: Home) -> None:
         with older.bridged(db):
             assert db.execute("SELECT count(stars) FROM products").fetchone() == (1,)
         assert db.execute("SELECT count(*) FROM sqlite_temp_master").fetchone() == (0,)
+
+
+def test_the_shape_of_today_can_be_kept_for_later(tmp_path: Path) -> None:
+    today, again = tmp_path / "catalog.db", tmp_path / "again.db"
+    build.write_catalog(today, shop.rows())
+    with closing(sqlite3.connect(again)) as db:
+        db.executescript("\n".join(dumping.dump(today)))
+    assert list(dumping.dump(again)) == list(dumping.dump(today))
+    both = []
+    for path in (today, again):
+        with closing(reading.connect(path)) as db:
+            both.append([p.facts | {"stars": p.stars} for p in reading.products(db, DAY)])
+            both.append(listing.answer(db, search.read({"q": "que thanh"}), DAY).found)
+    assert both[:2] == both[2:]
+    assert both[1] > 0
