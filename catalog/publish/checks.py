@@ -17,7 +17,7 @@ from catalog.values import text
 MOST_LOST = 1 / 3
 
 # Columns whose twelve digits are codes of goods or of the program.
-CODES = frozenset({"gtin", "sku", "id", "product_id", "source_id", "url"})
+CODES = frozenset({"gtin", "sku", "id", "previous", "product_id", "source_id", "url"})
 # A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.
 _CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
 _DIGITS = re.compile(r"(?:\+?\d[ .()\-]?){9,}")
