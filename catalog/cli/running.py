@@ -43,21 +43,28 @@ def _serve(home: Any, host: str, port: int) -> None:
 @cli.command()
 @as_json
 @click.pass_obj
-def status(home: Any, as_json: bool) -> None:
+def status(home: Any, as_json: bool) -> int:
     """One screen: what waits, what is published, what lapses."""
     from dataclasses import asdict
 
+    from catalog.errors import Unreadable
     from catalog.publish import lapsing
     from catalog.workbench import days, overview
 
     found = overview.overview(home)
-    lapses = lapsing.lapses(home, days.today())
+    try:
+        lapses, wrong = lapsing.lapses(home, days.today()), None
+    except Unreadable as error:  # what waits can be said all the same
+        lapses, wrong = [], error.sentence
+    if wrong:
+        click.echo(f"ocop: {wrong} See `ocop check`.", err=True)
     if as_json:
-        show(found | {"lapsing": [asdict(one) for one in lapses]})
-        return
+        show(found | {"lapsing": None if wrong else [asdict(one) for one in lapses]})
+        return int(bool(wrong))
     for title, value in found.items():
         click.echo(f"{title.replace('_', ' '):24} {value if value is not None else '—'}")
     show_lapses(lapses)
+    return int(bool(wrong))
 
 
 @cli.command()
