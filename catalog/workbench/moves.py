@@ -41,7 +41,7 @@ class Move:
 def moves(bench: Workbench) -> list[Move]:
     """Every commune that rows of ours name and that ended since, by its last day and code."""
     found: dict[tuple[str, str], Move] = {}
-    for row in bench.rows(_NAMED, [edition()]):
+    for row in (*bench.rows(_NAMED, [edition()]), *bench.rows(_EDITED, [edition()])):
         unit = index().on_day(row["code"], row["places_on"])
         if unit is None or not unit.valid_to:
             continue
@@ -54,7 +54,7 @@ def moves(bench: Workbench) -> list[Move]:
     return [found[key] for key in sorted(found)]
 
 
-# The last word on each product and pack, by the commune that it names and the day on which that was read.
+# By commune and the day on which it was read: products that an accepted row places there, and last words that wait.
 _NAMED = """
 WITH latest AS (
   SELECT s.*, max(s.draft_id) OVER (PARTITION BY coalesce(s.product_id, s.draft_id), s.offer_key) AS last FROM states s)
@@ -62,7 +62,17 @@ SELECT json_extract(d.facts, '$.commune_code') AS code, u.places_on,
        json_group_array(DISTINCT s.product_id) FILTER (WHERE s.state = 'accepted') AS products,
        json_group_array(s.draft_id) FILTER (WHERE s.state = 'held') AS waiting
   FROM latest s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
- WHERE s.draft_id = s.last AND u.places_on <> ? AND code IS NOT NULL AND s.state IN ('accepted', 'held')
+ WHERE u.places_on <> ? AND code IS NOT NULL
+   AND (s.state = 'accepted' OR (s.state = 'held' AND s.draft_id = s.last))
+ GROUP BY 1, 2
+"""
+# Likewise of what officers said, which is about a producer and so about all of its products.
+_EDITED = """
+SELECT json_extract(e.facts, '$.commune_code') AS code, e.places_on,
+       json_group_array(DISTINCT s.product_id) AS products, '[]' AS waiting
+  FROM edits e LEFT JOIN identity_now n ON n.id = e.subject
+  JOIN states s ON s.producer_id = coalesce(n.now_id, e.subject) AND s.state = 'accepted' AND s.product_id IS NOT NULL
+ WHERE e.places_on <> ? AND code IS NOT NULL AND e.id NOT IN (SELECT edit_id FROM withdrawn_edits)
  GROUP BY 1, 2
 """
 

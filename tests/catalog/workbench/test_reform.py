@@ -132,6 +132,22 @@ def test_a_household_and_a_cooperative_that_are_sent_again_are_the_same(
         assert {name for (name,) in query(before, "SELECT name FROM producers")} == {CHILLI[2], HONEY[2], HOUSEHOLD}
 
 
+def test_what_an_officer_placed_in_a_commune_that_was_split_is_asked_again(before: Home) -> None:
+    with Workbench(before.workbench) as bench:
+        editing.edit(bench, "ot-chao-mao", {"commune": "Xuân Ái", "province": "Lào Cai"}, "officer", "đã hỏi")
+        chilli = editing.find(bench, "ot-chao-mao").product_id
+    with reform.reformed(), Workbench(before.workbench, is_reading=True) as bench:
+        assert chilli in {m.code: m.unplaced for m in moves.moves(bench)}[reform.SPLIT]
+
+
+def test_a_newer_word_that_waits_does_not_hide_a_product(before: Home, write_sheet: Write) -> None:
+    receive(before, write_sheet([[*HONEY[:6], "12-15", "", ""]], "b.xlsx", header=WITH_NAME))
+    with reform.reformed(), Workbench(before.workbench, is_reading=True) as bench:
+        (split,) = (m for m in moves.moves(bench) if m.code == reform.SPLIT)
+        assert len(split.unplaced) == 2
+        assert len(split.waiting) == 2
+
+
 def registers(home: Home) -> Result:
     return CliRunner().invoke(cli, ["--home", str(home.root), "registers"], standalone_mode=False)
 
