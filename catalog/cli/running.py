@@ -53,28 +53,67 @@ def _settings(home: Any) -> dict[str, Any]:
 @cli.command()
 @as_json
 @click.pass_obj
-def status(home: Any, as_json: bool) -> None:
+def status(home: Any, as_json: bool) -> int:
     """One screen: what waits, what is published, what lapses."""
     from dataclasses import asdict
 
+    from catalog.errors import Unreadable
     from catalog.publish import lapsing, withdrawn
     from catalog.publish import retention as periods
     from catalog.registers import retention
     from catalog.workbench import days, overview
 
     found = overview.overview(home)
-    found["withdrawn_still_shown"] = [f"{s.field} of {s.producer}, {s.day}" for s in withdrawn.still_shown(home)]
+    wrong = None
+    try:
+        found["withdrawn_still_shown"] = [f"{s.field} of {s.producer}, {s.day}" for s in withdrawn.still_shown(home)]
+        lapses = lapsing.lapses(home, days.today())
+    except Unreadable as error:  # what waits can be said all the same
+        found["withdrawn_still_shown"], lapses, wrong = None, [], error.sentence
     found["retention_due"] = len(periods.due(home, retention.from_config(home.config()), days.today()))
-    lapses = lapsing.lapses(home, days.today())
+    if wrong:
+        click.echo(f"ocop: {wrong} See `ocop check`.", err=True)
     if as_json:
-        show(found | {"lapsing": [asdict(one) for one in lapses]})
-        return
+        show(found | {"lapsing": None if wrong else [asdict(one) for one in lapses]})
+        return int(bool(wrong))
     for title, value in found.items():
         told = "; ".join(value) if isinstance(value, list) else value
         click.echo(f"{title.replace('_', ' '):24} {told if told not in (None, '') else '—'}")
     show_lapses(lapses)
     if found["withdrawn_still_shown"]:
         click.echo("Run `ocop publish`, then export again: the release shows what was withdrawn.", err=True)
+    return int(bool(wrong))
+
+
+@cli.command()
+@as_json
+@click.pass_obj
+def registers(home: Any, as_json: bool) -> int:
+    """The administrative units in force, and what a reform moved: which products are in which commune now."""
+    from catalog.registers.places import edition
+    from catalog.values.place_index import index
+    from catalog.workbench import moves
+    from catalog.workbench.store import Workbench
+
+    with Workbench(home.workbench, is_reading=True) as bench:
+        found = moves.moves(bench)
+    counted = {"since": edition(), "provinces": len(index().provinces), "communes": len(index().communes)}
+    is_open = any(move.unplaced for move in found)
+    if as_json:
+        show(counted | {"moved": [move.json() for move in found]})
+        return int(is_open)
+    click.echo("{provinces:,} provinces and {communes:,} communes, in force since {since}".format(**counted))
+    for move in found:
+        into = " or ".join(f"{heir.commune} ({heir.province}, {heir.commune_code})" for heir in move.into) or "—"
+        there = f"{len(move.products):,} products, {len(move.waiting):,} waiting"
+        click.echo(f"{move.commune} ({move.code}), until {move.last_day} → {into}: {there}")
+        if move.unplaced:
+            click.echo(f"  in no commune until somebody says which: {' '.join(move.unplaced)}")
+    if found:
+        click.echo(
+            "`ocop publish` shows them where they are now; `ocop review edit PRODUCT commune=CODE` says which part."
+        )
+    return int(is_open)
 
 
 @cli.command()

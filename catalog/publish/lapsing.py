@@ -50,11 +50,11 @@ def lapses(home: Home, today: date, communes: Collection[str] | None = None) -> 
     with closing(reading.connect(home.catalog)) as db:
         asked = {"today": today.isoformat(), "until": until[MONTHS[-1]], "all": communes is None}
         rows = db.execute(_NEXT, asked | {"communes": json.dumps(sorted(communes or ()))}).fetchall()
+    hidden = {row["product"] for row in rows if not row["is_name_shown"]}
     found = []
-    hidden = {row["product"] for row in rows if not row.pop("is_name_shown")}
     for row in rows:
-        months = next(m for m in MONTHS if row["expires_on"] <= until[m])
-        found.append(Lapse(**row, months=months))
+        del row["is_name_shown"]
+        found.append(Lapse(**row, months=next(m for m in MONTHS if row["expires_on"] <= until[m])))
     return _with_names(home, found, hidden)
 
 

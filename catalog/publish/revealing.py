@@ -18,7 +18,7 @@ from catalog.publish.privacy import Private
 from catalog.values import text
 
 # Columns whose twelve digits are codes of goods or of the program.
-CODES = frozenset({"gtin", "sku", "id", "product_id", "source_id", "url"})
+CODES = frozenset({"gtin", "sku", "id", "previous", "product_id", "source_id", "url"})
 # Hashes; and a key for sorting, which is made of the name and says its digits otherwise.
 NOT_TEXTS = frozenset({"sha256", "name_sort"})
 # A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.publish import privacy, schema
+from catalog.publish import makers, privacy, schema
 from catalog.publish.build import NAMES, as_json
 from catalog.publish.facts import Merged
 from catalog.publish.slugs import Slugs
@@ -76,16 +76,15 @@ def _producers(
     slugs: Slugs,
     others: privacy.Others,
 ) -> tuple[dict[str, Row], dict[str, privacy.Hidden]]:
-    """One row per producer, from the latest facts of its products, and its names that may not be shown.
+    """One row per producer, of what its products say of it, and its names that may not be shown.
 
     Notes what of each stays private.
     """
     counts = Counter(p.producer_id for p in products)
-    facts: dict[str, Row] = {}
+    facts = makers.facts_of(products)
     names: dict[str, set[str]] = {}
     homes: dict[str, set[str]] = {}
-    for product in sorted(products, key=lambda p: (p.changed_at, p.id)):
-        facts.setdefault(product.producer_id, {}).update(product.facts)
+    for product in products:
         said = (product.facts.get("producer"), product.facts.get("representative"))
         names.setdefault(product.producer_id, set()).update(n for n in said if n)
         homes.setdefault(product.producer_id, set()).add(product.facts.get("address") or "")

@@ -110,10 +110,13 @@ def _redirect(visit: Visit, path: str) -> Response:
 
 
 async def row(visit: Visit) -> Response:
-    """The row of a product among the open data, stars of today included."""
+    """The row of a product among the open data, stars of today included; also under an id that gave way."""
     asked = visit.request.url_vars
+    ident = unquote(asked["id"])
+    sql = "SELECT id FROM addresses WHERE given_to = ? LIMIT 1"
+    now = await visit.catalogue.read(lambda db: db.execute(sql, [ident]).fetchone())
     rows = visit.database_link("products" + (asked["ending"] or ""))
-    return Response.redirect(f"{rows}?{urlencode({'id': unquote(asked['id'])})}")
+    return Response.redirect(f"{rows}?{urlencode({'id': now['id'] if now else ident})}")
 
 
 async def producer(visit: Visit) -> Response:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from catalog.values import quantity
-from catalog.workbench import edits, precedence
+from catalog.workbench import edits, precedence, succession
 from catalog.workbench.precedence import OFFER_FIELDS, Facts, Rank
 from catalog.workbench.statements import decode
 from catalog.workbench.store import Workbench
@@ -44,6 +44,8 @@ class Merged:
     """One product as accepted: facts that are its own, its offers by key in order, and where they come from.
 
     drafts: those that it was made of, the weightier source later, then the newer.
+    source, derived: of a product of one draft, the class of its source and the columns that were derived, as stored.
+    ranks: of a product of several, the weight of each statement of its own.
     """
 
     id: str
@@ -54,6 +56,14 @@ class Merged:
     pictures: tuple[Facts, ...] = ()
     source_id: str = ""
     changed_at: str = ""
+    source: str = ""
+    derived: str = ""
+    ranks: dict[str, Rank] = field(default_factory=dict)
+
+    def rank(self, unit: str, fields: Facts) -> Rank:
+        """How much what it says on one thing weighs against what is said elsewhere."""
+        derived = precedence.derived_of({"derived": self.derived})
+        return self.ranks.get(unit) or precedence.rank(unit, fields, derived, self.source)
 
 
 def products(
@@ -122,7 +132,8 @@ SELECT coalesce((SELECT producer_id FROM several WHERE product_id = s.product_id
 """
 
 _ACCEPTED = """
-SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class
+SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class,
+       u.places_on
   FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
  WHERE (s.state = 'accepted' OR s.draft_id IN (SELECT value FROM json_each(:yes)))
    AND s.draft_id NOT IN (SELECT value FROM json_each(:no))
@@ -132,8 +143,8 @@ SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submissi
 
 
 def _said(row: Any) -> Said:
-    draft, product, producer, offer, facts, submission, at, source = row
-    return Said(draft, product, producer, offer, decode(facts), submission, at, source)
+    draft, product, producer, offer, facts, submission, at, source, on = row
+    return Said(draft, product, producer, offer, succession.in_force(decode(facts), on), submission, at, source)
 
 
 def together(said: list[Said], standing: edits.Standing) -> Merged:
@@ -141,6 +152,8 @@ def together(said: list[Said], standing: edits.Standing) -> Merged:
     product = Merged(said[0].product_id, said[-1].producer_id)
     one_pack = standing.one_pack(product.id)
     ranks: dict[tuple[Place, str], Rank] = {}
+    if standing.packs:
+        said = [one._replace(offer_key=standing.pack(product.id, one.offer_key)) for one in said]
     for one in said:
         # Most products have one draft, and nothing to weigh.
         is_alone = len(said) == 1
@@ -149,6 +162,8 @@ def together(said: list[Said], standing: edits.Standing) -> Merged:
             product.changed_at, product.source_id = one.decided_at, one.submission_id
     order = sorted(said, key=lambda one: (precedence.CLASSES.index(one.source), one.draft))
     product.drafts = [one.draft for one in order]
+    product.source, product.derived = order[-1].source, order[-1].facts.get("derived", "")
+    product.ranks = {unit: weight for (place, unit), weight in ranks.items() if place is None}
     for edit in standing.of(product.id, product.producer_id):
         _lay_edit(product, edit)
     return product

@@ -56,6 +56,21 @@ SELECT product_id, producer_id, NULL AS offer_key, NULL AS draft_id FROM states 
 """
 
 
+class Maker(NamedTuple):
+    """A producer, and the last of its products that a row names."""
+
+    producer_id: str
+    product_id: str
+
+
+def producer(bench: Workbench, said: str) -> Maker | None:
+    """The producer of that id or address, None where it is none or has no product."""
+    sql = """SELECT producer_id, product_id FROM states WHERE producer_id = ? AND product_id IS NOT NULL
+              ORDER BY draft_id DESC LIMIT 1"""
+    row = bench.one(sql, [id_now(bench, said)])
+    return Maker(*row) if row else None
+
+
 def thing(bench: Workbench, said: str) -> Thing:
     """The product or producer of that id or address. Raises Unknown."""
     ident = id_now(bench, said)

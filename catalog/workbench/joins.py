@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from catalog.workbench import alike, cores, identity
+from catalog.workbench import alike, cores, identity, succession
 from catalog.workbench.alike import Verdict, What, Who
 from catalog.workbench.store import Workbench, now
 
@@ -112,7 +112,8 @@ SELECT key FROM identities WHERE key NOT LIKE 'name:%' AND key NOT LIKE 'produce
 def _producers(bench: Workbench, ids: set[str]) -> dict[str, Who]:
     found: dict[str, Who] = {}
     for row in bench.rows(_WHO, [json.dumps(sorted(ids))]) if ids else []:
-        add_producer(found, row["id"], identity.marks(dict(row)))
+        facts = succession.in_force(dict(row), row["places_on"])
+        add_producer(found, row["id"], identity.marks(facts))
     return found
 
 
@@ -126,7 +127,8 @@ _WHO = """
 SELECT DISTINCT named_producer_id AS id, json_extract(facts, '$.producer') AS producer,
        json_extract(facts, '$.producer_kind') AS producer_kind, json_extract(facts, '$.commune_code') AS commune_code,
        json_extract(facts, '$.province_code') AS province_code, json_extract(facts, '$.tax_code') AS tax_code,
-       json_extract(facts, '$.phone') AS phone
+       json_extract(facts, '$.phone') AS phone,
+       (SELECT places_on FROM submissions WHERE id = drafts.submission_id) AS places_on
   FROM drafts WHERE named_producer_id IN (SELECT value FROM json_each(?))
    AND submission_id NOT IN (SELECT submission_id FROM taken_back)
 """

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.errors import Conflict, Unknown
 from catalog.values import text
+from catalog.workbench import succession
 from catalog.workbench.store import Workbench
 
 
@@ -18,11 +19,14 @@ def products_of(bench: Workbench, producer: str) -> list[dict[str, Any]]:
     """
     found = producer_id(bench, producer)
     rows = bench.rows(
-        """SELECT d.facts, s.product_id, s.offer_key FROM states s JOIN drafts d ON d.id = s.draft_id
+        """SELECT d.facts, s.product_id, s.offer_key, u.places_on FROM states s JOIN drafts d ON d.id = s.draft_id
+             JOIN submissions u ON u.id = s.submission_id
             WHERE s.producer_id = ? AND s.product_id IS NOT NULL AND s.state <> 'rejected' ORDER BY s.draft_id""",
         [found],
     )
-    latest = {(r["product_id"], r["offer_key"]): json.loads(r["facts"]) for r in rows}
+    latest = {
+        (r["product_id"], r["offer_key"]): succession.in_force(json.loads(r["facts"]), r["places_on"]) for r in rows
+    }
     return list(latest.values())
 
 

@@ -67,6 +67,12 @@ def m008_privacy(db: Database) -> None:
     _run(db, _PRIVACY)
 
 
+@migrations()
+def m009_days_of_places(db: Database) -> None:
+    """On which day the units were in force that the rows of a delivery, or an edit, name by their codes."""
+    _run(db, _DAYS_OF_PLACES)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -391,4 +397,10 @@ CREATE TABLE tombstones (              -- never the content: digests, and hashes
   takedown_id TEXT NOT NULL REFERENCES takedowns(id),
   PRIMARY KEY (kind, hash, takedown_id)
 ) WITHOUT ROWID;
+"""
+
+# All that was read before knew one register: that of the reform of 1 July 2025.
+_DAYS_OF_PLACES = """
+ALTER TABLE submissions ADD COLUMN places_on TEXT NOT NULL DEFAULT '2025-07-01';
+ALTER TABLE edits ADD COLUMN places_on TEXT NOT NULL DEFAULT '2025-07-01';
 """

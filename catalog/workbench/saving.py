@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from catalog.registers import places
 from catalog.workbench import joins, picture_saving, precedence, recognitions
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
@@ -39,9 +40,9 @@ def save(bench: Workbench, s: Submission, sender: Sender, book: Book | None) -> 
 
 
 def _store_submission(bench: Workbench, s: Submission, sender: Sender, at: str) -> None:
-    names = "id source class name kind sha256 place_hint date_hint received_at status tables cells".split()
+    names = "id source class name kind sha256 place_hint date_hint received_at status places_on tables cells".split()
     evidence = precedence.source_class(s.source, _producers(s), sender.name)
-    row = (s.id, s.source, evidence, s.name, s.kind, s.sha256, sender.place, sender.day, at, s.status)
+    row = (s.id, s.source, evidence, s.name, s.kind, s.sha256, sender.place, sender.day, at, s.status, places.edition())
     as_json = (json.dumps(x, ensure_ascii=False) for x in (s.tables, s.cells))
     bench.insert("submissions", names, [(*row, *as_json)])
     if s.continues:

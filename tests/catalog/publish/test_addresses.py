@@ -28,6 +28,14 @@ async def answers(home: Home, *paths: str) -> list[str | int]:
     return [str(a.headers["location"]) if a.status_code == 301 else a.status_code for a in found]
 
 
+async def leads(home: Home, path: str) -> str:
+    """Where an address leads for now."""
+    served = serving.datasette_for(home.catalog.resolve())
+    found = await served.client.get(path)
+    served.close()
+    return str(found.headers["location"])
+
+
 def publish(home: Home) -> dict[str, str]:
     """Publishes; gives the address of each product by its id."""
     release.publish(home, "test", force="thử")
@@ -55,6 +63,7 @@ async def test_a_merge_leads_old_links_to_what_stays_and_its_undoing_back(home: 
     ]  # fmt: skip
     ids = {slug: ident for ident, slug in before.items()}
     gone, stays = ids["que-thanh-doi-vai"], ids["mat-ong-hoa-nhan-doi-vai"]
+    assert await leads(home, f"/catalog/products/{gone}.json") == f"/catalog/products.json?id={stays}"
     assert query(home, "SELECT * FROM addresses") == [("que-thanh-doi-vai", "product", stays, gone)]
     split(home, join)
     assert publish(home) == before

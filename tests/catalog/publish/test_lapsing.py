@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from catalog.cli import cli
 from catalog.publish import lapsing, release
 from catalog.values import certificates
 from catalog.workbench import days
@@ -84,6 +86,15 @@ def test_officers_see_the_name_that_the_public_may_not(home: Home, write_sheet: 
 
 def test_nothing_lapses_before_the_first_release(home: Home) -> None:
     assert lapsing.lapses(home, date(2027, 4, 1)) == []
+
+
+def test_the_overview_is_there_when_the_release_cannot_be_read(certified: Home) -> None:
+    certified.catalog.resolve().write_bytes(b"no database")
+    told = CliRunner().invoke(cli, ["--home", str(certified.root), "status", "--json"], standalone_mode=False)
+    assert told.return_value == 1
+    assert json.loads(told.stdout)["accepted"] == 3
+    assert json.loads(told.stdout)["lapsing"] is None
+    assert "ocop check" in told.stderr
 
 
 def test_the_commands_say_it(home: Home, write_sheet: Write) -> None:

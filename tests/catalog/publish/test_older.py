@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -12,9 +14,12 @@ import pytest
 from catalog import markets
 from catalog.errors import Unreadable
 from catalog.markets import export
-from catalog.publish import build, changes, older, reading, release, schema
-from catalog.web import serving
+from catalog.publish import build, changes, checking, older, reading, release, schema
+from catalog.web import listing, search, serving
 from catalog.workbench.home import Home
+from catalog.workbench.store import Workbench
+from tests.catalog.publish import dumping
+from tests.catalog.web import shop
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 22)
@@ -22,7 +27,7 @@ DAY = date(2026, 11, 22)
 
 def write_older(home: Home, version: int) -> Path:
     """Makes a release of an earlier shape the current one of a home."""
-    name = f"1-{version:012}"
+    name = f"9-{version:012}"
     path = home.releases / name / "catalog.db"
     path.parent.mkdir(parents=True)
     with closing(sqlite3.connect(path)) as db:
@@ -72,6 +77,23 @@ def test_it_is_compared_with_by_the_next_release(home: Home, tmp_path: Path, ver
     assert (moved.kind, moved.fields) == ("changed", ["name"])
 
 
+@pytest.mark.parametrize("version", older.VIEWS)
+def test_it_is_checked_and_published_over(filled: Home, version: int) -> None:
+    """A home as an update finds it: its current release is of the earlier program."""
+    path = write_older(filled, version)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest = {"files": {"catalog.db": {"sha256": sha256, "bytes": path.stat().st_size}}}
+    (path.parent / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    names = ("id", "published_at", "published_by", "products", "sha256", "action")
+    with Workbench(filled.workbench) as bench, bench.writing():
+        bench.insert("releases", names, [(path.parent.name, "2026-11-22T00:00:00Z", "test", 3, sha256, "publish")])
+    assert [f.sentence for f in checking.check(filled).findings] == []
+    made = release.publish(filled, "test")
+    assert (made.is_new, made.products, made.withdrawn) == (True, 3, 0)
+    release.rollback(filled, path.parent.name, "test")
+    assert checking.check(filled).is_clean
+
+
 def test_one_of_a_newer_program_is_refused_with_a_sentence(home: Home) -> None:
     path = write_older(home, 1)
     with closing(sqlite3.connect(path)) as db, db:
@@ -86,3 +108,18 @@ def test_a_shared_connection_is_left_as_it_was(home: Home) -> None:
         with older.bridged(db):
             assert db.execute("SELECT count(stars) FROM products").fetchone() == (1,)
         assert db.execute("SELECT count(*) FROM sqlite_temp_master").fetchone() == (0,)
+
+
+def test_the_shape_of_today_can_be_kept_for_later(tmp_path: Path) -> None:
+    today, again = tmp_path / "catalog.db", tmp_path / "again.db"
+    build.write_catalog(today, shop.rows())
+    with closing(sqlite3.connect(again)) as db:
+        db.executescript("\n".join(dumping.dump(today)))
+    assert list(dumping.dump(again)) == list(dumping.dump(today))
+    both = []
+    for path in (today, again):
+        with closing(reading.connect(path)) as db:
+            both.append([p.facts | {"stars": p.stars} for p in reading.products(db, DAY)])
+            both.append(listing.answer(db, search.read({"q": "que thanh"}), DAY).found)
+    assert both[:2] == both[2:]
+    assert both[1] > 0

@@ -25,6 +25,8 @@ from tests.catalog.workbench.earlier import EARLIER, make_earlier
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive
 from tests.images.made import jpeg
 
+# So many statements lie between the points that are tried; test_faults.py tries every write of the disk.
+EVERY = 1 if os.environ.get("OCOP_FAULTS") == "all" else 6
 UNCLEAR = [*CHILLI[:6], "12-15", ""]
 
 
@@ -108,16 +110,17 @@ def test_a_home_brought_up_to_date_can_do_everything(today: Home, tmp_path: Path
     assert checking.check(today).is_clean
 
 
+# Later Pythons warn of forks in a process that has threads; the child does nothing but open one file, and dies.
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.parametrize("last", EARLIER)
 def test_a_migration_that_is_killed_leaves_the_state_before(today: Home, last: str) -> None:
     make_earlier(today.workbench, last)
     before = dump(today.workbench)
-    done, tried = False, 0
-    while not done:
-        done, tried = _killed_at(today.workbench, tried), tried + 1
-        if not done:
-            assert dump(today.workbench) == before, f"killed at statement {tried}"
-    assert tried > 1
+    killed = 0
+    while not _killed_at(today.workbench, killed):
+        assert dump(today.workbench) == before, f"killed at statement {killed}"
+        killed += EVERY
+    assert killed > EVERY
     assert [f.sentence for f in checking.check(today).findings] == []
 
 
