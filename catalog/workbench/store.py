@@ -21,8 +21,9 @@ from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-# Milliseconds that a writer waits for another one before it gives up with a sentence.
-BUSY_MS = 30_000
+# Milliseconds that a writer waits for another one before it gives up with a sentence: an import of 100,000 rows holds
+# the place for half a minute of processor, and for some times that on a busy machine.
+BUSY_MS = 300_000
 
 
 class Workbench:
