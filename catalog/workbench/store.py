@@ -133,7 +133,8 @@ class Workbench:
         try:
             yield
         finally:
-            self.db.execute("ROLLBACK")  # nothing was written
+            if self.db.in_transaction:  # a failing disk has ended it already
+                self.db.execute("ROLLBACK")  # nothing was written
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
