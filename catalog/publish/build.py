@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 INDEXES = ("products_folded", "products_exact")
 # Bytes of words that an index gathers before it writes a part, so that few parts are left to be joined.
 _GATHERED = 16 << 20
-_CACHE_KB = 64 << 10
+CACHE_KB = 64 << 10
 
 NAMES: dict[str, tuple[str, ...]] = {table.name: tuple(c.name for c in table.columns) for table in schema.TABLES}
 
@@ -30,7 +30,7 @@ def new_catalog(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for setting in ("page_size=4096", "journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE",
-                        "foreign_keys=OFF", f"cache_size=-{_CACHE_KB}"):  # fmt: skip
+                        "foreign_keys=OFF", f"cache_size=-{CACHE_KB}"):  # fmt: skip
             db.execute(f"PRAGMA {setting}")  # references are looked at as a whole: checks.py
         db.execute("BEGIN")
         for statement in schema.ddl():
@@ -56,8 +56,9 @@ def _check(db: sqlite3.Connection, index: str) -> None:
         db.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")  # noqa: S608 - ours
     except sqlite3.DatabaseError as error:
         raise Blocked(f"The search index {index} of the new release is damaged: {error}.") from error
-    strangers = f"SELECT id FROM {index}_docsize EXCEPT SELECT number FROM products"  # noqa: S608 - ours
-    if db.execute(strangers).fetchone():
+    products = db.execute("SELECT count(*) FROM products").fetchone()[0]
+    there = db.execute(f"SELECT count(*), coalesce(max(id), 0) FROM {index}_docsize").fetchone()  # noqa: S608 - ours
+    if there != (products, products):  # both are numbered from 1
         raise Blocked(f"The search index {index} of the new release has other rows than the products.")
 
 

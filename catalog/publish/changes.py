@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalog.publish import reading
-from catalog.publish.build import NAMES, as_json
+from catalog.publish.build import CACHE_KB, NAMES, as_json
 from catalog.values.hidden import MASK, Hidden
 
 # Columns that change without a change of the product.
@@ -65,6 +65,7 @@ def between(before: Path | None, new: sqlite3.Connection, leaving: Leaving | Non
         return
     with closing(reading.connect(before)) as old:
         old.row_factory = None
+        old.execute(f"PRAGMA cache_size=-{CACHE_KB}")  # rows do not stand in the order in which they are read
         parts = {part: _moved_parts(old, new, part) for part in PARTS}
         for was, now in _side_by_side(_rows(old, "products"), _rows(new, "products")):
             if change := _change(was, now, parts, leaving or Leaving()):

@@ -87,58 +87,73 @@ def hashed(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
+@contextmanager
+def _read() -> Iterator[None]:
+    """Raises Damaged for what SQLite or the decoder finds wrong with the file."""
+    try:
+        yield
+    except (msgspec.MsgspecError, sqlite3.DatabaseError) as error:
+        if is_of_disk(error):
+            raise
+        raise Damaged from error
+
+
 class Store:
-    """The open file; see `opened`."""
+    """The open file; see `opened`. Everything raises Damaged."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
     def kept(self) -> dict[str, Kept]:
         """What is there, by producer."""
-        found = self._db.execute("SELECT id, key, asked FROM producers")
-        return {i: Kept(key, () if asked == _NOTHING else _asked(asked)) for i, key, asked in found}
+        with _read():
+            found = self._db.execute("SELECT id, key, asked FROM producers")
+            return {i: Kept(key, () if asked == _NOTHING else _asked(asked)) for i, key, asked in found}
 
     def put(self, producer: str, kept: Kept, about: About, rows: Rows) -> None:
         """Keeps the rows of one producer in the place of those before."""
         data = encode(rows)
         values = (producer, kept.key, encode(kept.asked), hashed(data), encode(about), data)
-        self._db.execute(
-            """INSERT INTO producers VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE
-                SET key = excluded.key, asked = excluded.asked, digest = excluded.digest, about = excluded.about,
-                    rows = excluded.rows""",
-            values,
-        )
+        with _read():
+            self._db.execute(_PUT, values)
 
     def drop(self, producers: Iterable[str]) -> None:
-        self._db.executemany("DELETE FROM producers WHERE id = ?", ((p,) for p in producers))
+        with _read():
+            self._db.executemany("DELETE FROM producers WHERE id = ?", ((p,) for p in producers))
 
     def about(self) -> Iterator[tuple[bytes, About]]:
         """The hash of each producer's rows and what else is known of it, by id."""
-        for digest, about in self._db.execute("SELECT digest, about FROM producers ORDER BY id"):
-            yield digest, _about(about)
+        with _read():
+            for digest, about in self._db.execute("SELECT digest, about FROM producers ORDER BY id"):
+                yield digest, _about(about)
 
     def rows(self) -> Iterator[tuple[Rows, About]]:
-        """Each producer's rows, by id. Raises Damaged where they are not those that were put there."""
-        for digest, about, data in self._db.execute("SELECT digest, about, rows FROM producers ORDER BY id"):
-            if hashed(data) != digest:
-                raise Damaged
-            yield _rows(data), _about(about)
+        """Each producer's rows, by id; Damaged where they are not those that were put there."""
+        with _read():
+            for digest, about, data in self._db.execute("SELECT digest, about, rows FROM producers ORDER BY id"):
+                if hashed(data) != digest:
+                    raise Damaged
+                yield _rows(data), _about(about)
+
+
+_PUT = """
+INSERT INTO producers VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE
+   SET key = excluded.key, asked = excluded.asked, digest = excluded.digest, about = excluded.about,
+       rows = excluded.rows
+"""
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
     """The store, made where there is none; what is done inside is kept where it ends well. Raises Damaged."""
     path.touch(mode=0o600)
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        with _read():
             db.execute("PRAGMA secure_delete=ON")  # what a producer takes back is gone from the bytes too
             _begin(db)
-            yield Store(db)
+        yield Store(db)
+        with _read():
             db.execute("COMMIT")
-    except (msgspec.MsgspecError, sqlite3.DatabaseError) as error:
-        if is_of_disk(error):
-            raise
-        raise Damaged from error
 
 
 def is_of_disk(error: Exception) -> bool:

@@ -26,6 +26,8 @@ Stored = list[tuple[Any, ...]]
 
 # Libraries by whose word a value is read or masked.
 _READERS = ("phonenumbers", "python-stdnum")
+# Rows between two words on how far it is.
+_TOLD = 1_000
 _PROGRAM_FILES = (".py", ".toml", ".tsv")
 
 
@@ -90,7 +92,7 @@ class _Asked:
 
 
 def refresh(bench: Workbench, store: Store, tell: Callable[[int], None]) -> Preparation:
-    """Brings the store up to date; `tell` is called with the number of products that were looked at."""
+    """Brings the store up to date; `tell` is called now and then with the number of rows that were looked at."""
     preparation = Preparation(bench)
     kept = store.kept()
     seen = 0
@@ -99,7 +101,8 @@ def refresh(bench: Workbench, store: Store, tell: Callable[[int], None]) -> Prep
         if was is None or was.key != preparation.key(producer, stored, was.asked):
             store.put(producer, *preparation.make(producer, stored))
         seen += len(stored)
-        tell(seen)
+        if seen % _TOLD < len(stored):
+            tell(seen)
     store.drop(kept)
     return preparation
 

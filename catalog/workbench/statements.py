@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import signal
@@ -16,7 +15,7 @@ import msgspec
 import pandas as pd
 
 from catalog.normalise import Doubt, Normaliser, Row
-from catalog.workbench import identity
+from catalog.workbench import garbage, identity
 
 # Rows that are read together: enough to share the work on equal words, few enough to forget between.
 PART = 2_048
@@ -71,8 +70,7 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
 def _start() -> None:
     # Ctrl-C is the business of the process that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    garbage.look_seldom()
 
 
 @cache

@@ -19,8 +19,9 @@ from catalog.errors import Conflict, Unreadable, of_disk
 from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
-# Milliseconds that a writer waits for another one before it gives up with a sentence.
-BUSY_MS = 30_000
+# Milliseconds that a writer waits for another one before it gives up with a sentence: an import of 100,000 rows holds
+# the place for half a minute of processor, and for some times that on a busy machine.
+BUSY_MS = 300_000
 # Pages of a long delivery that wait in memory: at SQLite's own 2 MB they are written several times each.
 CACHE_KB = 16_000
 
@@ -134,7 +135,8 @@ class Workbench:
         try:
             yield
         finally:
-            self.db.execute("ROLLBACK")  # nothing was written
+            if self.db.in_transaction:  # a failing disk has ended it already
+                self.db.execute("ROLLBACK")  # nothing was written
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""

@@ -238,6 +238,24 @@ def test_death_at_a_step_leaves_the_old_release_and_a_rerun_completes(
     assert [f for f in home.releases.iterdir() if f.name.startswith(".")] == []
 
 
+def test_the_last_releases_are_kept_and_one_that_was_gone_back_to_is_not_lost(
+    home: Home, write_sheet: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release, "KEPT", 2)
+    made = []
+    for price in ("150k", "160k", "170k", "180k"):
+        receive(home, write_sheet([[*HONEY[:6], price, ""]], f"{price}.xlsx"))
+        made.append(release.publish(home, "test").id)
+    assert sorted(f.name for f in home.releases.iterdir()) == made[1:]
+    release.rollback(home, made[1], "test")
+    receive(home, write_sheet([QUE], "b.xlsx"))
+    last = release.publish(home, "test")
+    assert sorted(f.name for f in home.releases.iterdir()) == [*made[2:], last.id]
+    assert query(home, "SELECT previous FROM release") == [(made[1],)]
+    # What is compared with is the release that was gone back to.
+    assert sorted(query(home, "SELECT kind FROM changes")) == [("added",), ("changed",)]
+
+
 PACK = {"net_total": 200.0, "net_unit": "g"}
 
 
