@@ -1,4 +1,4 @@
-"""Refusals and withdrawals of consent that are newer than a backup: restoring it brings nothing back that they ended."""
+"""Refusals and withdrawals of consent that are newer than a backup: what they ended stays ended when it is restored."""
 
 from __future__ import annotations
 
