@@ -74,6 +74,10 @@ def retention(home: Any, yes: bool, day: str, who: str | None, as_json: bool) ->
             }
         )
         return
+    _tell_due(found, written, yes)
+
+
+def _tell_due(found: list[Any], written: dict[str, Any], yes: bool) -> None:
     for kind, period in written.items():
         of_kind = [d for d in found if d.kind == kind]
         kept = f"{period.months} months" if period.months else "for ever"

@@ -177,10 +177,19 @@ def restore(home: Any, file: Path, force: bool, as_json: bool) -> int:
     if as_json:
         show(
             {"home": str(made.home), "files": made.files, "release": made.release, "made_at": made.made_at}
-            | {"aside": str(made.aside) if made.aside else None, "findings": [f.json() for f in found.findings]}
+            | {
+                "aside": str(made.aside) if made.aside else None,
+                "taken_down": made.taken_down,
+                "withdrawn": made.withdrawn,
+                "findings": [f.json() for f in found.findings],
+            }
         )
     else:
         click.echo(f"{made.home}: {made.files} files of {made.made_at}, release {made.release or 'none yet'}.")
+    if made.taken_down:
+        click.echo(f"{made.taken_down} takedowns that are newer than the backup were carried out again.", err=True)
+    if made.withdrawn:
+        click.echo(f"{made.withdrawn} withdrawals of consent are newer than the backup: run `ocop publish`.", err=True)
     if made.aside:
         click.echo(f"The home that stood there is {made.aside} now.", err=True)
     for one in found.findings:

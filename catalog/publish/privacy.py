@@ -136,12 +136,12 @@ def stand_in(commune_code: str | None, commune: str | None, province: str | None
     return f"Cơ sở sản xuất tại {province}" if province else "Cơ sở sản xuất"
 
 
-def without_private(words: str, names: Hidden, *, is_prose: bool = True) -> str:
+def without_private(words: str, names: Hidden, *, is_prose: bool | None = True) -> str:
     """A text as it may be published: contact data masked, and names that are held back taken out.
 
-    Whoever writes more than a label's few words into a cell writes prose.
+    is_prose: None where whoever writes more than a label's few words writes prose.
     """
-    is_prose = is_prose or words.count(" ") > _LABEL
+    is_prose = words.count(" ") > _LABEL if is_prose is None else is_prose
     may_hold = is_prose or _MAY_HOLD.search(words)
     words = claims.without_contacts(words) if may_hold else words
     return names.mask(without_houses(words) if is_prose else words, also_called=is_prose)

@@ -7,27 +7,31 @@ import shutil
 import sqlite3
 import tarfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import images
-from catalog.errors import Refused
+from catalog.errors import Refused, Unreadable
 from catalog.publish import archive, removal, takedown_list
 from catalog.publish.archive import Manifest
 from catalog.publish.release import current, point_to
-from catalog.workbench import takedowns
+from catalog.workbench import takedowns, withdrawals
 from catalog.workbench.home import Home, sync
 from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.store import Workbench
 from catalog.workbench.takedowns import Order
+from catalog.workbench.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored; `aside` is where the home that stood there is now, `taken_down` what was removed once more."""
+    """What was restored; `aside` is where the home that stood there is now.
+
+    taken_down, withdrawn: takedowns and withdrawals of consent that are newer than the backup and hold in it, too.
+    """
 
     home: Path
     files: int
@@ -35,6 +39,7 @@ class Restored:
     made_at: str
     aside: Path | None
     taken_down: int = 0
+    withdrawn: int = 0
 
 
 def restore(file: Path, home: Home, *, force: bool = False, progress: Progress = no_progress) -> Restored:
@@ -47,26 +52,41 @@ def restore(file: Path, home: Home, *, force: bool = False, progress: Progress =
     if not force:
         _refuse_filled(home)
     orders = takedown_list.known(home, file.absolute().parent)
-    return restore_into(file, home, orders, "restore", progress)
+    return restore_into(file, home, orders, "restore", progress, _withdrawn(home))
 
 
 def restore_into(
-    file: Path, home: Home, orders: Sequence[Order], who: str, progress: Progress = lambda *_: None
+    file: Path,
+    home: Home,
+    orders: Sequence[Order],
+    who: str,
+    progress: Progress = lambda *_: None,
+    withdrawn: Sequence[Withdrawal] = (),
 ) -> Restored:
-    """Makes the home of a backup without what these orders took down; a home that stands there is renamed."""
+    """Makes the home of a backup without what these orders took down; a home that stands there is renamed.
+
+    withdrawn: withdrawals of consent that hold in it, whether it knows them or not.
+    """
     archive.verify(file, progress)
     with archive.opened(file) as tar, _draft(home) as draft:
         manifest = archive.read_manifest(tar)
         _unpack(tar, manifest, draft, progress)
         if manifest.current:
             point_to(draft, manifest.current)
-        with Workbench(draft.workbench):  # brings an older one up to date, refuses a newer one
-            pass
+        with Workbench(draft.workbench) as bench:  # brings an older one up to date, refuses a newer one
+            ended = withdrawals.replay(bench, list(withdrawn))
         number = _take_down(draft, orders, who)
         _derive(draft, progress)
         aside = _put(draft, home)
         shown = current(home)
-    return Restored(home.root, len(manifest.files), shown, manifest.made_at, aside, number)
+    return Restored(home.root, len(manifest.files), shown, manifest.made_at, aside, number, ended)
+
+
+def _withdrawn(home: Home) -> list[Withdrawal]:
+    """What the home that stands there knows of withdrawals; nothing where it is damaged."""
+    with suppress(Unreadable, sqlite3.DatabaseError), Workbench(home.workbench, is_reading=True) as bench:
+        return withdrawals.known(bench)
+    return []
 
 
 def _take_down(draft: Home, orders: Sequence[Order], who: str) -> int:

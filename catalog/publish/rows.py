@@ -29,7 +29,7 @@ MASKED = tuple(f.name for f in schema.BY_NAME["products"].columns if f.type == "
 })  # fmt: skip
 MASKED_OF_OFFERS = ("price_words", "price_per", "pack_words", "container", "stock_words")
 # On a label “Mắm cô Khuê” is a mark of trade; only whole names are taken out.
-NO_PROSE = frozenset({"brand"})
+LABELS = frozenset({"brand"})
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def _add(
     f = dict(product.facts)
     for name in MASKED:
         if f.get(name):
-            f[name] = privacy.without_private(f[name], hidden, is_prose=name not in NO_PROSE)
+            f[name] = privacy.without_private(f[name], hidden, is_prose=None if name in LABELS else True)
     if f.get("url") and hidden.holds(f["url"]):
         f["url"] = None
     name = _name(f["name"], hidden, many=len(offers) > 1)
@@ -185,7 +185,7 @@ def _source_words(f: Row, hidden: privacy.Hidden) -> Row:
 
 def _offer(product_id: str, position: int, facts: Row, hidden: privacy.Hidden) -> Row:
     unit = _unit_price(facts)
-    masked = {n: privacy.without_private(facts[n], hidden, is_prose=False) for n in MASKED_OF_OFFERS if facts.get(n)}
+    masked = {n: privacy.without_private(facts[n], hidden, is_prose=None) for n in MASKED_OF_OFFERS if facts.get(n)}
     sku: str = facts.get("sku") or ""
     return (
         facts

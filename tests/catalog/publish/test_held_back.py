@@ -157,6 +157,14 @@ def assert_clean(home: Home) -> None:
         assert canary.encode() not in data, canary
 
 
+def test_a_place_in_a_product_s_name_stays(home: Home, write_sheet: Write) -> None:
+    name = "Chè xanh cổ thụ bản Khe Mo loại đặc biệt hái tay"
+    place = "bản Khe Mo, xã Viễn Sơn, Văn Yên, Yên Bái"
+    receive(home, write_sheet([["1", name, "Hộ Trịnh Thị Khuê", place, "0900 000 014", "Hộp 300g", "140k", ""]]))
+    release.publish(home, "test")
+    assert query(home, "SELECT name FROM products") == [(name,)]
+
+
 def test_two_people_of_one_name_do_not_stop_each_other(home: Home, write_sheet: Write) -> None:
     rows = [
         ["1", "Bánh gật gù", "Hộ Trịnh Thị Khuê", PLACE, "0900 000 014", "Gói 300g", "40k", "có"],

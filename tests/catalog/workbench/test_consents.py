@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from catalog.errors import Refused, Unknown
 from catalog.forms import consent_form
-from catalog.publish import release, withdrawn
+from catalog.publish import backup, release, restore, withdrawn
 from catalog.workbench import consent_values, consents, subjects
 from catalog.workbench.home import Home
+from catalog.workbench.migrations import migrations
 from catalog.workbench.store import Workbench
 from tests.catalog.test_cli import ocop
 from tests.conftest import CHILLI, HEADER, receive
@@ -123,6 +126,32 @@ def test_what_cannot_be_recorded(home: Home, producer: str) -> None:
         give(home, producer, "phone", day="2999-01-01")
     with pytest.raises(Unknown, match="photo"):
         give(home, producer, "fax")
+
+
+def test_a_restored_backup_does_not_bring_a_withdrawn_consent_back(home: Home, producer: str) -> None:
+    give(home, producer, "name", "phone")
+    release.publish(home, "test")
+    copy = backup.backup(home).file
+    give(home, producer, "phone", yes=False)
+    restored = restore.restore(copy, home, force=True)
+    assert restored.withdrawn == 1
+    assert counts(home) == {"name": True, "phone": False}
+    assert [s.field for s in withdrawn.still_shown(home)] == ["phone"]
+    release.publish(home, "test")
+    assert withdrawn.still_shown(home) == []
+
+
+def test_consents_of_an_earlier_workbench_go_on_counting(tmp_path: Path) -> None:
+    path = tmp_path / "workbench.db"
+    db = sqlite3.connect(path, isolation_level=None)
+    migrations.apply(Database(db), stop_before="m007_privacy")
+    names = "subject, field, purpose, is_given, source, recorded_by, recorded_at"
+    row = ["h1", "phone", "publish", 1, "a.xlsx 5", "test", "2026-03-01T18:00:00Z"]
+    db.execute(f"INSERT INTO consents ({names}) VALUES (?,?,?,?,?,?,?)", row)  # noqa: S608
+    db.close()
+    with Workbench(path) as bench:
+        (word,) = consents.standing(bench).values()
+    assert (word.subject, word.is_given, word.how, word.day) == ("h1", True, "sheet", "2026-03-02")
 
 
 def test_a_producer_is_found_by_id_address_and_name(home: Home, producer: str, write_sheet: Write) -> None:
