@@ -125,7 +125,8 @@ WITH several AS MATERIALIZED (
    WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL
    GROUP BY product_id HAVING count(DISTINCT producer_id) > 1)
 SELECT coalesce((SELECT producer_id FROM several WHERE product_id = s.product_id), s.producer_id) AS maker,
-       s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class
+       s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class,
+       u.places_on
   FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
  WHERE s.state = 'accepted' AND s.product_id IS NOT NULL AND s.producer_id IS NOT NULL
  ORDER BY maker, s.product_id, s.draft_id
