@@ -10,32 +10,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from rich.progress import Progress
 
-from benchmarks import exporting, importing, sheet, values
+from benchmarks import exporting, identifying, importing, publishing, sheet, values
 from benchmarks.figure import Figure
+from benchmarks.process import OCOP, PEER, run
 from benchmarks.searching import search_times
-
-OCOP = [str(Path(sys.executable).with_name("ocop"))]
-PEER = [sys.executable, "-m", "benchmarks.peers"]
-
-
-def seconds(command: list[str]) -> float:
-    """How long a command takes as a whole process; raises where it fails (1 means that a person is asked)."""
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        raise RuntimeError(f"{command[:4]}: {done.stderr[-500:]}")
-    return time.perf_counter() - start
 
 
 def pair(runs: int, ours: Callable[[], float], peer: Callable[[], float]) -> tuple[float, float]:
@@ -50,13 +35,8 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
     base = [*OCOP, "--home", str(home)]
     sheet.write(source, rows)
 
-    def fresh_publish() -> float:
-        shutil.rmtree(home / "releases", ignore_errors=True)
-        (home / "catalog.db").unlink(missing_ok=True)
-        return seconds([*base, "publish"])
-
     def peer(name: str, given: Path) -> float:
-        return seconds([*PEER, name, str(given), str(folder / f"peer-{name}")])
+        return run([*PEER, name, str(given), str(folder / f"peer-{name}")]).clock
 
     figures = []
 
@@ -64,9 +44,8 @@ def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> 
         tell(stage)
         figures.append(Figure(stage, *pair(runs, ours, other), what))
 
-    seconds([*base, "import", str(source)])
-    note("publish", "sqlite-utils insert + enable_fts of the same rows", fresh_publish,
-         lambda: peer("build", home / "catalog.db"))  # fmt: skip
+    run([*base, "import", str(source)])
+    run([*base, "publish"])
     tell("search")
     ours, bare = asyncio.run(search_times(home / "catalog.db"))
     figures.append(Figure("search page (one request)", ours, bare, "the bare FTS5 query, 24 rows"))
@@ -86,6 +65,7 @@ def main() -> None:
     arguments.add_argument("--rows", type=int, default=20_000)
     arguments.add_argument("--import-rows", type=int, default=100_000, help="rows of the sheet that is imported")
     arguments.add_argument("--export-rows", type=int, default=100_000, help="products of the exports")
+    arguments.add_argument("--publish-rows", type=int, default=100_000, help="products that are published")
     arguments.add_argument("--runs", type=int, default=3)
     arguments.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     given = arguments.parse_args()
@@ -96,14 +76,16 @@ def main() -> None:
             bar.update(task, description=stage)
 
         figures, about_import = importing.measure(given.import_rows, given.runs, Path(folder), tell)
-        figures += measure(given.rows, given.runs, Path(folder), tell)
+        published, about_publish = publishing.measure(given.publish_rows, given.runs, Path(folder), tell)
+        figures += [*published, *measure(given.rows, given.runs, Path(folder), tell)]
         exports, about_exports = exporting.measure(given.export_rows, given.runs, Path(folder) / "exports", tell)
         figures += exports
+        tell("identity")
+        about_identity = identifying.growth(given.import_rows)
         bar.update(task, description="values")
         figures += values.figures()
     given.out.mkdir(parents=True, exist_ok=True)
-    growth = "\n".join(about_import) + "\n"
-    growth += "\n" + "\n".join(about_exports) + "\n"
+    growth = "\n".join([*about_import, "", *about_publish, "", *about_exports, "", *about_identity]) + "\n"
     made = "\n".join([table(figures, given.rows, given.runs), growth, values.table(), values.linearity()])
     (given.out / "bench.md").write_text(made, encoding="utf-8")
     (given.out / "bench.json").write_text(json.dumps([vars(f) | {"ratio": f.ratio} for f in figures], indent=1))

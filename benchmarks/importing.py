@@ -22,23 +22,12 @@ from pathlib import Path
 
 from benchmarks import sheet
 from benchmarks.figure import Figure
+from benchmarks.process import OCOP, PEER, run
 
-OCOP = [str(Path(sys.executable).with_name("ocop"))]
-PEER = [sys.executable, "-m", "benchmarks.peers"]
 FRICTIONLESS = Path(".venv-peers/bin/frictionless")
 # Issue 4 wants at most so many times the time of each.
 AIMS = {"today": 0.7, "floor": 8.0, "wrong": 2.0}
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)
-
-
-def run(command: list[str], folder: Path | None = None) -> float:
-    """Seconds by the clock of a command. Raises where it fails; 1 means that a person is asked."""
-    start = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder)
-    seconds = time.perf_counter() - start
-    if done.returncode not in (0, 1):
-        raise RuntimeError(f"{command[:4]}: {done.stderr[-500:].decode(errors='replace')}")
-    return seconds
 
 
 def peak(command: list[str]) -> tuple[int, int]:
@@ -83,19 +72,19 @@ def fresh(source: Path, folder: Path) -> list[str]:
 
 
 def ours(source: Path, folder: Path) -> float:
-    return run(fresh(source, folder))
+    return run(fresh(source, folder)).clock
 
 
 def today(source: Path, folder: Path) -> float:
     """frictionless reads no path from above its folder, so it runs where the sheet is."""
     program = str(FRICTIONLESS.absolute())
-    checked = run([program, "validate", source.name, "--header-rows", str(sheet.HEADER_ROW)], source.parent)
-    loaded = run([*PEER, "load", str(source), str(folder / "today.db")])
+    checked = run([program, "validate", source.name, "--header-rows", str(sheet.HEADER_ROW)], source.parent).clock
+    loaded = run([*PEER, "load", str(source), str(folder / "today.db")]).clock
     return checked + loaded
 
 
 def floor(source: Path, folder: Path) -> float:
-    return run([*PEER, "floor", str(source), str(folder / "floor.db")])
+    return run([*PEER, "floor", str(source), str(folder / "floor.db")]).clock
 
 
 def measure(rows: int, runs: int, folder: Path, tell: Callable[[str], None]) -> tuple[list[Figure], list[str]]:

@@ -28,15 +28,17 @@ def floor(sheet: str, database: str) -> None:
 
 
 def build(catalog: str, database: str) -> None:
-    """The rows of a published catalogue by sqlite-utils insert, and its full-text index."""
+    """The rows of a published catalogue by sqlite-utils insert, and a full-text index."""
     source = sqlite3.connect(catalog)
     source.row_factory = sqlite3.Row
     target = Database(database)
-    for table in ("producers", "products", "offers"):
-        # Names are the literals above.
+    for table in TABLES:
+        # Names are the literals below.
         target[table].insert_all(dict(r) for r in source.execute(f"SELECT * FROM {table}"))  # noqa: S608
-    target["products"].enable_fts(["name", "commune", "province", "summary"])
+    target["product_facts"].enable_fts(["name", "commune", "province", "summary"])
 
+
+TABLES = "sets places sources producers product_facts offers pictures certificates changes".split()
 
 PEERS = {"load": load, "floor": floor, "build": build}
 

@@ -19,7 +19,7 @@ async def search_times(catalog: Path) -> tuple[float, float]:
     await served.invoke_startup()
     ours, bare = [], []
     db = sqlite3.connect(f"file:{catalog.resolve()}?mode=ro", uri=True)
-    sql = """SELECT p.* FROM products_folded f JOIN products p ON p.rowid = f.rowid
+    sql = """SELECT p.* FROM products_folded f JOIN products p ON p.number = f.rowid
               WHERE products_folded MATCH ? ORDER BY rank LIMIT 24"""
     for run in range(RUNS):
         word = WORDS[run % len(WORDS)]

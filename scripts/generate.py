@@ -58,8 +58,9 @@ def _columns() -> str:
 def _tables() -> str:
     parts = ["# Tables of `catalog.db`\n\nGenerated from `catalog/publish/schema.py`; do not edit.\n"]
     for t in schema.TABLES:
-        rows = [[f"`{c.name}`", c.type, c.says] for c in t.columns]
-        parts.append(f"## {t.name}\n\n{t.says}\n\n{_table(['column', 'type', 'says'], rows)}\n")
+        rows = [[f"`{c.name}`", c.type, c.says] for c in (*t.columns, *t.computed)]
+        view = f" A view over `{t.stored}`, to which references lead." if t.stored else ""
+        parts.append(f"## {t.name}\n\n{t.says}{view}\n\n{_table(['column', 'type', 'says'], rows)}\n")
     return "\n".join(parts)
 
 

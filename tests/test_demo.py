@@ -13,6 +13,7 @@ from catalog import demo
 from catalog.publish import reading
 from catalog.values import text
 from catalog.web import search
+from catalog.workbench import days
 from catalog.workbench.home import Home
 from tests.catalog.test_cli import ocop
 
@@ -36,7 +37,7 @@ def test_it_tells_every_stage_with_counts(demo_home: Home) -> None:
 
 def test_sixty_products_of_three_provinces_with_pictures(demo_home: Home) -> None:
     db = reading.connect(demo_home.catalog)
-    products = list(reading.products(db, reading.today()))
+    products = list(reading.products(db, days.today()))
     db.close()
     assert len(products) >= 60
     assert {p.facts["province"] for p in products} >= {"Lào Cai", "Ninh Bình", "Quảng Ninh"}
@@ -52,7 +53,7 @@ def test_every_product_is_found_by_words_of_its_name(demo_home: Home) -> None:
     assert names
     for ident, name in names:
         for typed in (name, text.fold(name), " ".join(text.fold(name).split()[:3])):
-            statement = search.page(search.read({"q": typed}), reading.today(), size=500)
+            statement = search.page(search.read({"q": typed}), days.today(), size=500)
             found = [i for (i,) in db.execute(statement.sql, statement.params)]
             assert ident in found, f"{typed!r} does not find {name!r}"
             if typed == name:

@@ -6,7 +6,6 @@ Exit status: 0 done, 1 done but something needs a person, 2 could not be done.
 
 from __future__ import annotations
 
-import gc
 import sys
 import tempfile
 import traceback
@@ -15,26 +14,27 @@ import click
 
 from catalog.cli import (  # each adds its commands
     collecting,
+    consenting,
     correcting,
     deciding,
     identifying,
     preflight,
     publishing,
     receipts,
+    removing,
     running,
 )
 from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
+from catalog.workbench import garbage
 
-__all__ = ["cli", "collecting", "correcting", "deciding", "identifying", "main", "preflight", "publishing", "receipts",
-           "running"]  # fmt: skip
+__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "preflight",
+           "publishing", "receipts", "removing", "running"]  # fmt: skip
 
 
 def main() -> None:
     """Runs a command; an error of ours is one line, any other an apology with a log file's name."""
-    # Commands make many small objects that live to the end and hold no cycles: looking for some costs a tenth.
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    garbage.look_seldom()
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
     except OcopError as error:

@@ -11,7 +11,7 @@ from catalog.cli.deciding import review
 
 
 @review.command("edit")
-@click.argument("said", metavar="DRAFT-or-PRODUCT")
+@click.argument("said", metavar="DRAFT-PRODUCT-or-PRODUCER")
 @click.argument("values", nargs=-1, required=True, metavar="COLUMN=VALUE…")
 @click.option("--reason", default="", help="Why.")
 @click.option("--accept", is_flag=True, help="Accept the draft, too: the values answer its doubts.")
@@ -102,11 +102,11 @@ def review_edits(home: Any, said: str | None, as_json: bool) -> None:
 @click.pass_obj
 def review_conflicts(home: Any, said: str | None, as_json: bool) -> None:
     """Where sources disagree: the word that counts, the rule, and the words that do not."""
-    from catalog.workbench import conflicts, editing
+    from catalog.workbench import conflicts, finding
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench, is_reading=True) as bench:
-        product = editing.find(bench, said).product_id if said else None
+        product = finding.product(bench, said).product_id if said else None
         found = list(conflicts.conflicts(bench, product))
     if as_json:
         show([one.json() for one in found])

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from catalog.cli.command import as_json, by_whom, cli, me, show
+from catalog.cli.lapsing import lapses_of, list_lapses, show_lapses
 from catalog.cli.preflight import drafted
 
 
@@ -27,7 +28,9 @@ def wanted(command: Any) -> Any:
 
 
 @review.command("list")
-@click.option("--state", type=click.Choice(["held", "accepted", "rejected"]), default="held", show_default=True)
+@click.option(
+    "--state", type=click.Choice(["held", "accepted", "rejected", "lapsing"]), default="held", show_default=True
+)
 @wanted
 @click.option("--by", "grouped", type=click.Choice(["issue", "sender", "commune"]), help="Count them by this instead.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="So many at most.")
@@ -37,10 +40,13 @@ def wanted(command: Any) -> Any:
 def review_list(
     home: Any, state: str, grouped: Any, limit: int, market: str | None, as_json: bool, **chosen: Any
 ) -> None:
-    """Drafts that wait for a person, or that were decided."""
+    """Drafts that wait for a person, or that were decided; certificates that lapse within six months."""
     from catalog.workbench import queue
     from catalog.workbench.store import Workbench
 
+    if state == "lapsing":
+        list_lapses(home, grouped, limit, as_json, **chosen)
+        return
     asked = queue.Wanted(state, **chosen)
     with Workbench(home.workbench, is_reading=True) as bench:
         counted = queue.counts(bench, asked, grouped) if grouped else []
@@ -60,6 +66,8 @@ def review_list(
             click.echo(f"        {message}")
     shown = f"{len(found):,} of " if not grouped and len(found) < whole else ""
     click.echo(f"{shown}{whole:,} {state}")
+    if state == "held" and not (grouped or chosen["issue"] or chosen["sender"]):
+        show_lapses(lapses_of(home, chosen["commune"]))
 
 
 def _add_readiness(bench: Any, found: list[dict[str, Any]], market: str) -> None:

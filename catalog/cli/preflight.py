@@ -25,14 +25,14 @@ def preflight(home: Any, market: str, product: str | None, draft: int | None, da
     from datetime import date
 
     from catalog import markets
-    from catalog.publish import reading
+    from catalog.workbench import days
 
     if day:
         check_day(day)
     asked = markets.get(market)
     if draft is not None:
         return _tell(*_of_draft(home, asked, draft), as_json)
-    found = _of_catalogue(home, asked, product, date.fromisoformat(day) if day else reading.today())
+    found = _of_catalogue(home, asked, product, date.fromisoformat(day) if day else days.today())
     return _tell(*next(found), as_json) if product else _count(found, as_json)
 
 

@@ -109,7 +109,7 @@ def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, who:
     from catalog.markets.filling import remembering
     from catalog.markets.listing import fees
     from catalog.markets.receipts.recording import Recorder
-    from catalog.publish import reading
+    from catalog.workbench import days
 
     if day:
         check_day(day)
@@ -124,7 +124,7 @@ def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, who:
             home.catalog,
             home.pictures,
             out or home.exports,
-            on=date.fromisoformat(day) if day else reading.today(),
+            on=date.fromisoformat(day) if day else days.today(),
             on_progress=move,
             base_url=config.get("site", {}).get("address"),
             ledger=kept,

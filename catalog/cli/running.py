@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from catalog.cli.command import as_json, cli, progress, show
+from catalog.cli.lapsing import show_lapses
 
 
 @cli.command()
@@ -35,25 +36,86 @@ def _serve(home: Any, host: str, port: int) -> None:
     if not home.catalog.exists():
         click.echo("Nothing is published yet; the pages appear by themselves after `ocop publish`.", err=True)
     click.echo(f"Open http://{host}:{port}  (Ctrl-C stops)")
-    address = home.config().get("site", {}).get("address")
-    serving.serve(home.catalog, host, port, {"address": address} if address else None)
+    serving.serve(home.catalog, host, port, _settings(home) or None)
+
+
+def _settings(home: Any) -> dict[str, Any]:
+    """What the pages are told: the public address, who runs the site, how long things are kept."""
+    from catalog.registers import retention
+
+    config = home.config()
+    said = {name: config.get("site", {}).get(name) for name in ("address", "operator", "contact")}
+    months = {kind: period.months for kind, period in retention.from_config(config).items()}
+    changed = {kind: number for kind, number in months.items() if number != retention.defaults()[kind].months}
+    return {name: value for name, value in (said | {"retention": changed}).items() if value}
 
 
 @cli.command()
 @as_json
 @click.pass_obj
-def status(home: Any, as_json: bool) -> None:
+def status(home: Any, as_json: bool) -> int:
     """One screen: what waits, what is published, what lapses."""
-    from catalog.workbench import overview
+    from dataclasses import asdict
+
+    from catalog.errors import Unreadable
+    from catalog.publish import lapsing, withdrawn
+    from catalog.publish import retention as periods
+    from catalog.registers import retention
+    from catalog.workbench import days, overview
 
     found = overview.overview(home)
+    wrong = None
+    try:
+        found["withdrawn_still_shown"] = [f"{s.field} of {s.producer}, {s.day}" for s in withdrawn.still_shown(home)]
+        lapses = lapsing.lapses(home, days.today())
+    except Unreadable as error:  # what waits can be said all the same
+        found["withdrawn_still_shown"], lapses, wrong = None, [], error.sentence
+    found["retention_due"] = len(periods.due(home, retention.from_config(home.config()), days.today()))
+    if wrong:
+        click.echo(f"ocop: {wrong} See `ocop check`.", err=True)
     if as_json:
-        show(found)
-        return
+        show(found | {"lapsing": None if wrong else [asdict(one) for one in lapses]})
+        return int(bool(wrong))
     for title, value in found.items():
         if isinstance(value, dict):
-            value = ", ".join(f"{name} {number}" for name, number in value.items()) or None
-        click.echo(f"{title.replace('_', ' '):24} {value if value is not None else '—'}")
+            value = ", ".join(f"{name} {number}" for name, number in value.items())
+        told = "; ".join(value) if isinstance(value, list) else value
+        click.echo(f"{title.replace('_', ' '):24} {told if told not in (None, '') else '—'}")
+    show_lapses(lapses)
+    if found["withdrawn_still_shown"]:
+        click.echo("Run `ocop publish`, then export again: the release shows what was withdrawn.", err=True)
+    return int(bool(wrong))
+
+
+@cli.command()
+@as_json
+@click.pass_obj
+def registers(home: Any, as_json: bool) -> int:
+    """The administrative units in force, and what a reform moved: which products are in which commune now."""
+    from catalog.registers.places import edition
+    from catalog.values.place_index import index
+    from catalog.workbench import moves
+    from catalog.workbench.store import Workbench
+
+    with Workbench(home.workbench, is_reading=True) as bench:
+        found = moves.moves(bench)
+    counted = {"since": edition(), "provinces": len(index().provinces), "communes": len(index().communes)}
+    is_open = any(move.unplaced for move in found)
+    if as_json:
+        show(counted | {"moved": [move.json() for move in found]})
+        return int(is_open)
+    click.echo("{provinces:,} provinces and {communes:,} communes, in force since {since}".format(**counted))
+    for move in found:
+        into = " or ".join(f"{heir.commune} ({heir.province}, {heir.commune_code})" for heir in move.into) or "—"
+        there = f"{len(move.products):,} products, {len(move.waiting):,} waiting"
+        click.echo(f"{move.commune} ({move.code}), until {move.last_day} → {into}: {there}")
+        if move.unplaced:
+            click.echo(f"  in no commune until somebody says which: {' '.join(move.unplaced)}")
+    if found:
+        click.echo(
+            "`ocop publish` shows them where they are now; `ocop review edit PRODUCT commune=CODE` says which part."
+        )
+    return int(is_open)
 
 
 @cli.command()
@@ -117,10 +179,19 @@ def restore(home: Any, file: Path, force: bool, as_json: bool) -> int:
     if as_json:
         show(
             {"home": str(made.home), "files": made.files, "release": made.release, "made_at": made.made_at}
-            | {"aside": str(made.aside) if made.aside else None, "findings": [f.json() for f in found.findings]}
+            | {
+                "aside": str(made.aside) if made.aside else None,
+                "taken_down": made.taken_down,
+                "withdrawn": made.withdrawn,
+                "findings": [f.json() for f in found.findings],
+            }
         )
     else:
         click.echo(f"{made.home}: {made.files} files of {made.made_at}, release {made.release or 'none yet'}.")
+    if made.taken_down:
+        click.echo(f"{made.taken_down} takedowns that are newer than the backup were carried out again.", err=True)
+    if made.withdrawn:
+        click.echo(f"{made.withdrawn} withdrawals of consent are newer than the backup: run `ocop publish`.", err=True)
     if made.aside:
         click.echo(f"The home that stood there is {made.aside} now.", err=True)
     for one in found.findings:

@@ -19,9 +19,10 @@ from typing import Any
 from catalog import markets
 from catalog.markets import export
 from catalog.markets.receipts.recording import Recorder
-from catalog.publish import reading, release
-from catalog.workbench import crawling, delivery, intake, overview, submissions
+from catalog.publish import release
+from catalog.workbench import crawling, days, delivery, intake, overview, submissions
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress
 
 Tell = Callable[[str], None]
 # The day for which the demo's certificates are judged when files are made; pages always use today.
@@ -57,9 +58,7 @@ def run(home: Home, tell: Tell, progress: Any) -> None:
     tell(f"{held} drafts wait for a person: ocop --home {home.root} review list")
 
 
-def _receive(
-    home: Home, folder: Path, move: intake.Progress, *, register: bool = False
-) -> list[submissions.Submission]:
+def _receive(home: Home, folder: Path, move: Progress, *, register: bool = False) -> list[submissions.Submission]:
     paths = [folder] if register else [folder / "sheets", folder / "photos"]
     given = delivery.collect(str(p) for p in paths)
     return intake.receive(home, given, submissions.Sender("demo"), register=register, progress=move)
@@ -79,8 +78,8 @@ def _tell_sheets(taken: list[submissions.Submission], tell: Tell) -> None:
         tell(f"      {s.name}: {state}")
 
 
-def _export(home: Home, name: str, tell: Tell, move: intake.Progress) -> None:
-    on: date = reading.today()
+def _export(home: Home, name: str, tell: Tell, move: Progress) -> None:
+    on: date = days.today()
     market = markets.get(name)
     with Recorder() as sent:
         made = export.export(market, home.catalog, home.pictures, home.exports, on=on, on_progress=move, on_listed=sent)

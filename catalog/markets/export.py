@@ -28,11 +28,10 @@ from catalog.publish import reading
 from catalog.publish.reading import Product
 from catalog.values.text import slug
 from catalog.workbench.home import sync
+from catalog.workbench.progress import Progress, no_progress
 
-Progress = Callable[[str, int, int], None]
 # From so many files on the disk is told once to write everything down.
 MANY_FILES = 200
-NOBODY: Progress = lambda *_: None  # noqa: E731 - a default that does nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def export(
     out: Path,
     *,
     on: date,
-    on_progress: Progress = NOBODY,
+    on_progress: Progress = no_progress,
     **asked: Any,
 ) -> Exported:
     """Writes the market's files of the current release into a folder of `out`; asked: fields of Order.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from catalog.normalise.reading import REMEMBERED, Doubt, Reading, said
@@ -91,7 +91,11 @@ def read_set(named: str, name: str, summary: str, description: str, category: st
         is_named = not text.is_blank(named) and found.confidence == 1
         fields = {"ocop_set": found.set, "set_confidence": round(found.confidence, 2)}
         return Reading(fields, tuple(doubts), () if is_named else ("ocop_set",))
-    titles = {one.key: one.title for one in sets.sets()}
-    likely = ", ".join(f"{key} {titles[key]}" for key in found.alternatives[:3]) or "chưa rõ"
+    likely = ", ".join(f"{key} {_set_titles()[key]}" for key in found.alternatives[:3]) or "chưa rõ"
     doubt = Doubt("set-unsure", "ocop_set", named, said(candidates=likely, because=found.because))
     return Reading(doubts=(doubt, *doubts) if name else ())
+
+
+@cache
+def _set_titles() -> dict[str, str]:
+    return {one.key: one.title for one in sets.sets()}

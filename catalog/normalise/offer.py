@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -47,7 +48,7 @@ def read_content(pack: str, net: str, unit: str, name: str, summary: str, descri
         "net_content": text.clean(net) or None,
         "unit": text.clean(unit) or None,
     }
-    fields["offer_key"] = _offer_key(fields)
+    fields["offer_key"] = offer_key(fields)
     doubts: list[Doubt] = []
     if chosen.choices:
         doubts.append(Doubt("content-choices", column, words))
@@ -82,11 +83,11 @@ def _differ(a: quantity.Content, b: quantity.Content) -> bool:
     return not equal
 
 
-def _offer_key(fields: dict[str, Any]) -> str:
+def offer_key(fields: Mapping[str, Any]) -> str:
     """What tells sizes of one product apart: content and count, else the container's words."""
-    if fields["net_total"] is not None:
-        return f"{fields['net_total']:g}{fields['net_unit']}x{fields['pack_count'] or 1}"
-    return text.fold(fields["pack_words"] or fields["container"] or "")
+    if fields.get("net_total") is not None:
+        return f"{fields['net_total']:g}{fields['net_unit']}x{fields.get('pack_count') or 1}"
+    return text.fold(fields.get("pack_words") or fields.get("container") or "")
 
 
 # Price reports write what a price is for as "đ/kg", "1000 đ/chỉ", "nghìn đồng/lít".

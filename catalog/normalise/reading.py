@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import msgspec
 
 # One row asks several readers about the same name or address, and rows repeat them: so many readings of each kind are
 # remembered. More would cost more memory than they save time.
@@ -21,14 +23,14 @@ class Doubt(NamedTuple):
     said: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+# A struct, not a dataclass: every row makes many, and this is made ten times as fast.
+class Reading(msgspec.Struct, frozen=True):
     """What one combination of words gave: typed fields (absent ones are null) and doubts.
 
     derived: the columns of which nothing was stated in their own cells: guessed, or found in a name or a text.
     """
 
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = msgspec.field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     derived: tuple[str, ...] = ()
 
@@ -45,9 +47,13 @@ class Reader:
     asks: bool = False
 
 
+# json.dumps would make an encoder on every call.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def as_json(values: Iterable[Any]) -> str:
     """A field of several values, as the stores keep it."""
-    return json.dumps(list(values), ensure_ascii=False)
+    return _encode(list(values))
 
 
 def said(**values: object) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from catalog.errors import Conflict, Unreadable
+from catalog.workbench.progress import Progress, no_progress
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -33,7 +34,6 @@ _NAMES = re.compile(
     r"|crawls/[0-9a-z-]{1,64}/(?:(?:records|pages)\.jsonl|run\.json|pages/([0-9a-f]{2})/\3[0-9a-f]{62}\.html\.gz))"
 )
 
-Progress = Callable[[str, int, int], None]
 # Receives the bytes of one member, chunk by chunk.
 Take = Callable[[bytes], object]
 
@@ -159,7 +159,7 @@ def copy(tar: tarfile.TarFile, manifest: Manifest, member: tarfile.TarInfo, take
         raise _foreign(tar, f"the bytes of “{member.name}” are not those that were backed up")
 
 
-def verify(path: Path, progress: Progress = lambda *_: None) -> Manifest:
+def verify(path: Path, progress: Progress = no_progress) -> Manifest:
     """The manifest of an archive of which every byte was read and compared. Raises Unreadable."""
     with opened(path) as tar:
         manifest = read_manifest(tar)

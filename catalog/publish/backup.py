@@ -23,10 +23,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from catalog.errors import Refused
-from catalog.publish import archive
-from catalog.publish.archive import MANIFEST, Manifest, Progress
+from catalog.publish import archive, takedown_list
+from catalog.publish.archive import MANIFEST, Manifest
 from catalog.publish.release import current
-from catalog.workbench.home import Home, locked, sync
+from catalog.workbench import takedowns
+from catalog.workbench.home import Home, is_held, locked, sync
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.store import BUSY_MS, Workbench, now
 
 # A folder that holds a backup until it is whole; its lock goes with the process that makes it.
@@ -45,7 +47,7 @@ class Backup:
     damaged: tuple[str, ...]
 
 
-def backup(home: Home, to: Path | None = None, *, progress: Progress = lambda *_: None) -> Backup:
+def backup(home: Home, to: Path | None = None, *, progress: Progress = no_progress) -> Backup:
     """Backs the home up into a file, or under a name of the moment into a folder; else into the home's `backups`.
 
     Raises Refused where there is nothing to back up, or where a file of that name stands already.
@@ -53,16 +55,29 @@ def backup(home: Home, to: Path | None = None, *, progress: Progress = lambda *_
     if not home.workbench.exists():
         raise Refused(f"There is nothing to back up: {home.root} has no workbench.db.", code="home-missing")
     path = _place(home, to)
+    manifest = _write(home, path, now(), progress, is_new=True)
+    with Workbench(home.workbench, is_reading=True) as bench:
+        takedown_list.write(path.parent, takedowns.orders(bench))
+    return Backup(path, len(manifest.files), path.stat().st_size, manifest.current, _damaged(manifest))
+
+
+def replace(home: Home, path: Path, made_at: str) -> None:
+    """Puts a backup of a home in the place of one; made_at: the moment whose state it is."""
+    _write(home, path, made_at, lambda *_: None, is_new=False)
+
+
+def _write(home: Home, path: Path, made_at: str, progress: Progress, *, is_new: bool) -> Manifest:
     with _draft(path.parent) as draft:
         whole = draft / "backup.tar"
         with tarfile.open(whole, "x", format=tarfile.PAX_FORMAT) as tar:
-            manifest = _fill(tar, home, draft / "workbench.db", progress)
+            manifest = _fill(tar, home, draft / "workbench.db", made_at, progress)
         archive.verify(whole, progress)
         sync(whole)
-        _refuse_existing(path)  # one that was made meanwhile
+        if is_new:
+            _refuse_existing(path)  # one that was made meanwhile
         whole.replace(path)
     sync(path.parent)
-    return Backup(path, len(manifest.files), path.stat().st_size, manifest.current, _damaged(manifest))
+    return manifest
 
 
 def _place(home: Home, to: Path | None) -> Path:
@@ -100,19 +115,7 @@ def drafts(folder: Path) -> list[Path]:
     return [f for f in sorted(folder.glob(f"{DRAFT}*")) if not is_held(f)]
 
 
-def is_held(path: Path) -> bool:
-    """Whether a process, this one included, holds the lock of a file or folder."""
-    lock = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(lock)
-    return False
-
-
-def _fill(tar: tarfile.TarFile, home: Home, copied: Path, progress: Progress) -> Manifest:
+def _fill(tar: tarfile.TarFile, home: Home, copied: Path, made_at: str, progress: Progress) -> Manifest:
     """Writes every file in the order of names, the workbench first, and last the manifest."""
     with ExitStack() as held:
         progress("workbench", 0, 0)
@@ -130,7 +133,7 @@ def _fill(tar: tarfile.TarFile, home: Home, copied: Path, progress: Progress) ->
             progress("files", done, len(others))
             with suppress(FileNotFoundError):  # taken down meanwhile
                 files[name] = _add_path(tar, name, path)
-    manifest = Manifest(now(), metadata.version("ocop-catalog"), is_current, files)
+    manifest = Manifest(made_at, metadata.version("ocop-catalog"), is_current, files)
     data = manifest.encode()
     archive.add(tar, MANIFEST, BytesIO(data), len(data))
     return manifest

@@ -11,10 +11,12 @@ from typing import Any
 
 import images
 from catalog.errors import OcopError
-from catalog.publish.findings import Findings, Progress, damage, hash_of, leftover
+from catalog.publish import older
+from catalog.publish.findings import Findings, damage, hash_of, leftover
 from catalog.publish.release import current
 from catalog.values import text
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress
 from catalog.workbench.store import Workbench
 
 PUBLISH = "Run `ocop publish`."
@@ -99,7 +101,8 @@ def _wrong(db: sqlite3.Connection) -> list[str]:
         found.append(str(said))
     if db.execute("PRAGMA foreign_key_check").fetchone():
         found.append("a reference leads nowhere")
-    names: Mapping[int, str] = dict(db.execute("SELECT rowid, name FROM products"))
+    older.bridge(db)
+    names: Mapping[int, str] = dict(db.execute("SELECT number, name FROM products"))
     for index, key in _INDEXES.items():
         indexed: dict[int, Any] = dict(db.execute(f"SELECT rowid, name FROM {index}"))  # noqa: S608 - ours
         if indexed != {row: key(name) for row, name in names.items()}:

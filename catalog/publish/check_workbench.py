@@ -10,8 +10,10 @@ from pathlib import Path
 
 import images
 from catalog.errors import Conflict, OcopError
-from catalog.publish.findings import RESTORE, Findings, Progress, damage, hash_of, leftover
+from catalog.publish.findings import RESTORE, Findings, damage, hash_of, leftover
+from catalog.workbench import takedowns
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress
 from catalog.workbench.store import Workbench
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -49,6 +51,8 @@ def check(home: Home, progress: Progress) -> Findings:
         with Workbench(home.workbench, is_reading=True) as bench:
             yield from _database(bench)
             inbox, pictures = (dict(map(tuple, bench.rows(sql))) for sql in (_INBOX, _PICTURES))
+            gone = {row[0] for row in bench.rows("SELECT hash FROM tombstones WHERE kind = 'inbox'")}
+            yield from _unfinished(bench)
     except Conflict as newer:
         yield damage("home-newer", newer.sentence, "Install the newer version.", home.workbench)
         return
@@ -56,7 +60,8 @@ def check(home: Home, progress: Progress) -> Findings:
         sentence = f"{home.workbench} cannot be read: {str(error).rstrip('.')}."
         yield damage("workbench-unreadable", sentence, RESTORE, home.workbench)
         return
-    yield from _missing("inbox-missing", inbox, home.inbox_file)
+    # Of what was taken down, the rows that are left name a file that is gone on purpose.
+    yield from _missing("inbox-missing", {sha: n for sha, n in inbox.items() if sha not in gone}, home.inbox_file)
     yield from _files("inbox", home.inbox, inbox, progress)
     yield from _missing("picture-missing", pictures, lambda sha256: images.original_of(sha256, home.pictures))
     yield from _files("picture", home.pictures / "originals", pictures, progress)
@@ -72,6 +77,13 @@ def _database(bench: Workbench) -> Findings:
     for code, wrong, sql in _ROWS:
         for (draft,) in bench.rows(sql):
             yield damage(code, f"Draft {draft} {wrong}.", "Restore a backup, or undo its submission and import again.")
+
+
+def _unfinished(bench: Workbench) -> Findings:
+    for order in takedowns.orders(bench, unfinished=True):
+        again = "retention --yes" if order.kind == takedowns.RETENTION else "takedown --complete"
+        sentence = f"The takedown {order.id} of {order.decided_at} has not ended: something of it is still there."
+        yield leftover("takedown-unfinished", sentence, f"Run `ocop {again}`.")
 
 
 def _missing(code: str, wanted: dict[str, str], place: Callable[[str], Path]) -> Findings:

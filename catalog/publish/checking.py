@@ -7,8 +7,9 @@ from itertools import chain
 
 from catalog.errors import Refused
 from catalog.publish import check_releases, check_workbench, leftovers
-from catalog.publish.findings import Finding, Findings, Progress, damage
+from catalog.publish.findings import Finding, Findings, damage
 from catalog.workbench.home import Home, locked
+from catalog.workbench.progress import Progress, no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Checked:
         return all(f.kind == "leftover" for f in self.findings)
 
 
-def check(home: Home, *, repair: bool = False, progress: Progress = lambda *_: None) -> Checked:
+def check(home: Home, *, repair: bool = False, progress: Progress = no_progress) -> Checked:
     """Looks at databases, releases, link, inbox, originals and configuration; changes nothing without `repair`.
 
     repair: temporary leftovers of runs that died are removed, while nobody publishes; damage is only ever reported.

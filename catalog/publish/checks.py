@@ -1,26 +1,18 @@
-"""Checks of a new `catalog.db` before anybody sees it: the file, its shape, and that nothing private is in it."""
+"""Checks of a new `catalog.db` before anybody sees it: that it is whole, decided upon, and holds nothing private."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import closing
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from catalog.errors import Blocked
-from catalog.publish import schema
+from catalog.publish import revealing
+from catalog.publish.build import INDEXES
 from catalog.publish.privacy import Private
-from catalog.values import text
-
-# A release that loses more than this share of the products needs a person's word (hazard 24).
-MOST_LOST = 1 / 3
-
-# Columns whose twelve digits are codes of goods or of the program.
-CODES = frozenset({"gtin", "sku", "id", "product_id", "source_id", "url"})
-# A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.
-_CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
-_DIGITS = re.compile(r"(?:\+?\d[ .()\-]?){9,}")
+from catalog.workbench.store import Workbench
 
 
 def verify(path: Path, expected: int, private: Private) -> None:
@@ -31,40 +23,62 @@ def verify(path: Path, expected: int, private: Private) -> None:
             raise Blocked(f"The new release is damaged: {said}.")
         if db.execute("PRAGMA foreign_key_check").fetchone():
             raise Blocked("The new release has a reference that leads nowhere.")
-        for table in ("products", "products_folded", "products_exact"):
+        for table in ("products", *INDEXES):
             found = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
             if found != expected:
                 raise Blocked(f"The new release has {found} rows in {table}, {expected} were accepted.")
-        _refuse_private(db, private)
+        revealing.refuse(db, private)
 
 
-def _refuse_private(db: sqlite3.Connection, private: Private) -> None:
-    phones = {p for p in private.phones if len(p) >= 8}
-    names = {n for n in private.names if len(n) > 3}
-    for table, key, column, words in _texts(db):
-        for digits in _DIGITS.findall(words):
-            if re.sub(r"\D", "", digits)[-9:] in phones:
-                raise Blocked(f"{table}.{column} of {key} holds a private number.", code="private-value")
-        if column not in CODES and _CITIZEN.search(words):
-            raise Blocked(f"{table}.{column} of {key} holds what looks like a citizen's ID.", code="private-value")
-        if column in ("name", "holder") and text.key(words) in names:
-            raise Blocked(f"{table}.{column} of {key} holds a private name.", code="private-value")
+def decided(path: Path, bench: Workbench) -> None:
+    """Raises Blocked where a row of the release leads to nothing that was decided, or an accepted product is missing.
+
+    Products and their deliveries lead to rows that are accepted, pictures to rows and to what people said of pictures,
+    certificates to the register.
+    """
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
+        for what, published, accepted in _TRACES:
+            known = [tuple(row) for row in bench.db.execute(accepted)]
+            stray = _stray(db.execute(published), known)
+            if stray is not None:
+                raise Blocked(f"The new release shows a {what} that nobody decided on: {' '.join(stray)}.")
+            if what == "product" and (due := _missing(db.execute(published), known)):
+                raise Blocked(f"Product {due} is accepted and not in the new release.")
 
 
-def _texts(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    for table in schema.TABLES:
-        columns = [c.name for c in table.columns if c.type == "TEXT" and c.name != "sha256"]
-        for row in db.execute(f"SELECT {table.key}, {','.join(columns)} FROM {table.name}"):  # noqa: S608
-            for column, words in zip(columns, row[1:], strict=True):
-                if words:
-                    yield table.name, row[0], column, words
+# What is shown, what the release says of it, what the workbench knows of it; both in one order.
+_TRACES = (
+    ("product", "SELECT id, source_id FROM products ORDER BY id", """
+     SELECT DISTINCT product_id, submission_id FROM states
+      WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL ORDER BY 1, 2"""),
+    ("picture", "SELECT DISTINCT product_id, sha256 FROM pictures ORDER BY 1, 2", """
+     SELECT s.product_id, p.sha256 FROM draft_pictures p JOIN states s ON s.draft_id = p.draft_id
+      WHERE s.state = 'accepted'
+      UNION SELECT coalesce(n.now_id, a.product_id), a.sha256
+       FROM picture_assignments a LEFT JOIN identity_now n ON n.id = a.product_id WHERE a.is_given = 1
+      ORDER BY 1, 2"""),
+    ("certificate", "SELECT id, decision_number FROM certificates ORDER BY 1, 2", """
+     SELECT id, decision_number FROM recognitions
+      WHERE submission_id NOT IN (SELECT submission_id FROM taken_back) ORDER BY 1, 2"""),
+)  # fmt: skip
 
 
-def shape(before: int, now: int) -> None:
-    """Raises Blocked where a third of the products is gone since the last release."""
-    if before and now < before * (1 - MOST_LOST):
-        raise Blocked(
-            f"{before - now} of {before} products would disappear;"
-            " look at `ocop review list`, or publish with --force REASON.",
-            code="release-odd",
-        )
+def _missing(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> str | None:
+    """The first product that is known and not among those that were found, both in order."""
+    accepted = (product for product, _ in groupby(row[0] for row in known))
+    for due, row in zip_longest(accepted, found):
+        if row is None or row[0] != due:
+            return str(due)
+    return None
+
+
+def _stray(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first of some rows in order that is not among others in the same order."""
+    others = iter(known)
+    other = next(others, None)
+    for row in found:
+        while other is not None and other < row:
+            other = next(others, None)
+        if other != row:
+            return row
+    return None

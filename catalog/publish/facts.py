@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from catalog.workbench import accepted
+from typing import Any
+
+from catalog.workbench import accepted, edits
 from catalog.workbench import pictures as received
 from catalog.workbench.accepted import Merged
 from catalog.workbench.album import MOST_PER_PRODUCT
 from catalog.workbench.precedence import Facts
 from catalog.workbench.store import Workbench
 
-__all__ = ["Merged", "merged"]
+__all__ = ["Accepted", "Merged", "merged"]
+
+
+class Accepted:
+    """What officers say of facts and pictures, and the pictures of every row: what rows are merged with."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._edits = edits.standing(bench)
+        self._pictures = _pictures(bench)
+        self._said = received.said(bench)
+
+    def beside(self, producer_id: str, rows: list[tuple[Any, ...]]) -> list[Any]:
+        """All of it that `products` may look at for some rows of one producer, in a form that can be hashed."""
+        ids = dict.fromkeys(row[1] for row in rows)
+        spoken = [self._edits.edits[i] for i in (producer_id, *ids) if i in self._edits.edits]
+        shown = [self._pictures[row[0]] for row in rows if row[0] in self._pictures]
+        said = [(i, self._said[i].added, sorted(self._said[i].removed)) for i in ids if i in self._said]
+        return [spoken, shown, said]
+
+    def products(self, rows: list[tuple[Any, ...]]) -> list[Merged]:
+        """The products of one producer's accepted rows (`accepted.rows_by_producer`), by id, with their pictures."""
+        return [self._with_pictures(product) for product in accepted.merge(rows, self._edits)]
+
+    def _with_pictures(self, product: Merged) -> Merged:
+        for draft in product.drafts:
+            product.pictures = _together(product.pictures, self._pictures.get(draft, ()))
+        product.pictures = _as_said(product.pictures, self._said.get(product.id, received.Said()))
+        return product
 
 
 def merged(bench: Workbench) -> list[Merged]:
     """Every product with at least one accepted draft, by id, with pictures as people corrected them."""
-    pictures = _pictures(bench)
-    said = received.said(bench)
-    products = []
-    for product in accepted.products(bench):
-        for draft in product.drafts:
-            product.pictures = _together(product.pictures, pictures.get(draft, ()))
-        product.pictures = _as_said(product.pictures, said.get(product.id, received.Said()))
-        products.append(product)
-    return products
+    known = Accepted(bench)
+    products = [p for _, rows in accepted.rows_by_producer(bench) for p in known.products(rows)]
+    return sorted(products, key=lambda product: product.id)
 
 
 def _pictures(bench: Workbench) -> dict[int, tuple[Facts, ...]]:

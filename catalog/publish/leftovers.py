@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from catalog.publish import backup
-from catalog.publish.backup import is_held
 from catalog.publish.findings import Finding, Findings, leftover
-from catalog.workbench.home import Home
+from catalog.workbench.home import Home, is_held
 
 # What writers of this program call a file until it is whole: .<name>.<process>, with or without more behind it.
 # In order: catalog.workbench.home and crawler.run, images.folders, catalog.publish.restore.
 _DRAFT = re.compile(r"\..+\.(\d+)(?:-[0-9a-f]{8}\.part|\.restoring)?")
-_PLACES = ("*", "inbox/*/*", "pictures/*/*/*", "releases/*/*", "exports/*", "crawls/*/*", "crawls/*/*/*/*")
+_PLACES = ("*", "inbox/*/*", "pictures/*/*/*", "releases/*/*", "exports/*", "crawls/*/*", "crawls/*/*/*/*",
+           "backups/*")  # fmt: skip
 
 
 def check(home: Home, *, is_locked: bool = False) -> Findings:

@@ -8,29 +8,72 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.values import claims, people, text
+from catalog.values.hidden import MASK, Hidden, bare_name, hidden, without_houses
 from catalog.values.place_index import index
+from catalog.workbench import consents as register
 from catalog.workbench.store import Workbench
+
+__all__ = ["MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
+
+_LABEL = 7  # spaces
+# A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
+_MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
 Consents = dict[tuple[str, str], bool]
 
-# Words in front of a person's name in the name of a household or workshop.
-_LEGAL_FORM = re.compile(r"^(hộ\s+(kinh doanh|sxkd|gia đình|sản xuất)?|hkd|cơ sở( sản xuất)?|cssx|ông|bà)\s*", re.I)
+# What twelve digits that are a citizen's ID, or a telephone, look like where a seller's own code is expected.
+_NO_CODE = re.compile(r"0\d{2}[0-3]\d{8}|(?:\+?84|0)[1-9]\d{8}")
 
 
 def consents(bench: Workbench) -> Consents:
-    """(producer, field) → whether the last word on it is yes; submissions that were taken back say nothing.
+    """(producer, field) → whether the last word on it is yes (workbench/consents.py)."""
+    return {key: word.is_given for key, word in register.standing(bench).items()}
 
-    Of producers that were found to be one the last word of any counts for all.
-    """
-    sql = """SELECT coalesce(n.now_id, c.subject) AS subject, c.field, c.is_given
-               FROM consents c LEFT JOIN identity_now n ON n.id = c.subject
-              WHERE c.submission_id IS NULL OR c.submission_id NOT IN (SELECT submission_id FROM taken_back)
-              ORDER BY c.id"""
-    return {(r["subject"], r["field"]): bool(r["is_given"]) for r in bench.rows(sql)}
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What other spellings of joined producers say: producer → their names, and their telephones."""
+
+    names: dict[str, set[str]] = field(default_factory=dict)
+    phones: dict[str, set[str]] = field(default_factory=dict)
+
+
+def others(bench: Workbench) -> Others:
+    """What stands in any row of a producer that has several spellings, whatever was decided on the row."""
+    found = Others()
+    for row in bench.rows(_OTHERS):
+        names = (row["producer"], row["representative"])
+        found.names.setdefault(row["id"], set()).update(n for n in names if n)
+        found.phones.setdefault(row["id"], set()).update(json.loads(row["phone"] or "[]"))
+    return found
+
+
+_OTHERS = """
+SELECT DISTINCT producer_id AS id, json_extract(facts, '$.producer') AS producer,
+       json_extract(facts, '$.representative') AS representative, json_extract(facts, '$.phone') AS phone
+  FROM drafts WHERE named_producer_id IN (SELECT id FROM identity_now UNION SELECT now_id FROM identity_now)
+   AND producer_id IS NOT NULL
+"""
+
+
+def hidden_of(bench: Workbench, producer: str, may: Consents) -> Hidden:
+    """The names of a producer that may not be shown now, also of one that has no product in the release any more."""
+    rows = bench.rows(_NAMES, [producer])
+    if may.get((producer, "name"), False) or not any(people.is_person(r["kind"] or "unknown", r["name"]) for r in rows):
+        return hidden(())
+    return hidden(r["name"] for r in rows)
+
+
+_NAMES = """
+SELECT DISTINCT json_extract(facts, '$.producer') AS name, json_extract(facts, '$.producer_kind') AS kind
+  FROM drafts WHERE named_producer_id IN (SELECT ?1 UNION SELECT id FROM identity_now WHERE now_id = ?1)
+   AND json_extract(facts, '$.producer') IS NOT NULL
+"""
 
 
 @dataclass(slots=True)
@@ -39,25 +82,46 @@ class Private:
 
     phones: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    shown_phones: set[str] = field(default_factory=set)
+    shown_names: set[str] = field(default_factory=set)
 
-    def note(self, facts: dict[str, Any], *, shows_name: bool, shows_phone: bool) -> None:
-        """Remembers what of one product's facts is private."""
-        for name in ("representative", *(() if shows_name else ("producer",))):
-            if facts.get(name):
-                self.names.add(text.key(bare_name(facts[name])))
+    def note(self, facts: dict[str, Any], *, names: Hidden, shows_phone: bool) -> None:
+        """Remembers what of one product's facts is private; names are those that are held back."""
+        self.names |= {text.key(name) for name in names.names}
         if facts.get("tax_code"):
             self.phones.add(_tail(facts["tax_code"]))  # of a person only three digits are kept; see checks.py
         if not shows_phone:
             self.phones.update(_tail(p) for p in json.loads(facts.get("phone") or "[]"))
 
+    def note_phones(self, phones: Collection[str]) -> None:
+        """Remembers telephones that other spellings of a producer have."""
+        self.phones.update(map(_tail, phones))
+
+    def allow(self, names: Collection[str], phones: Collection[str]) -> None:
+        """Remembers what somebody consented to show: two people of one name, or a helper's telephone, are no leak."""
+        self.shown_names.update(map(text.key, names))
+        self.shown_phones.update(map(_tail, phones))
+
+    def add(self, other: Private) -> None:
+        """Remembers what another one does."""
+        self.names |= other.names
+        self.phones |= other.phones
+        self.shown_names |= other.shown_names
+        self.shown_phones |= other.shown_phones
+
+    @property
+    def secret_names(self) -> set[str]:
+        """The names, as `text.key` compares them, that nobody consented to show."""
+        return self.names - self.shown_names
+
+    @property
+    def secret_phones(self) -> set[str]:
+        """The last nine digits of the numbers that nobody consented to show."""
+        return self.phones - self.shown_phones
+
 
 def _tail(digits: str) -> str:
     return re.sub(r"\D", "", digits)[-9:]
-
-
-def bare_name(name: str) -> str:
-    """A household's name without the words for its legal form."""
-    return _LEGAL_FORM.sub("", text.clean(name)).strip() or text.clean(name)
 
 
 def shows_name(kind: str | None, name: str, given: bool) -> bool:
@@ -72,9 +136,17 @@ def stand_in(commune_code: str | None, commune: str | None, province: str | None
     return f"Cơ sở sản xuất tại {province}" if province else "Cơ sở sản xuất"
 
 
-def without_private(words: str, hidden_name: str | None) -> str:
-    """A text as it may be published: contact data masked, and a producer's hidden name taken out."""
-    words = claims.without_contacts(words)
-    if hidden_name and len(hidden_name) > 3:
-        words = re.sub(re.escape(hidden_name), "[tên riêng]", words, flags=re.I)
-    return words
+def without_private(words: str, names: Hidden, *, is_prose: bool | None = True) -> str:
+    """A text as it may be published: contact data masked, and names that are held back taken out.
+
+    is_prose: None where whoever writes more than a label's few words writes prose.
+    """
+    is_prose = words.count(" ") > _LABEL if is_prose is None else is_prose
+    may_hold = is_prose or _MAY_HOLD.search(words)
+    words = claims.without_contacts(words) if may_hold else words
+    return names.mask(without_houses(words) if is_prose else words, also_called=is_prose)
+
+
+def is_code(words: str) -> bool:
+    """Whether a seller's own code is one: not a telephone, and not a citizen's ID."""
+    return bool(words) and not _NO_CODE.fullmatch(re.sub(r"[\s.()\-]", "", words))

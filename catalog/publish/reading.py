@@ -6,16 +6,17 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import Unreadable
-from catalog.publish import schema
-from catalog.workbench.store import VIETNAM
+from catalog.publish import older, schema
 
 # SQLite's limit on bound values was 999 before 3.32; a batch stays below it.
 BATCH = 500
+# What the file computes for the day it is looked at, which need not be the day asked for.
+COMPUTED = tuple(column.name for column in schema.BY_NAME["products"].computed)
 
 Record = dict[str, Any]
 
@@ -43,11 +44,6 @@ class Product:
         return self.certificate["stars"] if self.certificate else None
 
 
-def today() -> date:
-    """The day it is now in Vietnam, by which certificates are in force or not."""
-    return datetime.now(VIETNAM).date()
-
-
 def connect(path: Path) -> sqlite3.Connection:
     """A read-only connection whose rows are dicts. Raises Unreadable where the file is no catalogue of ours."""
     if not path.exists():
@@ -55,13 +51,14 @@ def connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(f"file:{path.resolve()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     db.row_factory = lambda cursor, row: {column[0]: v for column, v in zip(cursor.description, row, strict=True)}
     try:
-        version = db.execute("SELECT schema_version FROM release").fetchone()
+        version = older.version(db)
     except sqlite3.DatabaseError as error:
         db.close()
         raise Unreadable(f"{path} is not a catalogue of this program: {error}.", code="db-foreign") from error
-    if not version or version["schema_version"] > schema.SCHEMA_VERSION:
+    if not version or version > schema.SCHEMA_VERSION:
         db.close()
         raise Unreadable(f"{path} was made by a newer version of this program.", code="home-newer")
+    older.bridge(db)
     return db
 
 
@@ -122,6 +119,8 @@ def _whole(db: sqlite3.Connection, on: date, names: Names, which: str, values: l
     producers = {row["id"]: row for row in _rows(db, sql, makers)}
     day = on.isoformat()
     for row in facts:
+        for name in COMPUTED:
+            del row[name]
         certificate, lapsed = _standing(awards.get(row["id"], ()), day)
         yield Product(
             facts=row,

@@ -6,30 +6,29 @@ one. A crash at any point leaves the old release current; running again complete
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import images
 from catalog.errors import Blocked, Unknown
-from catalog.publish import changes, checks, facts, privacy, reading, rows, schema, slugs
-from catalog.publish.build import write_catalog
-from catalog.workbench import listed, recognitions
+from catalog.publish import changes, checks, contents, licence, odd, prepared, preparing, privacy, reading, schema
+from catalog.publish.contents import Content
+from catalog.publish.findings import hash_of
+from catalog.publish.slugs import Slugs
+from catalog.workbench import accepted
 from catalog.workbench.home import Home, locked, sync, write_atomically
-from catalog.workbench.store import VIETNAM, Workbench, now
+from catalog.workbench.progress import Progress, no_progress
+from catalog.workbench.store import Workbench, now
 
-LICENCE = "CC BY 4.0"
 # Releases kept beside the current one, for going back and for readers that are still on them.
 KEPT = 5
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,96 +53,70 @@ def current(home: Home) -> str | None:
         return None
 
 
-def publish(home: Home, who: str, *, force: str | None = None, progress: Progress = lambda *_: None) -> Release:
+def publish(
+    home: Home, who: str, *, force: str | None = None, anew: bool = False, progress: Progress = no_progress
+) -> Release:
     """Builds, checks and switches to a new release of everything accepted.
 
-    Equal content is not published twice. Raises Blocked where a check fails or the shape is odd and `force`, the
-    reason of a person, is not given; nothing is switched then.
+    Equal content is not published twice, unless `anew`: the list of changes of the current release is to go. Raises
+    Blocked where a check fails or the shape is odd and `force`, the reason of a person, is not given; nothing is
+    switched then.
     """
     with locked(home.release_lock), Workbench(home.workbench) as bench:
-        progress("facts", 0, 4)
-        given = slugs.load(bench)
-        products = facts.merged(bench)
-        if not products:
-            raise Blocked("Nothing is accepted yet, so there is nothing to publish; see `ocop review list`.")
-        made = rows.content(products, privacy.consents(bench), recognitions.load(bench), _sources(bench), given)
-        made.rows["listings"] = _listings(bench, made)
-        progress("pictures", 1, 4)
-        _derive(made, home)
-        before = _before(home)
-        digest = hashlib.sha256(json.dumps(made.rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
-        if before and before.id.endswith(digest):
-            return Release(
-                before.id,
-                len(products),
-                len(made.rows["producers"]),
-                0,
-                0,
-                0,
-                False,
-                home.releases / before.id,
-            )
-        if force is None:
-            checks.shape(before.products if before else 0, len(products))
-        progress("build", 2, 4)
-        moved = changes.between(before.path if before else None, made)
-        name = _recorded(bench, home, digest)
-        if name is None:
+        try:
+            return _publish(home, bench, who, force, anew, progress)
+        except prepared.Damaged:
+            prepared.forget(home.prepared)
+            return _publish(home, bench, who, force, anew, progress)
+
+
+def _publish(home: Home, bench: Workbench, who: str, force: str | None, anew: bool, progress: Progress) -> Release:
+    """As `publish`. Raises Damaged where what was kept of earlier releases is not what was written."""
+    before = _before(home)
+    with bench.reading():
+        content, given = _prepare(home, bench, progress)
+        if before and before.id.endswith(content.digest) and not anew:
+            return Release(before.id, content.products, content.producers, 0, 0, 0, False, before.folder)
+        name, reason = None if anew else _recorded(bench, home, content.digest), None
+        if is_new := name is None:
             number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
-            name = f"{number}-{digest}"
-            release = _row(name, before, made, moved)
-            folder = _build(home, name, made, {**made.rows, "release": [release], "changes": moved})
-            progress("switch", 3, 4)
-            _record(bench, name, who, len(products), folder, given.added)
-        folder = home.releases / name
-        point_to(home, name)
-        _prune(home, name)
-        progress("switch", 4, 4)
-    kinds = [c["kind"] for c in moved]
-    counts = {k: kinds.count(k) for k in ("added", "changed", "withdrawn")}
-    return Release(name, len(products), len(made.rows["producers"]), **counts, is_new=True, folder=folder)
+            name = f"{number}-{content.digest}"
+            reason = _build(home, bench, name, content, before, force, progress)
+    folder = home.releases / name
+    if is_new:
+        _record(bench, name, who, content.products, folder, given.added, reason)
+    progress("switch", 0, 1)
+    point_to(home, name)
+    _prune(home, name)
+    return Release(name, content.products, content.producers, **_counts(folder), is_new=True, folder=folder)
 
 
-def _derive(made: rows.Content, home: Home) -> None:
-    """Makes the sizes of all pictures that are to be shown; one that cannot be made is not published."""
-    wanted = sorted({p["sha256"] for p in made.rows["pictures"]})
-    refused = images.derive_many(wanted, home.pictures).refused if wanted else {}
-    made.rows["pictures"] = [p for p in made.rows["pictures"] if p["sha256"] not in refused]
+def _prepare(home: Home, bench: Workbench, progress: Progress) -> tuple[Content, Slugs]:
+    """What the release is to hold, and the addresses that it gives."""
+    total = accepted.count(bench)
+    with prepared.opened(home.prepared) as store:
+        preparation = preparing.refresh(bench, store, lambda done: progress("rows", done, total))
+        content = contents.summed(store, bench, preparation.slugs)
+    if not content.products and not content.gone:
+        raise Blocked("Nothing is accepted yet, so there is nothing to publish; see `ocop review list`.")
+    progress("pictures", 0, 1)
+    refused = images.derive_many(sorted(content.pictures), home.pictures).refused if content.pictures else {}
+    return content.without(refused), preparation.slugs
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
     id: str
-    products: int
-    path: Path
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "catalog.db"
 
 
 def _before(home: Home) -> _Before | None:
     name = current(home)
-    if name is None:
-        return None
-    path = home.releases / name / "catalog.db"
-    db = reading.connect(path)
-    try:
-        return _Before(name, db.execute("SELECT count(*) AS n FROM products").fetchone()["n"], path)
-    finally:
-        db.close()
-
-
-def _sources(bench: Workbench) -> dict[str, dict[str, Any]]:
-    """Deliveries as they may be named in public: a crawled site by its address, a file by its kind and day alone."""
-    found = {}
-    for r in bench.rows("SELECT id, source, name, received_at FROM submissions"):
-        title = r["name"] if r["source"] == "crawl" else "Danh sách sản phẩm của cơ sở"
-        day = datetime.fromisoformat(r["received_at"]).astimezone(VIETNAM).date().isoformat()
-        found[r["id"]] = {"id": r["id"], "kind": r["source"], "title": title, "received_on": day}
-    return found
-
-
-def _listings(bench: Workbench, made: rows.Content) -> list[dict[str, Any]]:
-    """Where the products can be bought, by product and market."""
-    found = listed.links(bench, [p["id"] for p in made.rows["products"]])
-    return [{"id": f"{row['product_id']}-{row['market']}"} | row for row in found]
+    return None if name is None else _Before(name, home.releases / name)
 
 
 def _recorded(bench: Workbench, home: Home, digest: str) -> str | None:
@@ -152,26 +125,17 @@ def _recorded(bench: Workbench, home: Home, digest: str) -> str | None:
     if last is None or last["action"] != "publish" or not last["id"].endswith(f"-{digest}"):
         return None
     try:
-        data = (home.releases / last["id"] / "catalog.db").read_bytes()
+        found = hash_of(home.releases / last["id"] / "catalog.db")
     except OSError:
         return None
-    return str(last["id"]) if hashlib.sha256(data).hexdigest() == last["sha256"] else None
+    return str(last["id"]) if found == last["sha256"] else None
 
 
-def _row(name: str, before: _Before | None, made: rows.Content, moved: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "id": name,
-        "schema_version": schema.SCHEMA_VERSION,
-        "as_of": max([*made.changed_at.values(), *(c["changed_at"] for c in moved)]),
-        "previous": before.id if before else None,
-        "products": len(made.rows["products"]),
-        "producers": len(made.rows["producers"]),
-        "licence": LICENCE,
-    }
-
-
-def _build(home: Home, name: str, made: rows.Content, tables: dict[str, list[dict[str, Any]]]) -> Path:
-    """Writes and checks the release beside its place and renames it there whole."""
+def _build(
+    home: Home, bench: Workbench, name: str, content: Content, before: _Before | None, force: str | None,
+    progress: Progress,
+) -> str | None:  # fmt: skip
+    """Writes and checks the release beside its place and renames it there whole; gives the reason that it needed."""
     home.releases.mkdir(parents=True, exist_ok=True)
     draft, folder = home.releases / f".{name}", home.releases / name
     for leftover in (*home.releases.glob(".*"), folder):  # of runs that died before the switch or while pruning
@@ -179,33 +143,66 @@ def _build(home: Home, name: str, made: rows.Content, tables: dict[str, list[dic
     draft.mkdir()
     try:
         path = draft / "catalog.db"
-        write_catalog(path, tables)
-        checks.verify(path, len(tables["products"]), made.private)
+        progress("file", 0, 1)
+        row = {"id": name, "schema_version": schema.SCHEMA_VERSION, "previous": before.id if before else None,
+               "licence": licence.NAME}  # fmt: skip
+        with prepared.opened(home.prepared) as store:
+            contents.write(path, store, content, row, before.path if before else None, _leaving(bench, content))
+        progress("checks", 0, 1)
+        reason = _asked(odd.questions(before.path if before else None, path), force)
+        checks.verify(path, content.products, content.private)
+        checks.decided(path, bench)
         sync(path)
-        write_atomically(draft / "manifest.json", json.dumps(_manifest(path, tables["release"][0]), indent=1).encode())
+        write_atomically(draft / "manifest.json", json.dumps(_manifest(path), indent=1).encode())
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     sync(home.releases)
-    return folder
+    return reason
 
 
-def _manifest(path: Path, release: dict[str, Any]) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {
-        "release": release,
-        "files": {path.name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}},
-    }
+def _leaving(bench: Workbench, content: Content) -> changes.Leaving:
+    """What may be said of products that leave; consents are looked up where one does."""
+    may = cache(lambda: privacy.consents(bench))
+    return changes.Leaving(lambda producer: privacy.hidden_of(bench, producer, may()), content.gone)
 
 
-def _record(bench: Workbench, name: str, who: str, products: int, folder: Path, added: dict[str, str]) -> None:
+def _asked(odd: list[str], force: str | None) -> str | None:
+    """The reason by which a person lets odd things through. Raises Blocked where nobody gave one."""
+    if not odd:
+        return None
+    if not force:
+        raise Blocked(
+            f"The new release is odd: {'; '.join(odd)}. Look at `ocop review list`, or publish with --force REASON.",
+            code="release-odd",
+        )
+    return f"{force} ({'; '.join(odd)})"
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    with closing(reading.connect(path)) as db:
+        release = db.execute("SELECT * FROM release").fetchone()
+    files = {path.name: {"sha256": hash_of(path), "bytes": path.stat().st_size}}
+    return {"release": release, "licenses": licence.PACKAGE, "files": files}
+
+
+def _counts(folder: Path) -> dict[str, int]:
+    """How many products a release added, changed and withdrew."""
+    with closing(reading.connect(folder / "catalog.db")) as db:
+        counts = {r["kind"]: r["n"] for r in db.execute("SELECT kind, count(*) AS n FROM changes GROUP BY kind")}
+    return {kind: counts.get(kind, 0) for kind in ("added", "changed", "withdrawn")}
+
+
+def _record(
+    bench: Workbench, name: str, who: str, products: int, folder: Path, added: dict[str, str], reason: str | None
+) -> None:
     at = now()
     sha = json.loads((folder / "manifest.json").read_text())["files"]["catalog.db"]["sha256"]
     with bench.writing():
         bench.insert("slugs", ("slug", "id", "given_at"), [(slug, ident, at) for ident, slug in added.items()])
-        names = ("id", "published_at", "published_by", "products", "sha256", "action")
-        bench.insert("releases", names, [(name, at, who, products, sha, "publish")])
+        names = ("id", "published_at", "published_by", "products", "sha256", "action", "reason")
+        bench.insert("releases", names, [(name, at, who, products, sha, "publish", reason)])
 
 
 def point_to(home: Home, name: str) -> None:

@@ -6,52 +6,108 @@ import os
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import images
-from catalog.errors import Refused
-from catalog.publish import archive
-from catalog.publish.archive import Manifest, Progress
-from catalog.publish.release import point_to
+from catalog.errors import Refused, Unreadable
+from catalog.publish import archive, removal, takedown_list
+from catalog.publish.archive import Manifest
+from catalog.publish.release import current, point_to
+from catalog.workbench import takedowns, withdrawals
 from catalog.workbench.home import Home, sync
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.store import Workbench
+from catalog.workbench.takedowns import Order
+from catalog.workbench.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored; `aside` is where the home that stood there is now."""
+    """What was restored; `aside` is where the home that stood there is now.
+
+    taken_down, withdrawn: takedowns and withdrawals of consent that are newer than the backup and hold in it, too.
+    """
 
     home: Path
     files: int
     release: str | None
     made_at: str
     aside: Path | None
+    taken_down: int = 0
+    withdrawn: int = 0
 
 
-def restore(file: Path, home: Home, *, force: bool = False, progress: Progress = lambda *_: None) -> Restored:
+def restore(file: Path, home: Home, *, force: bool = False, progress: Progress = no_progress) -> Restored:
     """Makes the home of a backup, after every byte of it was compared with its manifest.
 
     Raises Unreadable for what is no whole backup, Refused where the home is not empty and `force` is not given; with
-    it the home that stands there is renamed. Derived pictures are made again from their originals.
+    it the home that stands there is renamed. Derived pictures are made again from their originals. What was taken down
+    since the backup was made is taken down again, as the home knows that stands there, or the list beside the file.
     """
     if not force:
         _refuse_filled(home)
+    orders = takedown_list.known(home, file.absolute().parent)
+    return restore_into(file, home, orders, "restore", progress, _withdrawn(home))
+
+
+def restore_into(
+    file: Path,
+    home: Home,
+    orders: Sequence[Order],
+    who: str,
+    progress: Progress = lambda *_: None,
+    withdrawn: Sequence[Withdrawal] = (),
+) -> Restored:
+    """Makes the home of a backup without what these orders took down; a home that stands there is renamed.
+
+    withdrawn: withdrawals of consent that hold in it, whether it knows them or not.
+    """
     archive.verify(file, progress)
     with archive.opened(file) as tar, _draft(home) as draft:
         manifest = archive.read_manifest(tar)
         _unpack(tar, manifest, draft, progress)
         if manifest.current:
             point_to(draft, manifest.current)
-        with Workbench(draft.workbench):  # brings an older one up to date, refuses a newer one
-            pass
+        with Workbench(draft.workbench) as bench:  # brings an older one up to date, refuses a newer one
+            ended = withdrawals.replay(bench, list(withdrawn))
+        number = _take_down(draft, orders, who)
         _derive(draft, progress)
         aside = _put(draft, home)
-    return Restored(home.root, len(manifest.files), manifest.current, manifest.made_at, aside)
+        shown = current(home)
+    return Restored(home.root, len(manifest.files), shown, manifest.made_at, aside, number, ended)
+
+
+def _withdrawn(home: Home) -> list[Withdrawal]:
+    """What the home that stands there knows of withdrawals; nothing where it is damaged."""
+    with suppress(Unreadable, sqlite3.DatabaseError), Workbench(home.workbench, is_reading=True) as bench:
+        return withdrawals.known(bench)
+    return []
+
+
+def _take_down(draft: Home, orders: Sequence[Order], who: str) -> int:
+    """Carries out the orders that the backup does not know as finished; gives their number."""
+    with Workbench(draft.workbench) as bench:
+        done = {o.id for o in takedowns.orders(bench) if o.is_finished}
+        left = [o for o in orders if o.id not in done]
+        with bench.writing():
+            for order in left:
+                takedowns.record(bench, order)
+    for order in left:
+        removal.carry_out(draft, order, who)
+        with Workbench(draft.workbench) as bench:
+            takedowns.finish(bench, order.id)
+    return len(left)
+
+
+def discard(home: Home) -> None:
+    """Removes a home that was made for a moment, and drafts of it."""
+    for root in (home.root, *home.root.parent.glob(f".{home.root.name}.*.restoring")):
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def _refuse_filled(home: Home) -> None:

@@ -12,24 +12,35 @@ from dataclasses import dataclass
 from catalog.columns import COLUMNS, Field
 
 # Raised by one with every change of the tables below; readers refuse a file from a newer program.
+# With each step a line of publish/older.py says how a release of before it is read.
 SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class PublicTable:
-    """One table: its columns in order, the primary key, and references as (column, table, column)."""
+    """One table: its columns in order, the primary key, and references as (column, table, column).
+
+    stored   the table that holds the rows where `name` is a view over it, which adds `computed`
+    """
 
     name: str
     says: str
     columns: tuple[Field, ...]
     key: str
     references: tuple[tuple[str, str, str], ...] = ()
+    stored: str = ""
+    computed: tuple[Field, ...] = ()
+
+    @property
+    def rows_in(self) -> str:
+        """The table that rows are written to and references lead to."""
+        return self.stored or self.name
 
     def ddl(self) -> str:
         """The CREATE TABLE statement; names are ours alone, so nothing is escaped."""
         lines = [f"  {c.name} {c.type}{' PRIMARY KEY' if c.name == self.key else ''}" for c in self.columns]
-        lines += [f"  FOREIGN KEY ({a}) REFERENCES {table}({b})" for a, table, b in self.references]
-        return f"CREATE TABLE {self.name} (\n" + ",\n".join(lines) + "\n)"
+        lines += [f"  FOREIGN KEY ({a}) REFERENCES {_STORED.get(table, table)}({b})" for a, table, b in self.references]
+        return f"CREATE TABLE {self.rows_in} (\n" + ",\n".join(lines) + "\n)"
 
 
 def _from_sheet(table: str) -> Iterator[Field]:
@@ -44,10 +55,19 @@ def _table(
     mine = {n for n, _, _ in own}
     columns = [Field(n, t, s) for n, t, s in own]  # type: ignore[arg-type]
     columns += [f for f in _from_sheet(name) if f.name not in mine]
-    return PublicTable(name, says, tuple(columns), key, references)
+    stored = _STORED.get(name, "")
+    return PublicTable(name, says, tuple(columns), key, references, stored, _COMPUTED if stored else ())
 
 
 TEXT, WHOLE = "TEXT", "INTEGER"
+
+# View → the table below it. What depends on the day of looking cannot stand in a file that lies still.
+_STORED = {"products": "product_facts"}
+_COMPUTED = (
+    Field("stars", "INTEGER", "Stars that a certificate in force confirms today in Vietnam; null where none does"),
+    Field("expires_on", "TEXT", "Last day on which they do"),
+    Field("number", "INTEGER", "Rowid of the product in products_folded and products_exact; another in each release"),
+)
 
 PLACE: list[tuple[str, str, str]] = [
     ("province", TEXT, "Province in force since July 2025"),
@@ -132,9 +152,11 @@ TABLES: tuple[PublicTable, ...] = (
         ],
         ("commune_code", "places", "commune_code"),
     ),
+    # The rows of this table stand in `product_facts`; `products` is the view below.
     _table(
         "products",
-        "Published products. Prices and packs are those of the first offer; `offers` has them all.",
+        "Published products, with the stars that count today. Prices and packs are those of the first offer; "
+        "`offers` has them all.",
         "id",
         [
             ("id", TEXT, "Stable id, the same for ever"),
@@ -217,6 +239,17 @@ TABLES: tuple[PublicTable, ...] = (
         ("product_id", "products", "id"),
     ),
     _table(
+        "addresses",
+        "Addresses that pages had before; the site leads from each to the page of today.",
+        "slug",
+        [
+            ("slug", TEXT, "Last part of the earlier address"),
+            ("kind", TEXT, "product or producer"),
+            ("id", TEXT, "Product or producer that it leads to"),
+            ("given_to", TEXT, "Id that it was given to, where that one gave way to `id`"),
+        ],
+    ),
+    _table(
         "changes",
         "What this release changed against the one before it.",
         "id",
@@ -234,9 +267,9 @@ TABLES: tuple[PublicTable, ...] = (
 
 BY_NAME: dict[str, PublicTable] = {table.name: table for table in TABLES}
 
-# Full-text search in two indexes, both with the rowid of `products`. `products_folded` holds folded words (no accents,
-# đ as d) and finds whatever is typed; `products_exact` holds NFC lower-case words with their accents and ranks first.
-# Columns of both: name, producer, place, other.
+# Full-text search in two indexes, both with `products.number` as rowid. `products_folded` holds folded words (no
+# accents, đ as d) and finds whatever is typed; `products_exact` holds NFC lower-case words with their accents and ranks
+# first. Columns of both: name, producer, place, other.
 SEARCH_DDL: tuple[str, ...] = (
     "CREATE VIRTUAL TABLE products_folded "
     "USING fts5(name, producer, place, other, tokenize='unicode61 remove_diacritics 2',"
@@ -245,22 +278,44 @@ SEARCH_DDL: tuple[str, ...] = (
     "USING fts5(name, producer, place, other, tokenize='unicode61 remove_diacritics 0')",
 )
 
+# Vietnam's clocks are seven hours before UTC all year, and have been since 1975. SQLite's `now` is UTC whatever the
+# zone of the machine or of the connection, so this is the day in Vietnam for everybody who asks.
+TODAY = "date('now', '+7 hours')"
+
+
+def products_view(create: str, table: str) -> str:
+    """The statement that makes `products` over a table of products: `create` is CREATE VIEW or CREATE TEMP VIEW.
+
+    The certificate that counts is the one in force with the most stars, then the longest, as publish/reading.py has it.
+    """
+    # Looked up row by row through certificates_of, and only by who asks for stars: a facet of provinces costs nothing.
+    award = f"""(SELECT c.{{}} FROM certificates c WHERE c.product_id = p.id AND c.expires_on >= {TODAY}
+           ORDER BY c.stars DESC, c.expires_on DESC LIMIT 1)"""  # noqa: S608
+    return f"""{create} products AS
+    SELECT p.*, {award.format("stars")} AS stars,
+           {award.format("expires_on")} AS expires_on, p.rowid AS number FROM {table} p"""  # noqa: S608
+
+
 INDEX_DDL: tuple[str, ...] = (
-    "CREATE UNIQUE INDEX products_slug ON products(slug)",
-    "CREATE INDEX products_province ON products(province_code)",
-    "CREATE INDEX products_set ON products(ocop_set)",
-    "CREATE INDEX products_producer ON products(producer_id)",
-    "CREATE INDEX products_price ON products(price_low)",
-    "CREATE INDEX products_name ON products(name_sort)",
+    "CREATE UNIQUE INDEX products_slug ON product_facts(slug)",
+    # Datasette counts provinces by name, our pages by code with a name: neither has to read the rows.
+    "CREATE INDEX products_province ON product_facts(province_code, province)",
+    "CREATE INDEX products_province_name ON product_facts(province)",
+    "CREATE INDEX products_set ON product_facts(ocop_set)",
+    "CREATE INDEX products_producer ON product_facts(producer_id)",
+    "CREATE INDEX products_price ON product_facts(price_low)",
+    "CREATE INDEX products_name ON product_facts(name_sort)",
+    "CREATE INDEX products_updated ON product_facts(updated_on)",
     "CREATE INDEX offers_product ON offers(product_id, position)",
     "CREATE INDEX pictures_product ON pictures(product_id, position)",
     "CREATE INDEX pictures_sha256 ON pictures(sha256)",
-    "CREATE INDEX certificates_product ON certificates(product_id)",
     "CREATE INDEX listings_product ON listings(product_id)",
+    "CREATE INDEX certificates_of ON certificates(product_id, stars, expires_on)",
     "CREATE UNIQUE INDEX producers_slug ON producers(slug)",
 )
 
 
 def ddl() -> list[str]:
     """Every statement that makes an empty `catalog.db`, in order."""
-    return [*(table.ddl() for table in TABLES), *SEARCH_DDL]
+    views = [products_view("CREATE VIEW", "product_facts")]
+    return [*(table.ddl() for table in TABLES), *views, *SEARCH_DDL]

@@ -2,7 +2,6 @@
 
     read(data, name) -> SheetFile        raises Unreadable or Refused with one Vietnamese sentence
     archive_members(source, name)        what a zip of files holds, None for any other file
-    picture(data, name, part)            the bytes of a picture that a table names
     frame(table) -> pandas.DataFrame     one row per item, columns of COLUMNS and of columns.CONTEXT
 
 Files are opened in a child process (`confined`, `child`), because readers of workbooks can be made to abort or to
@@ -17,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from catalog.sheets.frames import frame
-    from catalog.sheets.reading import archive_members, picture, read
+    from catalog.sheets.reading import archive_members, read
 
-__all__ = ["archive_members", "frame", "picture", "read"]
+__all__ = ["archive_members", "frame", "read"]
 
 _HOMES = {
     "archive_members": "catalog.sheets.reading",
     "frame": "catalog.sheets.frames",
-    "picture": "catalog.sheets.reading",
     "read": "catalog.sheets.reading",
 }
 

@@ -32,7 +32,7 @@ def open_confined(kind: str, data: bytes, name: str) -> list[Cells]:
         raise refusal("file-too-heavy", name, limit=f"{PATIENCE * seconds} giây") from None
     answer = done.stdout
     if answer[:1] == DONE:
-        return unpack(answer[1:])
+        return unpack(memoryview(answer)[1:])
     if answer[:1] == REFUSED:
         said = json.loads(answer[1:])
         raise refusal(said["code"], name, **said["values"])

@@ -39,8 +39,7 @@ def open_sheets(data: bytes) -> list[Cells]:
     else:
         delimiter = find_delimiter(text)
     cells = Cells()
-    for number, row in enumerate(_records(text, delimiter) if delimiter else _lines(text), 1):
-        cells.add(number, row)
+    cells.add_all(enumerate(_records(text, delimiter) if delimiter else _lines(text), 1))
     return [cells]
 
 

@@ -13,8 +13,10 @@ from catalog.sheets.model import SheetIssue, Table
 
 # A question mark between letters, or the sign for an unreadable letter: "M?t ong" was saved in a code without ậ.
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|(?<!\w)\?[^\W\d_]|[^\W\d_]\? +[a-zà-ỹ]|\ufffd")
+_LOST_SIGN = re.compile("[?\ufffd]")
 # A line of a cell that is one of several: "- Vải sấy", "2. Mật ong", "+ Vang vải".
 _ENTRY = re.compile(r"^\s*(?:[-–+*•]|\d{1,2}[.)])\s*[^\W\d_]", re.M)
+_LINES = re.compile("\n")
 _MANY = frozenset({"name"})
 # What Excel makes of "10-12" or "3/5", as a cell's value is written down; in these columns no day belongs (H62).
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
@@ -51,9 +53,9 @@ def table_doubts(grid: Grid, table: Table, items: list[int]) -> Iterator[SheetIs
         yield SheetIssue("row-struck", grid.name, _cell(row, min(columns) - 1), "name", values={"row": str(row)})
     if hidden := mine.intersection(marks.hidden_rows):
         yield SheetIssue("rows-hidden", grid.name, values={"count": str(len(hidden))})
-    yield from _listed(grid, columns, mine, "text-lost", frozenset(columns.values()), _is_lost)
-    yield from _listed(grid, columns, mine, "cell-many", _MANY, lambda text: len(_ENTRY.findall(text)) > 1)
-    yield from _listed(grid, columns, mine, "cell-became-date", _NO_DAYS, lambda text: bool(_DAY.fullmatch(text)))
+    yield from _listed(grid, columns, mine, "text-lost", frozenset(columns.values()), _LOST_SIGN, _is_lost)
+    yield from _listed(grid, columns, mine, "cell-many", _MANY, _LINES, lambda text: len(_ENTRY.findall(text)) > 1)
+    yield from _listed(grid, columns, mine, "cell-became-date", _NO_DAYS, _DAY, lambda text: bool(_DAY.fullmatch(text)))
 
 
 def _listed(
@@ -62,10 +64,16 @@ def _listed(
     items: frozenset[int],
     code: str,
     names: frozenset[str],
+    sign: re.Pattern[str],
     is_one: Callable[[str], bool],
 ) -> Iterator[SheetIssue]:
-    """An issue for each cell of some columns whose text is of a kind; each distinct text is looked at once."""
+    """An issue for each cell of some columns whose text is of a kind; each distinct text is looked at once.
+
+    sign is found in every text of that kind: a column in which it is nowhere is not looked at text by text.
+    """
     for column in (column for column, name in columns.items() if name in names):
+        if not sign.search(" ".join(grid.texts[column - 1])):
+            continue
         found = [number for number, text in enumerate(grid.texts[column - 1]) if is_one(text)]
         for place in np.flatnonzero(np.isin(grid.codes[:, column - 1], found)).tolist() if found else ():
             row, text = int(grid.numbers[place]), grid.text(place, column - 1)

@@ -114,6 +114,8 @@ def repair_column(texts: list[str], closely: bool = False) -> tuple[list[str], W
     A text that could be read either way follows the column: where some texts are certainly of an old encoding and
     none is certainly Unicode, all of them are decoded.
     """
+    if not closely and not _SUSPECT.search(" ".join(texts)):
+        return texts, "nfc"
     found = {text: repair(text) for text in texts if _SUSPECT.search(text) or (closely and not text.isascii())}
     seen: list[Was] = [f.was for f in found.values() if f.was not in ("nfc", "nfd")]
     old: list[Was] = [was for was in seen if was in ("tcvn3", "vni")]

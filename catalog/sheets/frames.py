@@ -12,7 +12,7 @@ from catalog.columns import COLUMNS, CONTEXT
 from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn, Table
 from catalog.sheets.prices import together
-from catalog.sheets.rows import Rows
+from catalog.sheets.rows import Rows, row_numbers
 from catalog.sheets.ticks import ticked
 
 Texts = npt.NDArray[np.object_]
@@ -68,10 +68,9 @@ def _context(table: Table) -> dict[str, object]:
     """The columns of CONTEXT in their order; those that are the same for all rows are plain strings."""
     price, wholesale, old = (_priced(table, name) for name in ("price", "wholesale_price", "price_old"))
     rows = table.rows
-    numbers = rows.numbers if isinstance(rows, Rows) else [row.row for row in rows]
     groups = rows.groups if isinstance(rows, Rows) else [row.group for row in rows]
     known = {
-        "row": [str(number) for number in numbers],
+        "row": [str(number) for number in row_numbers(table)],
         "group": [group or "" for group in groups],
         "place_hint": table.place_hint,
         "date_hint": table.date_hint,

@@ -66,15 +66,6 @@ class Table:
     decision: str = ""
     pictures: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def first_row(self) -> int:
-        """The first row below the header that belongs to the table, a group row included."""
-        return min([*(r.row for r in self.rows), *self.group_rows])
-
-    @property
-    def last_row(self) -> int:
-        return max(r.row for r in self.rows)
-
     def letter(self, column: str) -> str | None:
         """The letter of the first sheet column taken for `column`."""
         return next((m.letter for m in self.columns.values() if m.column == column), None)

@@ -61,7 +61,7 @@ class Format:
 
 def telling(number: int, code: str | None) -> Format | None:
     """The format of a number or code where it changes what is read; None for all others, dates and fractions too."""
-    section = (code or _BUILT_IN.get(number, "")).split(";")[0]
+    section = (code or _BUILT_IN.get(number, "")).split(";")[0].replace("General", "0")
     parts: list[_Part] = [(m[1], m[2], m[3], m[4]) for m in _PART.finditer(section)]
     signs = [sign for *_, sign in parts if sign]
     brackets = [b for _, _, b, _ in parts if b is not None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from catalog.registers import headers
@@ -54,25 +55,33 @@ def _names_product(key: str) -> bool:
 
 
 def _sheet(objects: list[_Object]) -> Cells:
-    # Objects are made flat twice and let go as they are read: flat copies of all would double the memory.
-    keys = list(dict.fromkeys(key for item in objects for key in _keys(item)))
+    """The sheet of a list of objects, which is emptied: flat copies of all would double the memory."""
+    keys = _flatten(objects)
     cells = Cells()
     cells.add(1, keys)
-    objects.reverse()
-    for number in range(2, len(objects) + 2):
-        item = dict(_flat(objects.pop()))
-        cells.add(number, [item.get(key, "") for key in keys])
+    cells.add_all(enumerate(_rows(objects, keys), 2))
     return cells
 
 
-def _keys(item: _Object, above: str = "", depth: int = 0) -> Iterator[str]:
-    """The names that `_flat` gives, in its order."""
-    for key, value in item.items():
-        name = f"{above} {key}".strip()
-        if isinstance(value, dict) and depth < DEPTH:
-            yield from _keys(value, name, depth + 1)
-        else:
-            yield name
+def _rows(objects: list[_Object], keys: list[str]) -> Iterator[list[str]]:
+    objects.reverse()
+    while objects:
+        said = map(objects.pop().get, keys, repeat(""))
+        yield [value if type(value) is str else _words(value) for value in said]
+
+
+def _flatten(objects: list[_Object]) -> list[str]:
+    """Makes every object flat, in place; the names of all columns in the order in which they are met."""
+    names: dict[str, None] = {}
+    plain: set[str] = set()  # keys that are names of columns as they stand
+    for place, item in enumerate(objects):
+        if not item.keys() <= plain:
+            plain.update(key for key in item if key == key.strip())
+        if dict in map(type, item.values()) or not item.keys() <= plain:
+            objects[place] = item = dict(_flat(item))
+        if not item.keys() <= names.keys():
+            names.update(dict.fromkeys(item))
+    return list(names)
 
 
 def _flat(item: _Object, above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

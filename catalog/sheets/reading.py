@@ -55,15 +55,6 @@ def archive_members(source: bytes | Path, name: str) -> list[archive.Member] | N
         raise refusal(refused.code, name, **refused.values) from None
 
 
-def picture(data: bytes, name: str, part: str) -> bytes:
-    """The bytes of a picture in a file, by one of the names in `Table.pictures`. Raises as `read` does."""
-    try:
-        with archive.open_archive(data) as opened:
-            return archive.part(opened, part)
-    except NotOpened as refused:
-        raise refusal(refused.code, name, **refused.values) from None
-
-
 def _with_encoding(file: SheetFile, data: bytes) -> SheetFile:
     """The file, and an issue where its letters stood in an old code; windows-1252 is judged column by column."""
     code = delimited.encoding_of(data)

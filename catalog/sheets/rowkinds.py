@@ -108,7 +108,8 @@ def _names_nothing(text: str) -> bool:
 def _has(grid: Grid, body: npt.NDArray[np.int64], column: int, is_one: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
     """Which rows have a text of a kind in a column; each distinct text is looked at once."""
     codes = grid.codes[body, column]
-    said = [code for code in np.unique(codes).tolist() if code and is_one(grid.texts[column][code])]
+    found = np.flatnonzero(np.bincount(codes)).tolist()
+    said = [code for code in found if code and is_one(grid.texts[column][code])]
     return np.isin(codes, said)
 
 

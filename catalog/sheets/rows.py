@@ -11,10 +11,22 @@ import numpy.typing as npt
 
 from catalog.sheets.grid import Codes, Grid
 from catalog.sheets.layout import column_letter
-from catalog.sheets.model import RawRow
+from catalog.sheets.model import RawRow, Table
 
 _BATCH = 5000  # rows made at a time
 _NONE: frozenset[str] = frozenset()
+
+
+def row_numbers(table: Table) -> list[int]:
+    """The number of each item's row, without making the rows where they are made on demand."""
+    rows = table.rows
+    return rows.numbers if isinstance(rows, Rows) else [row.row for row in rows]
+
+
+def extent(table: Table) -> tuple[int, int]:
+    """The first row below the header that belongs to a table, a group row included, and its last item's row."""
+    numbers = row_numbers(table)
+    return min([*numbers, *table.group_rows]), max(numbers)
 
 
 class Rows(Sequence[RawRow]):

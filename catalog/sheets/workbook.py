@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import python_calamine as calamine
 
-from catalog.sheets import archive, binaryworkbook, layout, opendocument
+from catalog.sheets import archive, binaryworkbook, layout, oldworkbook, opendocument
 from catalog.sheets.cells import Cells, Marks
 from catalog.sheets.encodings import repair
 from catalog.sheets.kinds import NotOpened
@@ -18,11 +18,13 @@ _BROKEN = (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError
 
 def open_sheets(data: bytes) -> list[Cells]:
     """Every worksheet, hidden ones too, in the order of the workbook. Raises NotOpened."""
-    layouts = _layouts(data) if data[:2] == b"PK" else {}
+    is_zip = data[:2] == b"PK"
+    layouts = _layouts(data) if is_zip else {}
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         kinds = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
-        return [_read(book, said, layouts.get(said.name)) for said in kinds]
+        formats = {} if is_zip else dict(zip((s.name for s in kinds), oldworkbook.formats(data), strict=True))
+        return [_read(book, said, layouts.get(said.name), formats.get(said.name, {})) for said in kinds]
     except calamine.PasswordError as locked:
         raise NotOpened("file-password") from locked
     except _BROKEN as broken:
@@ -35,31 +37,42 @@ def _layouts(data: bytes) -> dict[str, layout.Layout]:
         if "xl/workbook.xml" in opened.namelist():
             return layout.layouts(opened)
         if "xl/workbook.bin" in opened.namelist():
-            return {name: layout.Layout(marks) for name, marks in binaryworkbook.marks(opened).items()}
+            return binaryworkbook.layouts(opened)
         if "content.xml" in opened.namelist():
-            return {name: layout.Layout(marks) for name, marks in opendocument.marks(opened).items()}
+            return opendocument.layouts(opened)
         return {}
 
 
-def _read(book: calamine.CalamineWorkbook, said: calamine.SheetMetadata, known: layout.Layout | None) -> Cells:
+def _read(
+    book: calamine.CalamineWorkbook,
+    said: calamine.SheetMetadata,
+    known: layout.Layout | None,
+    shown: oldworkbook.Formats,
+) -> Cells:
+    """One sheet; where its layout is not known, the merges that the reader of values gives, and the formats shown."""
     sheet = book.get_sheet_by_name(said.name)
-    marks = known.marks if known else Marks(state=_state(said))
     if known is None:
-        marks.merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+        merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+        known = layout.Layout(Marks(_state(said), merges), formats=shown)
+    marks, fonts, formats = known.marks, known.fonts, known.formats
     cells = Cells(said.name, marks)
     if sheet.start is None:
         return cells
     left = sheet.start[1]
-    fonts, formats = (known.fonts, known.formats) if known else ({}, {})
     # python-calamine counts the rows from the first of the sheet, the columns from the first that is filled.
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        shown: Sequence[object] = _shown(row, left, formats[number]) if number in formats else row
-        cells.add(number, _repaired(shown, number, left, fonts, marks) if fonts else shown, left)
+    rows: Iterable[tuple[int, Sequence[object]]] = enumerate(sheet.iter_rows(), 1)
+    if formats:
+        rows = ((number, _shown(row, left, formats.get(number, {}))) for number, row in rows)
+    if fonts:
+        rows = ((number, _repaired(row, number, left, fonts, marks)) for number, row in rows)
+    cells.add_all(rows, left)
     return cells
 
 
-def _shown(row: Sequence[object], left: int, formats: dict[int, Format | None]) -> list[object]:
+def _shown(row: Sequence[object], left: int, formats: dict[int, Format | None]) -> Sequence[object]:
     """The row with numbers as they are shown where their format changes what is read, and no words for pictures."""
+    if not formats:
+        return row
     out = list(row)
     for column, found in formats.items():
         place = column - left - 1

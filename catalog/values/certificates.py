@@ -210,10 +210,13 @@ def expires_on(decision_day: date) -> date:
 
     A month without that day ends it on its own last day: 29 February 2024 → 28 February 2027.
     """
-    months = decision_day.year * 12 + decision_day.month - 1 + files.register("criteria")["validity_months"]
-    year, month = divmod(months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(decision_day.day, last))
+    return months_later(decision_day, files.register("criteria")["validity_months"])
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; where that month is shorter, its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def certifier(stars: int, on: date) -> Certifier | None:

@@ -61,6 +61,8 @@ _LINK = re.compile(
 )
 # Every link holds a full stop or a colon with something right behind it.
 _INSIDE_LINK = re.compile(r"[.:][\w/]", re.ASCII)
+# The shortest run that holds an account or a telephone: seven characters of _RUN.
+_LONG_RUN = re.compile(r"\d[\d .()/+\u00a0\u2013-]{5,}\d")
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 6  # of an account; telephones have more
 _ACCOUNT = re.compile(
@@ -119,11 +121,16 @@ def phones(text: str) -> Phones:
     Understands a zero lost in a spreadsheet, 84 and 0084, the letter O typed for zero, names and (Zalo) beside
     the number. Does not raise on any text. Forms found: tests/specimens/phone.tsv.
     """
+    if number := _plain_mobile(text):
+        return Phones((number,))
     found = list(_numbers(_as_typed(text)))
     e164 = tuple(dict.fromkeys(number for number, _, _ in found if not _is_hotline(number)))
     hotlines = tuple(dict.fromkeys(number[3:] for number, _, _ in found if _is_hotline(number)))
-    digits = sum(map(str.isdigit, text[:2000]))
-    return Phones(e164, hotlines, unread=not found and (digits >= 7 or bool(_LOST.match(text.strip()[:20]))))
+    return Phones(e164, hotlines, unread=not found and _looks_like_number(text))
+
+
+def _looks_like_number(text: str) -> bool:
+    return sum(map(str.isdigit, text[:2000])) >= 7 or bool(_LOST.match(text.strip()[:20]))
 
 
 def email(text: str) -> str | None:
@@ -144,26 +151,34 @@ def website(text: str) -> str | None:
 def contacts(text: str) -> tuple[Contact, ...]:
     """Telephone numbers, addresses, bank accounts and ID numbers inside prose, in the order of the text."""
     text = unicodedata.normalize("NFC", text)
+    return tuple(sorted(_found(text), key=lambda contact: contact.start))
+
+
+def _found(text: str) -> list[Contact]:
+    """The contacts of a text in NFC, none over another."""
     taken: list[Contact] = []
     for contact in _candidates(text):
         if not any(contact.start < other.end and other.start < contact.end for other in taken[-8:]):
             taken.append(contact)
-    return tuple(sorted(taken, key=lambda contact: contact.start))
+    return taken
 
 
 def without_contacts(text: str) -> str:
     """The text in NFC with every contact replaced by words that say what stood there."""
     text = unicodedata.normalize("NFC", text)
+    found = _found(text)
+    if not found:
+        return text
     parts, at = [], 0
-    for contact in contacts(text):
+    for contact in sorted(found, key=lambda contact: contact.start):
         parts += [text[at : contact.start], MASKS[contact.kind]]
         at = contact.end
     return "".join([*parts, text[at:]])
 
 
-def _candidates(text: str) -> Iterator[Contact]:
+def _candidates(text: str) -> list[Contact]:
     # Most prose holds no contact; what cannot be there is not looked for.
-    has_number = len(_DIGIT.findall(text)) >= _FEWEST_DIGITS
+    has_number = bool(_LONG_RUN.search(text)) and len(_DIGIT.findall(text)) >= _FEWEST_DIGITS
     found: list[Contact] = []
     if has_number:
         found += [Contact("account", m.group(1), *m.span(1)) for p in (_IDENTITY, _ACCOUNT) for m in p.finditer(text)]
@@ -175,9 +190,8 @@ def _candidates(text: str) -> Iterator[Contact]:
             found.append(Contact("link", link, match.start(), match.start() + len(link)))
     if has_number:
         found += [Contact("phone", text[a:b], a, b) for _, a, b in _numbers(text) if _is_said_to_call(text, a, b)]
-    # A number that two rules see belongs to the stricter one, which was asked first.
-    order = {id(contact): rank for rank, contact in enumerate(found)}
-    yield from sorted(found, key=lambda contact: (contact.start, order[id(contact)]))
+    # A number that two rules see belongs to the stricter one, which was asked first: the order of equals stays.
+    return sorted(found, key=lambda contact: contact.start)
 
 
 def _as_typed(text: str) -> str:
@@ -208,15 +222,27 @@ def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _matches(window: str) -> list[tuple[str, int, int]]:
-    """The numbers of a run of digits and signs; a mobile number in one of its plain forms needs no matcher."""
-    if _PLAIN.fullmatch(window):
-        digits = re.sub(r"\D", "", window)[1:]
-        if _mobile().fullmatch(digits):
-            return [(f"+84{digits}", 0, len(window))]
+    """The numbers of a run of digits and signs; the matcher is not asked of a run that holds none of Vietnam's."""
+    if number := _plain_mobile(window):
+        return [(number, 0, len(window))]
+    digits = _NO_DIGIT.sub("", window)
+    if "+" not in window and not _FOREIGN.search(digits) and not _vietnamese().search(digits):
+        return []
     found = PhoneNumberMatcher(window, "VN")
     return [(format_number(m.number, PhoneNumberFormat.E164), m.start, m.end) for m in found]
 
 
+def _plain_mobile(words: str) -> str | None:
+    """The E.164 form of words that are one mobile number, as most cells have it: no rule of `phones` changes that."""
+    if not _PLAIN.fullmatch(words):
+        return None
+    digits = _NO_DIGIT.sub("", words)[1:]
+    return f"+84{digits}" if _mobile().fullmatch(digits) else None
+
+
+_NO_DIGIT = re.compile(r"\D")
+# A number that is dialled abroad.
+_FOREIGN = re.compile(r"00\d{6}")
 # 0900000012, 0900 000 012, 090.000.0012
 _PLAIN = re.compile(r"0[0-9]{2,3}([ .-]?)[0-9]{3}\1[0-9]{3,4}")
 
@@ -228,6 +254,18 @@ def _mobile() -> re.Pattern[str]:
     if known is None or known.mobile is None or known.mobile.national_number_pattern is None:
         raise LookupError("phonenumbers has no metadata for mobile numbers of Vietnam")
     return re.compile(known.mobile.national_number_pattern)
+
+
+@cache
+def _vietnamese() -> re.Pattern[str]:
+    """Every number that the metadata of phonenumbers calls valid in Vietnam, without its zero."""
+    known = PhoneMetadata.metadata_for_region("VN")
+    kinds = [getattr(known, kind) for kind in _KINDS]
+    patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+_KINDS = "fixed_line mobile toll_free premium_rate shared_cost personal_number voip pager uan voicemail".split()
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -269,5 +307,5 @@ def _is_hotline(number: str) -> bool:
 
 def _is_said_to_call(text: str, start: int, end: int) -> bool:
     """In prose a bare number is a telephone where it begins as one is dialled, or where the words say so."""
-    digits = re.sub(r"\D", "", text[start:end])
+    digits = _NO_DIGIT.sub("", text[start:end])
     return digits.startswith(("0", "84")) or bool(_CALL_WORD.search(text[max(0, start - 40) : start]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Content:
+
+# A struct, not a dataclass: every row makes some, and this is made ten times as fast.
+class Content(msgspec.Struct, frozen=True):
     """What one pack holds.
 
     total      net content of the whole pack as sold, in `unit` ("g" or "ml"); None where only pieces are stated

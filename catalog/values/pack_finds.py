@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from catalog.registers.units import Container
 from catalog.values.measured import Measured
@@ -15,8 +16,7 @@ Kind = Literal["M", "R", "S", "C", "W", "U", "X", "/", "(", ")", ",", "-", "+", 
 _KINDS: dict[str, Kind] = {"amount": "M", "open": "R", "sizes": "S", "nothing": "?"}
 
 
-@dataclass(slots=True)
-class Item:
+class Item(msgspec.Struct):
     """One find; size is in g or ml, n the count; i is its place among the items, start and end in the text."""
 
     kind: Kind
@@ -51,5 +51,6 @@ def find(tokens: Tokens, kind: Kind, first: int, after: int, **given: Any) -> Fo
 
 def of_measured(tokens: Tokens, first: int, found: Measured) -> Found:
     """The find that a weight or volume is, and the next token."""
-    given = {"size": found.size, "unit": found.unit, "sizes": found.sizes, "tiny": found.tiny}
-    return find(tokens, _KINDS[found.kind], first, found.after, **given)
+    start, end, after = tokens.starts[first], tokens.ends[found.after - 1], found.after
+    sizes, tiny = found.sizes, found.tiny
+    return Item(_KINDS[found.kind], start, end, found.size, found.unit, sizes=sizes, tiny=tiny), after

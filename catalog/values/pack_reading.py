@@ -8,6 +8,7 @@ and its part ("1 kg (hộp 500g)"). Where two readings are left, or several size
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import prod
 from typing import Literal
@@ -140,8 +141,8 @@ class PackReading(PackTies):
 
     def _is_told_again(self, count: Item) -> bool:
         """Whether the next count says how many these are: "1 chục (12 trái)", "1 cặp (2 con)", "4 lốc (24 hộp)"."""
-        i = count.i + 1 + (self._kind(count.i + 1) in ("(", "-"))
-        if self._kind(i) != "C":
+        i = count.i + 1 + (self._kinds[count.i + 1] in ("(", "-"))
+        if self._kinds[i] != "C":
             return False
         pieces = self.found[i]
         if count.name == "lốc":
@@ -151,11 +152,11 @@ class PackReading(PackTies):
     def _outer_name(self, counts: Sequence[Item]) -> str | None:
         """The outermost container: the one before the first count, the one behind "/", else the first counted."""
         i = counts[0].i - 1
-        i -= self._kind(i) == "("
-        if self._kind(i) == "W" and not self.found[i].is_piece:
+        i -= self._kinds[i] == "("
+        if self._kinds[i] == "W" and not self.found[i].is_piece:
             return self.found[i].name
         i = counts[-1].i + 1
-        if self._kind(i) == "/" and self._kind(i + 1) == "W":
+        if self._kinds[i] == "/" and self._kinds[i + 1] == "W":
             return self.found[i + 1].name
         return counts[0].name
 
@@ -205,7 +206,7 @@ class PackReading(PackTies):
         is_own = own is not None and count.name and own.name == count.name
         if is_said_twice or is_own or self._is_chained(amount, count):
             return "times"
-        if self._kind(amount.i + 1) == "/" and amount.i + 2 == count.i:
+        if self._kinds[amount.i + 1] == "/" and amount.i + 2 == count.i:
             return "inside"
         if count.is_piece:
             if count.name in WEIGHED_ALONE and count.i < amount.i:
@@ -219,12 +220,12 @@ class PackReading(PackTies):
             uneven = count.i + 1 == amount.i and amount.size * 2 % count.n != 0
             return "inside" if _rank(own) > _rank(count) and not uneven else "times"
         # "70ml/hộp (set 6 hũ)": the set is outside of the box.
-        outer = self.found[count.i - 1] if self._kind(count.i - 1) == "W" else count
+        outer = self.found[count.i - 1] if self._kinds[count.i - 1] == "W" else count
         return "times" if max(_rank(count), _rank(outer)) > _rank(own) else "inside"
 
     def _how_weighed(self, amount: Item, count: Item) -> How:
         """The same for goods with their own net weight: "combo 3 bánh 100g", "hộp 10 thanh 150g", "hộp 4 bánh 150g"."""
-        outer = self.found[count.i - 1].name if self._kind(count.i - 1) == "W" else None
+        outer = self.found[count.i - 1].name if self._kinds[count.i - 1] == "W" else None
         if outer in SOLD_TOGETHER:
             return "times"
         share = amount.size / count.n
@@ -250,7 +251,7 @@ class PackReading(PackTies):
 
     def _may_be_sachets(self, amount: Item, count: Item) -> bool:
         """Whether it is like "20 gói 320g", a box of sachets or twenty packs; "thùng 30 gói 75g" holds packs."""
-        if self._kind(count.i - 1) == "W" and _rank(self.found[count.i - 1]) == OUTER:
+        if self._kinds[count.i - 1] == "W" and _rank(self.found[count.i - 1]) == OUTER:
             return False
         many = count.n >= SACHETS and count.name in ("gói", "túi")
         return many and SACHET < amount.size <= SACHET_MOST * count.n
@@ -273,16 +274,23 @@ class PackReading(PackTies):
         return Content(whole.size, whole.unit, packs, None, outer.name if outer else None, start=start, end=end)
 
 
+# A name is asked twice in a row: for what its pack words come to, and for what it is without them.
+@lru_cache(8)
+def finds(cleaned: str) -> PackReading:
+    """The finds of a cleaned text no longer than LONGEST. Not to be changed."""
+    return PackReading(items(cleaned))
+
+
 def read(cleaned: str) -> Content:
     """What the pack words of a cleaned text come to; a text too long for a pack is unsure."""
     if len(cleaned) > LONGEST:
         return UNSURE
-    found = items(cleaned)
-    return PackReading(found).content() if len(found) > 1 or (found and found[0].kind != "?") else NOTHING
+    reading = finds(cleaned)
+    return reading.content() if reading.says_anything() else NOTHING
 
 
 def sold_by(cleaned: str) -> str | None:
     """The container of a pack cell that is nothing but one, or leaves its content open: "Hộp", "1,6-1,8kg/con"."""
-    found = items(cleaned) if len(cleaned) <= LONGEST else []
+    found = finds(cleaned).found if len(cleaned) <= LONGEST else []
     named = [x.name for x in found if x.kind == "W"]
     return named[0] if named and all(x.kind in "RW/-()" for x in found) else None

@@ -7,7 +7,7 @@ the tokens, each looked at a few times at most, so the time grows with the lengt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from catalog.registers import units
 from catalog.registers.units import Container
@@ -27,10 +27,8 @@ _PRESENTS = frozenset(["tặng", "kèm"])
 _JOINS = frozenset(["và", "với"])
 
 
-# A name is asked twice in a row: for what its pack words come to, and for what it is without them.
-@lru_cache(8)
 def items(text: str) -> list[Item]:
-    """Every find of a cleaned text, in order; neighbouring other words are one "?". Not to be changed."""
+    """Every find of a cleaned text, in order; neighbouring other words are one "?"."""
     found: list[Item] = []
     for item in _scan(Tokens(text)):
         if item.kind == "?" and found and found[-1].kind == "?":

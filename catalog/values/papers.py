@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from catalog.values import dates
-from catalog.values.label_words import label_words, spelt
+from catalog.values.label_words import label_words, small, spelt
 
 # Kinds that say a product was declared; `cong_bo` where the words do not say by which of the regimes.
 DECLARATIONS = frozenset(
@@ -69,8 +69,24 @@ class Paper:
 def papers(text: str) -> tuple[Paper, ...]:
     """The papers with a number that a text in NFC names, in its order. Does not raise on any text."""
     plain = text.isascii()
+    if not _may_name_papers(text, plain):
+        return ()
     found = (_paper(text, match, plain) for match in _pattern(plain).finditer(text))
     return tuple(paper for paper in found if paper)
+
+
+def _may_name_papers(text: str, plain: bool) -> bool:
+    """Whether a name of a paper stands in a text at all, by a search twice as fast as that for whole papers."""
+    return bool(_names(plain).search(small(text)) or _OTHER_CASE.search(text))
+
+
+# Patterns that ignore case take these for i and s, and `small` does not.
+_OTHER_CASE = re.compile("[İıſ]")
+
+
+@cache
+def _names(plain: bool) -> re.Pattern[str]:
+    return re.compile(label_words(plain).papers)
 
 
 @cache

@@ -130,6 +130,9 @@ class Index:
         self._former_provinces = {(unit.code, unit.valid_to): unit for unit in registers.provinces if unit.valid_to}
         self.districts = {unit.code: unit for unit in registers.districts}
         self.communes = {unit.code: unit for unit in registers.communes if not unit.valid_to}
+        self._of_code: dict[str, list[Unit]] = defaultdict(list)
+        for unit in registers.communes:
+            self._of_code[unit.code].append(unit)
         self._begun = {(unit.code, unit.valid_from): unit for unit in registers.communes if unit.valid_from}
         self._registers = registers
         # District → codes of the communes in force that hold some of its land.
@@ -147,7 +150,20 @@ class Index:
 
     def province_of(self, unit: Unit) -> Unit:
         """The province of its own day of a former district, or of a former commune that had none."""
-        return self._former_provinces[unit.parent, unit.valid_to]
+        found = self._former_provinces.get((unit.parent, unit.valid_to))
+        return found or self._province_outliving(unit)
+
+    def _province_outliving(self, unit: Unit) -> Unit:
+        """The province of a commune that ended while its province went on, to this day or to an end of its own."""
+        ended = sorted(day for code, day in self._former_provinces if code == unit.parent and day > unit.valid_to)
+        return self._former_provinces[unit.parent, ended[0]] if ended else self.provinces[unit.parent]
+
+    def on_day(self, code: str, day: str) -> Unit | None:
+        """The commune that bore a code on a day; None where none did."""
+        there = (
+            u for u in self._of_code.get(code, ()) if u.valid_from <= day and (not u.valid_to or day <= u.valid_to)
+        )
+        return next(there, None)
 
     def home(self, district: Unit) -> str:
         """The province in force that a former district's land belongs to."""

@@ -33,6 +33,10 @@ class Candidate:
     province_code: str
     partly: bool = False
 
+    def json(self) -> dict[str, Any]:
+        """The contract's form of a candidate."""
+        return {n: getattr(self, n) for n in ("commune", "commune_code", "province", "province_code", "partly")}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,16 +62,7 @@ class Place:
             "province_code": self.province_code,
             "commune": self.commune,
             "commune_code": self.commune_code,
-            "candidates": [
-                {
-                    "commune": c.commune,
-                    "commune_code": c.commune_code,
-                    "province": c.province,
-                    "province_code": c.province_code,
-                    "partly": c.partly,
-                }
-                for c in self.candidates
-            ],
+            "candidates": [c.json() for c in self.candidates],
         }
 
 
@@ -140,13 +135,14 @@ def _place(reading: Reading) -> Place:
         province_code=province.code if province else None,
         commune=decided.name if decided else None,
         commune_code=decided.code if decided else None,
-        candidates=() if decided else tuple(_candidate(register, *target) for target in reading.targets),
+        candidates=() if decided else tuple(candidate(register, *target) for target in reading.targets),
         old=reading.old,
         evidence=reading.evidence,
     )
 
 
-def _candidate(register: Index, unit: Unit, partly: bool) -> Candidate:
+def candidate(register: Index, unit: Unit, partly: bool) -> Candidate:
+    """A commune in force with its province."""
     province = register.provinces[unit.parent]
     return Candidate(unit.name, unit.code, province.name, province.code, partly)
 

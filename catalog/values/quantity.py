@@ -7,15 +7,15 @@ tests/specimens/quantity.tsv.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from catalog.registers import units
 from catalog.values import numbers, pack_reading
 from catalog.values import text as words_of
 from catalog.values.contents import NOTHING, Content
 from catalog.values.pack_prose import from_prose, of_named, of_packs
-from catalog.values.pack_ties import PackTies
-from catalog.values.packs import items
 from catalog.values.tokens import LONGEST
 
 __all__ = [
@@ -112,6 +112,7 @@ def from_listing(name: str, prose: str) -> Content:
 _BRACKET = re.compile(r"[)\]]")
 _IN_BRACKETS = re.compile(r"[(\[][\s\-–,/]*(?:loại|giá|đóng|nguyên)?[\s\-–,/]*[)\]]", re.IGNORECASE)
 _BEFORE_BRACKET = re.compile(r"\s*[-–,/]?\s*([)\]])")
+_DASH = re.compile(r"[-–|]")
 _DASHES = re.compile(r"([-–|])(?:\s+[-–|])+")
 
 
@@ -121,13 +122,15 @@ def without_pack(name: str) -> str:
     if len(cleaned) > LONGEST:
         return cleaned
     rest, after = "", 0
-    for start, end in PackTies(items(cleaned)).ranges():
+    for start, end in pack_reading.finds(cleaned).ranges():
         rest, after = f"{rest}{cleaned[after:start]} ", end
     rest += cleaned[after:]
     if _BRACKET.search(rest):
         rest = _BEFORE_BRACKET.sub(r"\1", _IN_BRACKETS.sub(" ", rest))
-    rest = " ".join(_DASHES.sub(r"\1", rest).split()).strip(" -–—_,;:/|.")
-    return rest if any(c.isalpha() for c in rest) else cleaned
+    if _DASH.search(rest):
+        rest = _DASHES.sub(r"\1", rest)
+    rest = " ".join(rest.split()).strip(" -–—_,;:/|.")
+    return rest if rest[:1].isalpha() or any(map(str.isalpha, rest)) else cleaned
 
 
 # ── price per kilogram or litre ──

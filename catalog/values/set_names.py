@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+import msgspec
+
 from catalog.registers import files
 from catalog.values import text as words_of
 
@@ -31,8 +33,8 @@ class OcopSet:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetReading:
+# A struct, not a dataclass: every name makes some, and this is made ten times as fast.
+class SetReading(msgspec.Struct, frozen=True):
     """Which set a cell names or a product seems to belong to.
 
     set           key of the set, None where the words do not decide

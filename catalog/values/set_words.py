@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+import msgspec
+
 from catalog.registers import files
 from catalog.values import text as words_of
 
@@ -32,8 +34,8 @@ class Entry:
     also: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+# A struct, not a dataclass: every name makes some, and this is made ten times as fast.
+class Hit(msgspec.Struct, frozen=True):
     """Words of the lexicon in a name: at which of its words, in which part (dashes, commas, brackets cut parts).
 
     An entry of each role that the words have: "muối" is a head at the start and a make word behind "chanh".
@@ -87,7 +89,7 @@ def _find(tokens: list[str], lexicon: Lexicon, slips: bool = False) -> Iterator[
         else:
             if not tokens[at].isalnum():
                 part, begins = part + 1, True
-            elif not _BEFORE_A_NAME.fullmatch(tokens[at]):
+            elif begins and not _BEFORE_A_NAME.fullmatch(tokens[at]):
                 begins = False
             at += 1
 
@@ -96,8 +98,9 @@ def _listed(tokens: list[str], at: int, lexicon: Lexicon) -> tuple[tuple[str, ..
     """The longest words of the lexicon that stand at a place."""
     for length in lexicon.lengths.get(tokens[at], ()):
         words = tuple(tokens[at : at + length])
-        if words in lexicon.entries:
-            return words, lexicon.entries[words]
+        entries = lexicon.entries.get(words)
+        if entries is not None:
+            return words, entries
     return None
 
 

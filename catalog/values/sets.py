@@ -5,6 +5,8 @@ The guess is rules over a lexicon that anybody can read, registers/set_words.tsv
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from catalog.values import set_names
 from catalog.values.set_guess import SURE_ENOUGH, guess
 from catalog.values.set_names import OcopSet, SetReading, named, sets
@@ -18,16 +20,18 @@ def classify(name: str, text: str = "", category: str = "", group: str = "", nam
     named is the cell that should name the set and is believed. category and group are words of the source for a kind of
     goods: they narrow the choice, and where they contradict the name nothing is chosen. `lost` is theirs.
     """
-    said = [set_names.named(words) for words in (named, group, category) if words]
-    if named and said[0].set:
-        return said[0]
-    told = _told([reading for reading in said if reading.because])
+    if named and (stated := set_names.named(named)).set:
+        return stated
+    told = _told(tuple(filter(None, (named, group, category))))
     guessed = guess(name, text)
     return _agreed(guessed, told) if told.because else guessed
 
 
-def _told(said: list[SetReading]) -> SetReading:
+# A list names few groups of goods, on every row again.
+@lru_cache(4_096)
+def _told(cells: tuple[str, ...]) -> SetReading:
     """What the cells of a source say together, surest first: the sets they share, else those of the first."""
+    said = [reading for reading in map(set_names.named, cells) if reading.because]
     if not said:
         return SetReading()
     keys = _keys(said[0])

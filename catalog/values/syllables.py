@@ -73,13 +73,13 @@ def _tone_place(letters: str) -> int | None:
 
 def sort_key(word: str) -> str:
     """Letters in the order of the alphabet, then tones; a number by its length, then its digits."""
-    if word.isdigit():
-        digits = word.lstrip("0") or "0"
-        return f"{min(len(digits), 99):02d}{digits}"
     return _sort_key(word) if len(word) <= _LONGEST else _sort_key.__wrapped__(word)
 
 
 @lru_cache(_REMEMBERED)
 def _sort_key(word: str) -> str:
+    if word.isdigit():
+        digits = word.lstrip("0") or "0"
+        return f"{min(len(digits), 99):02d}{digits}"
     letters, tones, _ = untoned(word)
     return "".join(_AFTER_Z.get(c, c) for c in letters) + ("".join(_TONES[t] for t in tones) or "0")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 
 from catalog.registers import units
 from catalog.values import syllables
@@ -17,9 +18,11 @@ _BAD = re.compile(
 # Texts without any of these need no repair beyond NFC and spaces.
 _SUSPECT = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
-    "\u0300-\u036f\u0400-\u04ff\uff01-\uff5eÐð]|_x00"
+    "\u0300-\u036f\u0400-\u04ff\uff01-\uff5eÐð]"
 )
-# What Excel writes for a control character in a shared string: "_x000D_" is a line end.
+# What Excel writes for a control character in a shared string: "_x000D_" is a line end. Its beginning is looked for
+# apart from _SUSPECT: a pattern that is one class of characters is searched twice as fast.
+_ESCAPE = "_x00"
 _ESCAPED_CONTROL = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7[Ff])_")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -44,9 +47,7 @@ def clean(text: str) -> str:
 
     Also repaired: Ð (eth) for Đ, full-width forms, Cyrillic look-alikes inside Latin words, floods of combining marks.
     """
-    if text.isascii() and text.isprintable() and "_x00" not in text:
-        return " ".join(text.split())
-    if not _SUSPECT.search(text):
+    if not _SUSPECT.search(text) and _ESCAPE not in text:
         return " ".join(unicodedata.normalize("NFC", text).split())
     text = _ESCAPED_CONTROL.sub(" ", _BAD.sub("", text)).translate(_PLAIN_FORMS)
     if _CYRILLIC.search(text):
@@ -60,13 +61,49 @@ def _latin_word(match: re.Match[str]) -> str:
     return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
 
 
+class _Words(dict[str, str]):
+    """What each word comes to, worked out once: a sheet has a few thousand different ones, said again and again.
+
+    All are forgotten when numbers and codes have filled it; that costs less than telling them from words each time.
+    """
+
+    def __init__(self, of_word: Callable[[str], str]) -> None:
+        self._of_word = of_word
+
+    def __missing__(self, word: str) -> str:
+        found = self._of_word(word)
+        if len(word) <= _WORD_LENGTH:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = found
+        return found
+
+    def of(self, text: str) -> str:
+        """What the words of a text come to, with single spaces between."""
+        return " ".join(filter(None, map(self.__getitem__, text.split())))
+
+
+# Longer words are no Vietnamese and not worth remembering (characters).
+_WORD_LENGTH = 20
+_REMEMBERED = 20_000
+
+
 def fold(text: str) -> str:
     """Words of a–z and 0–9 with single spaces between, as Vietnamese is typed without accents; đ is d."""
-    text = clean(text).replace("\xad", "").lower().translate(_PLAIN_LETTERS)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_NO_DECOMPOSITION).lower()
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", text).strip()
+    return _FOLDED.of(text)
+
+
+def _folded(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    word = clean(word).replace("\xad", "").lower().translate(_PLAIN_LETTERS)
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word).translate(_NO_DECOMPOSITION).lower()
+        word = "".join(c for c in word if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", word).strip()
+
+
+_FOLDED = _Words(_folded)
 
 
 def slug(text: str) -> str:
@@ -79,26 +116,19 @@ def key(text: str) -> str:
 
     hoà = hòa, thuỷ = thủy, qúy = quý; full-width and other compatibility forms are their plain letters.
     """
-    text = clean(unicodedata.normalize("NFKC", text.replace("\xad", ""))).lower()
-    if text.isascii():
-        return text
-    return " ".join(map(_key_of_word, unicodedata.normalize("NFC", text).split(" ")))
+    return _KEYED.of(text)
 
 
-def _key_of_word(word: str) -> str:
-    return (
-        word if word.isascii() else _toned_alike(word) if len(word) <= _WORD_LENGTH else _toned_alike.__wrapped__(word)
-    )
+def _keyed(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    word = clean(unicodedata.normalize("NFKC", word.replace("\xad", ""))).lower()
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFC", _LETTERS.sub(_one_tone_place, unicodedata.normalize("NFC", word)))
 
 
-# Longer words are no Vietnamese and not worth remembering (characters); a sheet has a few thousand different ones.
-_WORD_LENGTH = 20
-_REMEMBERED = 20_000
-
-
-@lru_cache(_REMEMBERED)
-def _toned_alike(word: str) -> str:
-    return unicodedata.normalize("NFC", _LETTERS.sub(_one_tone_place, word))
+_KEYED = _Words(_keyed)
 
 
 def _one_tone_place(match: re.Match[str]) -> str:
@@ -111,7 +141,7 @@ def sort_key(text: str) -> str:
     Syllable by syllable: letters in the order a ă â b c d đ e ê …, then tones in the order ngang huyền hỏi ngã
     sắc nặng; numbers by size, before letters.
     """
-    return " ".join(syllables.sort_key(word) for word in _RUNS.findall(key(text)))
+    return " ".join(map(syllables.sort_key, _RUNS.findall(key(text))))
 
 
 _RUNS = re.compile(r"[^\W\d_]+|\d+")

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from catalog.publish import reading
+from catalog.publish import older
+from catalog.workbench import days
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
@@ -26,7 +27,7 @@ _ATTRIBUTE = "_ocop_catalogue"
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """One catalogue behind one Datasette. Plugin settings: `today` (an ISO day, for tests), `address` (public)."""
+    """One catalogue behind one Datasette. Plugin settings: docs/site.md."""
 
     datasette: Datasette
     database: Database
@@ -39,12 +40,27 @@ class Catalogue:
     def today(self) -> date:
         """The day in Vietnam by which certificates are in force."""
         fixed = self._setting("today")
-        return date.fromisoformat(fixed) if fixed else reading.today()
+        return date.fromisoformat(fixed) if fixed else days.today()
 
     @property
     def address(self) -> str:
         """The permanent public address without a slash at its end; blank where none is configured."""
         return str(self._setting("address") or "").rstrip("/")
+
+    @property
+    def operator(self) -> str:
+        """Who runs the catalogue and answers for the data in it; blank where that is not configured."""
+        return str(self._setting("operator") or "")
+
+    @property
+    def contact(self) -> str:
+        """How to reach them, as words: a telephone, a mail address; blank where that is not configured."""
+        return str(self._setting("contact") or "")
+
+    @property
+    def months(self) -> dict[str, int]:
+        """Kind → months for which it is kept, where the home's configuration says otherwise than the register."""
+        return dict(self._setting("retention") or {})
 
     @property
     def base(self) -> str:
@@ -72,7 +88,8 @@ def _with_dicts(db: sqlite3.Connection, ask: Callable[[sqlite3.Connection], T]) 
     usual = db.row_factory
     db.row_factory = lambda cursor, row: {c[0]: v for c, v in zip(cursor.description, row, strict=True)}
     try:
-        return ask(db)
+        with older.bridged(db):
+            return ask(db)
     finally:
         db.row_factory = usual
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from datasette import Response
 
+from catalog.publish import licence, schema
 from catalog.web import headers
 from catalog.web.language import CODES, N_
 from catalog.web.pages import SITE_NAME, Visit
@@ -38,7 +39,7 @@ async def sitemap(visit: Visit) -> Response:
     """Every page of products and producers, with its day of change and its other language."""
     sql = """SELECT '/san-pham/' || slug AS path, updated_on AS day FROM products
              UNION ALL SELECT '/co-so/' || slug, NULL FROM producers ORDER BY 1 LIMIT ?"""
-    rows = await visit.catalogue.read(lambda db: db.execute(sql, [MAX_ADDRESSES - 3]).fetchall())
+    rows = await visit.catalogue.read(lambda db: db.execute(sql, [MAX_ADDRESSES - 4]).fetchall())
     root = ET.Element(
         "urlset",
         {
@@ -46,7 +47,9 @@ async def sitemap(visit: Visit) -> Response:
             "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
         },
     )
-    fixed: list[dict[str, Any]] = [{"path": path, "day": None} for path in ("/", "/san-pham", "/huong-dan")]
+    fixed: list[dict[str, Any]] = [
+        {"path": path, "day": None} for path in ("/", "/san-pham", "/huong-dan", "/rieng-tu")
+    ]
     for row in fixed + rows:
         entry = ET.SubElement(root, "url")
         ET.SubElement(entry, "loc").text = visit.absolute(visit.link_in("vi", row["path"]))
@@ -85,6 +88,38 @@ def _entry(visit: Visit, root: ET.Element, row: dict[str, Any]) -> None:
     ET.SubElement(entry, "updated").text = row["changed_at"]
     address = visit.absolute(visit.link(f"/san-pham/{row['slug']}"))
     ET.SubElement(entry, "link", {"rel": "alternate", "href": address})
+
+
+async def package(visit: Visit) -> Response:
+    """The open data as a Data Package: licence, release, and every table with its columns and where its CSV is."""
+    types = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
+    resources = [
+        {
+            "name": table.name,
+            "description": table.says,
+            "path": visit.absolute(visit.database_link(f"{table.name}.csv?_stream=on")),
+            "format": "csv",
+            "mediatype": "text/csv",
+            "schema": {
+                "fields": [{"name": c.name, "type": types[c.type], "description": c.says} for c in table.columns],
+                "primaryKey": table.key,
+            },
+        }
+        for table in schema.TABLES
+    ]
+    release = visit.catalogue.release
+    said = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "ocop-catalog",
+        "title": SITE_NAME,
+        "version": release["id"],
+        "created": release["as_of"],
+        "homepage": visit.absolute(visit.link("/rieng-tu")),
+        "licenses": licence.PACKAGE,
+        "resources": resources,
+    }
+    sent = {"cache-control": "max-age=300", headers.RELEASE: str(release["id"])}
+    return Response.json(said, headers=sent)
 
 
 async def robots(visit: Visit) -> Response:

@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.publish import reading
 from catalog.publish.reading import Product
+from catalog.values import place_heirs
 from catalog.web import phrases, search
 
 Row = dict[str, Any]
@@ -48,6 +49,7 @@ class Answer:
 def answer(db: sqlite3.Connection, question: search.Question, today: date) -> Answer:
     """The answer to a question; a page after the last is the last."""
     facets: dict[str, dict[str, int]] = defaultdict(dict)
+    question = _in_release(db, question)
     asked = search.counts(question, today)
     for row in db.execute(asked.sql, asked.params):
         facets[row["facet"]][row["value"]] = row["count"]
@@ -58,6 +60,16 @@ def answer(db: sqlite3.Connection, question: search.Question, today: date) -> An
     choices = {name: _choices(db, name, facets[name], getattr(question, name)) for name in search.NAMES}
     by_word = [] if unfiltered else _by_word(db, question)
     return Answer(question, products(db, ids, today), found, unfiltered, choices, by_word)
+
+
+def _in_release(db: sqlite3.Connection, question: search.Question) -> search.Question:
+    """The same question of the province of today, where a link names one that the release does not know any more."""
+    if question.province and not db.execute(_THERE, [question.province]).fetchone():
+        return search.replace(question, province=place_heirs.province_now(question.province))
+    return question
+
+
+_THERE = "SELECT 1 FROM products WHERE province_code = ? LIMIT 1"
 
 
 def _choices(db: sqlite3.Connection, facet: str, counted: dict[str, int], chosen: str) -> list[Choice]:

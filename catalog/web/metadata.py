@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.publish import schema
+from catalog.publish import licence, schema
 
 DATABASE = "catalog"
 TITLE = "Đặc sản OCOP"
@@ -17,12 +17,13 @@ DESCRIPTION = (
     "OCOP products and specialities of Vietnam's communes, published from producers' own data. "
     "Prices are whole đồng; a star is valid while today is not after `expires_on`."
 )
-LICENCE = {"license": "CC BY 4.0", "license_url": "https://creativecommons.org/licenses/by/4.0/"}
+LICENCE = {"license": licence.NAME, "license_url": licence.URL}
 
 
 def metadata() -> dict[str, Any]:
     """The whole metadata as Datasette reads it; the same on every machine."""
     tables = {table.name: _table(table) for table in schema.TABLES}
+    tables |= {table.stored: _stored(table) for table in schema.TABLES if table.stored}
     about = {"title": TITLE, "description": DESCRIPTION, **LICENCE}
     return {**about, "databases": {DATABASE: {**about, "tables": tables}}}
 
@@ -31,5 +32,13 @@ def _table(table: schema.PublicTable) -> dict[str, Any]:
     return {
         "title": table.name,
         "description": table.says,
+        "columns": {column.name: column.says for column in (*table.columns, *table.computed)},
+    }
+
+
+def _stored(table: schema.PublicTable) -> dict[str, Any]:
+    return {
+        "title": table.stored,
+        "description": f"What `{table.name}` shows, without what depends on the day: look there.",
         "columns": {column.name: column.says for column in table.columns},
     }

@@ -29,6 +29,16 @@ SOURCE_KINDS = {
     "form": N_("biểu mẫu gửi về"),
     "crawl": N_("trang bán hàng công khai"),
 }
+# What is kept for a time, as the privacy notice says it, by the kinds of registers/retention.toml.
+KEPT = {
+    "originals": N_("Tệp gốc đã gửi (bảng, tin nhắn)"),
+    "taken_back": N_("Lần gửi đã được rút lại, với mọi dòng và ảnh"),
+    "scans": N_("Ảnh chụp bảng, chờ người gõ lại"),
+    "pictures_of_nobody": N_("Ảnh đã gửi mà không thuộc sản phẩm nào"),
+    "crawled_pages": N_("Bản lưu trang bán hàng công khai"),
+    "exports": N_("Tệp đã làm để đưa lên sàn"),
+    "backups": N_("Bản sao lưu trên máy"),
+}
 # What a label says, in the order in which a buyer asks; each is a column of `products`.
 LABEL = (
     "ingredients", "usage", "storage", "shelf_life", "warning", "season", "dimensions",

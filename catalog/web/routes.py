@@ -25,16 +25,19 @@ PAGES: tuple[tuple[str, View], ...] = (
     (r"/san-pham/(?P<slug>[^/]+)/?$", views.product),
     (r"/co-so/(?P<slug>[^/]+)/?$", views.producer),
     (r"/huong-dan/?$", views.guide),
+    (r"/rieng-tu/?$", views.privacy),
     (r"/anh/(?P<sha256>[0-9a-f]{64})-(?P<size>[a-z]+)\.(?P<ending>webp|jpg)$", views.picture),
     (r"/sitemap\.xml$", feeds.sitemap),
     (r"/thay-doi\.atom$", feeds.changes),
     (r"/robots\.txt$", feeds.robots),
+    (r"/datapackage\.json$", feeds.package),
 )
 
 
 def routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
     """Every page as Datasette wants it; the last one answers addresses that neither of us knows."""
-    return [(pattern, _served(view)) for pattern, view in (*PAGES, (_unknown(datasette), views.not_found))]
+    pages = (*PAGES, (_row(datasette), views.row), (_unknown(datasette), views.not_found))
+    return [(pattern, _served(view)) for pattern, view in pages]
 
 
 def _served(view: View) -> Callable[..., Any]:
@@ -50,6 +53,12 @@ def _served(view: View) -> Callable[..., Any]:
         return await view(Visit(request, found))
 
     return page
+
+
+def _row(datasette: Datasette) -> str:
+    """The address of one product's row, which Datasette has for tables and not for views."""
+    own = "|".join(re.escape(db.route) for db in datasette.databases.values())
+    return rf"/(?P<database>{own})/products/(?P<id>[^/.]+)(?P<ending>\.json)?$"
 
 
 def _unknown(datasette: Datasette) -> str:

@@ -128,14 +128,14 @@ def _hits(question: Question, today: date) -> Statement:
     if question.words:
         words = folded_words(question.words)
         params["folded"] = match(words) if words else '"no word at all"'
-        found = "WHERE p.rowid IN (SELECT rowid FROM products_folded WHERE products_folded MATCH :folded)"
+        found = "WHERE p.number IN (SELECT rowid FROM products_folded WHERE products_folded MATCH :folded)"
     cases = " ".join(f"WHEN p.price_low BETWEEN {low} AND {high} THEN '{name}'" for name, _, low, high in BANDS[:-1])
     # Only constants of this module stand in the text; whatever a visitor typed is a parameter.
     sql = f"""
         WITH award AS (
             SELECT product_id, max(stars) AS stars FROM certificates WHERE expires_on >= :today GROUP BY product_id
         ), hit AS MATERIALIZED (
-            SELECT p.rowid AS number, p.id, p.province_code AS province, p.ocop_set, p.name_sort, p.updated_on,
+            SELECT p.number, p.id, p.province_code AS province, p.ocop_set, p.name_sort, p.updated_on,
                    p.unit_price, CAST(award.stars AS TEXT) AS stars,
                    CASE {cases} ELSE 'lien-he' END AS price
               FROM products p LEFT JOIN award ON award.product_id = p.id {found}

@@ -47,6 +47,7 @@ SETTINGS: dict[str, Any] = {
 }
 TABLES: dict[str, Any] = {
     "products": {"facets": ["province", "ocop_set"], "sort_desc": "updated_on", "label_column": "name"},
+    "product_facts": {"sort_desc": "updated_on", "label_column": "name"},
     "producers": {"facets": ["province", "producer_kind"], "sort": "name_sort", "label_column": "name"},
     "certificates": {"facets": ["stars", "decision_issuer"], "sort_desc": "expires_on"},
     "sets": {"sort": "position", "label_column": "title"},

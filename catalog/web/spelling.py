@@ -30,7 +30,7 @@ def meant(db: sqlite3.Connection, words: str, known: Sequence[str]) -> str | Non
         return None
     for wording in islice(product(*choices), MAX_TRIES):
         found = db.execute(
-            """SELECT p.name FROM products_folded f JOIN products p ON p.rowid = f.rowid
+            """SELECT p.name FROM products_folded f JOIN products p ON p.number = f.rowid
                 WHERE products_folded MATCH ? ORDER BY length(p.name), p.id LIMIT 1""",
             [search.match(list(wording), "name")],
         ).fetchone()

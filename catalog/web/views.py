@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from datasette import Response
 from datasette.utils.asgi import AsgiFileDownload
 
+from catalog.publish import licence
+from catalog.registers import retention
 from catalog.values import text
 from catalog.web import facets, json_ld, listing, phrases, pictures, search, spelling
 from catalog.web.pages import Visit, render
@@ -86,18 +88,36 @@ def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] |
 
 async def _moved(visit: Visit, slug: str) -> Response:
     """Where a product went: to another address, out of the catalogue (410), or nobody knows (404)."""
-    sql = """SELECT c.kind, c.name, p.slug FROM changes c LEFT JOIN products p ON p.id = c.product_id
-              WHERE c.slug = ? ORDER BY c.id DESC LIMIT 1"""
-    known = await visit.catalogue.read(lambda db: db.execute(sql, [slug]).fetchone())
-    if known and known["slug"] and known["slug"] != slug:
-        return _redirect(visit, f"/san-pham/{known['slug']}")
-    if known and known["kind"] == "withdrawn":
-        return render(visit, "gone.html", 410, name=known["name"], question=search.Question())
+    today = await visit.catalogue.read(lambda db: _address_now(db, "products", slug))
+    if today:
+        return _redirect(visit, f"/san-pham/{today}")
+    sql = "SELECT name FROM changes WHERE slug = ? AND kind = 'withdrawn' ORDER BY id DESC LIMIT 1"
+    gone = await visit.catalogue.read(lambda db: db.execute(sql, [slug]).fetchone())
+    if gone:
+        return render(visit, "gone.html", 410, name=gone["name"], question=search.Question())
     return await not_found(visit)
+
+
+def _address_now(db: sqlite3.Connection, table: str, slug: str) -> str | None:
+    """The address of today that an earlier one of `products` or `producers` leads to."""
+    sql = f"""SELECT t.slug FROM addresses a JOIN {table} t ON t.id = a.id
+               WHERE a.slug IN (?, ?) ORDER BY a.slug <> ?"""  # noqa: S608
+    row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
+    return row and row["slug"]
 
 
 def _redirect(visit: Visit, path: str) -> Response:
     return Response.redirect(visit.link(path, visit.arguments), status=301)
+
+
+async def row(visit: Visit) -> Response:
+    """The row of a product among the open data, stars of today included; also under an id that gave way."""
+    asked = visit.request.url_vars
+    ident = unquote(asked["id"])
+    sql = "SELECT id FROM addresses WHERE given_to = ? LIMIT 1"
+    now = await visit.catalogue.read(lambda db: db.execute(sql, [ident]).fetchone())
+    rows = visit.database_link("products" + (asked["ending"] or ""))
+    return Response.redirect(f"{rows}?{urlencode({'id': now['id'] if now else ident})}")
 
 
 async def producer(visit: Visit) -> Response:
@@ -105,7 +125,8 @@ async def producer(visit: Visit) -> Response:
     slug = unquote(visit.request.url_vars["slug"])
     found = await visit.catalogue.read(lambda db: _producer(db, slug, visit.catalogue.today))
     if found is None:
-        return await not_found(visit)
+        today = await visit.catalogue.read(lambda db: _address_now(db, "producers", slug))
+        return _redirect(visit, f"/co-so/{today}") if today else await not_found(visit)
     if found["producer"]["slug"] != slug:
         return _redirect(visit, f"/co-so/{found['producer']['slug']}")
     return render(
@@ -125,6 +146,17 @@ def _producer(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] 
 async def guide(visit: Visit) -> Response:
     """How to read and use the catalogue, for buyers."""
     return render(visit, "guide.html", question=search.Question())
+
+
+async def privacy(visit: Visit) -> Response:
+    """Whose data stand here, by what right, for how long, how they go; and the licence of the open data."""
+    found = visit.catalogue
+    months = {kind: found.months.get(kind, period.months) for kind, period in retention.defaults().items()}
+    return render(
+        visit, "privacy.html", question=search.Question(), operator=found.operator, contact=found.contact,
+        periods=[(phrases.KEPT[kind], number) for kind, number in months.items()], licence_title=licence.TITLE,
+        licence_url=licence.URL,
+    )  # fmt: skip
 
 
 async def picture(visit: Visit) -> Response | AsgiFileDownload:

@@ -10,10 +10,11 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from catalog.values import quantity
-from catalog.workbench import edits, precedence
+from catalog.workbench import edits, precedence, succession
 from catalog.workbench.precedence import OFFER_FIELDS, Facts, Rank
 from catalog.workbench.statements import decode
 from catalog.workbench.store import Workbench
@@ -43,6 +44,8 @@ class Merged:
     """One product as accepted: facts that are its own, its offers by key in order, and where they come from.
 
     drafts: those that it was made of, the weightier source later, then the newer.
+    source, derived: of a product of one draft, the class of its source and the columns that were derived, as stored.
+    ranks: of a product of several, the weight of each statement of its own.
     """
 
     id: str
@@ -53,6 +56,14 @@ class Merged:
     pictures: tuple[Facts, ...] = ()
     source_id: str = ""
     changed_at: str = ""
+    source: str = ""
+    derived: str = ""
+    ranks: dict[str, Rank] = field(default_factory=dict)
+
+    def rank(self, unit: str, fields: Facts) -> Rank:
+        """How much what it says on one thing weighs against what is said elsewhere."""
+        derived = precedence.derived_of({"derived": self.derived})
+        return self.ranks.get(unit) or precedence.rank(unit, fields, derived, self.source)
 
 
 def products(
@@ -84,8 +95,46 @@ def drafts(
         yield [_said(row) for row in group]
 
 
+def rows_by_producer(bench: Workbench) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The accepted rows of every producer, by its id and as they are stored; `merge` makes products of them.
+
+    A product's producer is that of its newest row. Each producer's rows stand by product, in order of arrival.
+    """
+    cursor = bench.db.cursor()
+    cursor.row_factory = None
+    for producer, group in groupby(cursor.execute(_BY_PRODUCER), key=itemgetter(0)):
+        yield producer, [row[1:] for row in group]
+
+
+def count(bench: Workbench) -> int:
+    """How many rows `rows_by_producer` gives."""
+    sql = "SELECT count(*) FROM states WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL"
+    return int(bench.rows(sql)[0][0])
+
+
+def merge(rows: list[tuple[Any, ...]], standing: edits.Standing) -> list[Merged]:
+    """The products of some rows of `rows_by_producer`, by id."""
+    products = groupby(rows, key=itemgetter(1))
+    return [together([_said(row) for row in group], standing) for _, group in products]
+
+
+# Nearly every product has one producer in all of its rows; of the others the newest row says which.
+_BY_PRODUCER = """
+WITH several AS MATERIALIZED (
+  SELECT product_id, producer_id, max(draft_id) FROM states
+   WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL
+   GROUP BY product_id HAVING count(DISTINCT producer_id) > 1)
+SELECT coalesce((SELECT producer_id FROM several WHERE product_id = s.product_id), s.producer_id) AS maker,
+       s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class,
+       u.places_on
+  FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
+ WHERE s.state = 'accepted' AND s.product_id IS NOT NULL AND s.producer_id IS NOT NULL
+ ORDER BY maker, s.product_id, s.draft_id
+"""
+
 _ACCEPTED = """
-SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class
+SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submission_id, s.decided_at, u.class,
+       u.places_on
   FROM states s JOIN drafts d ON d.id = s.draft_id JOIN submissions u ON u.id = s.submission_id
  WHERE (s.state = 'accepted' OR s.draft_id IN (SELECT value FROM json_each(:yes)))
    AND s.draft_id NOT IN (SELECT value FROM json_each(:no))
@@ -95,8 +144,8 @@ SELECT s.draft_id, s.product_id, s.producer_id, s.offer_key, d.facts, s.submissi
 
 
 def _said(row: Any) -> Said:
-    draft, product, producer, offer, facts, submission, at, source = row
-    return Said(draft, product, producer, offer, decode(facts), submission, at, source)
+    draft, product, producer, offer, facts, submission, at, source, on = row
+    return Said(draft, product, producer, offer, succession.in_force(decode(facts), on), submission, at, source)
 
 
 def together(said: list[Said], standing: edits.Standing) -> Merged:
@@ -104,6 +153,8 @@ def together(said: list[Said], standing: edits.Standing) -> Merged:
     product = Merged(said[0].product_id, said[-1].producer_id)
     one_pack = standing.one_pack(product.id)
     ranks: dict[tuple[Place, str], Rank] = {}
+    if standing.packs:
+        said = [one._replace(offer_key=standing.pack(product.id, one.offer_key)) for one in said]
     for one in said:
         # Most products have one draft, and nothing to weigh.
         is_alone = len(said) == 1
@@ -112,6 +163,8 @@ def together(said: list[Said], standing: edits.Standing) -> Merged:
             product.changed_at, product.source_id = one.decided_at, one.submission_id
     order = sorted(said, key=lambda one: (precedence.CLASSES.index(one.source), one.draft))
     product.drafts = [one.draft for one in order]
+    product.source, product.derived = order[-1].source, order[-1].facts.get("derived", "")
+    product.ranks = {unit: weight for (place, unit), weight in ranks.items() if place is None}
     for edit in standing.of(product.id, product.producer_id):
         _lay_edit(product, edit)
     return product

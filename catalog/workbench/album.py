@@ -7,7 +7,7 @@ attempt finds again. A picture that cannot be used is an issue and stops nothing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -18,13 +18,13 @@ from catalog.workbench.drafts import Draft
 from catalog.workbench.home import Home
 from catalog.workbench.originals import Match, Originals
 from catalog.workbench.photo_plan import Plan, Wanted
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.store import Workbench
 from catalog.workbench.submissions import Submission
 
 MOST_PER_PRODUCT = 12
 MOST_PER_DELIVERY = 2_000
 
-Progress = Callable[[str, int, int], None]
 Taken = list[tuple[Submission, bytes]]
 # A picture's name, and the picture as stored or why it cannot be used.
 Kept = tuple[str, Match | str]
@@ -37,7 +37,7 @@ def gather(
     told: Submission,
     *,
     dry_run: bool = False,
-    progress: Progress = lambda *_: None,
+    progress: Progress = no_progress,
 ) -> list[Match]:
     """Gives every draft of these submissions its pictures, and says what is wrong with them; gives what is nobody's.
 
@@ -116,7 +116,7 @@ def _hand_out(
             if isinstance(found, Match):
                 mine.setdefault(found.sha256, replace(found, name=name))
                 received.setdefault(found.sha256, found)
-        draft.pictures = list(mine.values())[:MOST_PER_PRODUCT]
+        draft.pictures = tuple(mine.values())[:MOST_PER_PRODUCT]
         if len(mine) > MOST_PER_PRODUCT:
             draft.doubt("picture-many", "images", draft.name, count=len(mine), limit=MOST_PER_PRODUCT)
     submission.received += received.values()
@@ -143,7 +143,7 @@ def find_earlier(submission: Submission, bench: Workbench) -> None:
         if found is None:
             draft.doubt("picture-missing", "images", name)
         elif len(draft.pictures) < MOST_PER_PRODUCT and all(p.sha256 != found.sha256 for p in draft.pictures):
-            draft.pictures.append(found)
+            draft.pictures += (found,)
             submission.received.append(found)
 
 

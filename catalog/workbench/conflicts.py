@@ -54,6 +54,7 @@ def conflicts(bench: Workbench, product: str | None = None) -> Iterator[Disagree
     for said in accepted.drafts(bench, None if product is None else [product]):
         product_id = said[0].product_id
         about = standing.of(product_id, said[-1].producer_id)
+        said = [one._replace(offer_key=standing.pack(product_id, one.offer_key)) for one in said]
         whole = accepted.together(said, standing)
         name = whole.facts.get("name") or product_id
         if len(said) > 1 or about:

@@ -7,8 +7,9 @@ earlier submission waits for nobody any more (the view `states` calls it replace
 from __future__ import annotations
 
 from catalog.forms.returned import continuation_of
+from catalog.workbench.days import day_shown
 from catalog.workbench.drafts import Draft, Issue, make_issue
-from catalog.workbench.store import Workbench, day_shown
+from catalog.workbench.store import Workbench
 
 # sheet and row, as Excel shows them → the product that stood there.
 Places = dict[tuple[str | None, int], str]

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ONE_Y = re.compile(r"([^aeiouy]*|qu)y([\u0300-\u036f]*)")
 
 
-@lru_cache(20_000)
+@lru_cache(8_192)
 def _syllable(word: str) -> str:
     """The word with i for a y that is its only vowel, and hỏi for ngã, which writers mix up."""
     if word.isascii() and "y" not in word:
@@ -54,7 +54,7 @@ def _i_for_y(word: str) -> str:
     return f"{only[1]}i{only[2]}" if only else parts
 
 
-@lru_cache(20_000)
+@lru_cache(4_096)
 def core(name: str, producer: str = "") -> str:
     """A product's name as compared: one spelling, one word for one thing, without what says nothing."""
     words = _same().sub(lambda m: _same_words()[m[0]], spelt(name))
@@ -66,14 +66,14 @@ def core(name: str, producer: str = "") -> str:
     return short
 
 
-@lru_cache(20_000)
+@lru_cache(4_096)
 def form(core: str) -> str:
     """A core with the words that may stand anywhere at its end."""
     moved = _moves().findall(core)
     return " ".join([*_moves().sub(" ", core).split(), "|", *sorted(moved)]) if moved else core
 
 
-@lru_cache(20_000)
+@lru_cache(4_096)
 def plain(word: str) -> str:
     """A word without accents."""
     return text.fold(word)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,13 +15,15 @@ import crawler
 from catalog import columns
 from catalog.errors import Refused
 from catalog.registers import headers
-from catalog.workbench import album, drafts, identity, intake
+from catalog.workbench import album, crawl_folders, drafts, identity, intake, refusing, tombstones
 from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.home import Home
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.shelf import Shelf
 from catalog.workbench.statements import statements
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission, submission_id
+from catalog.workbench.traces import Traces
 
 # The crawler's names for words → our columns, where they differ. schema.org prices are plain numbers: see `_price`.
 FIELDS = {
@@ -62,7 +64,7 @@ def collect(
     *,
     start: str | None = None,
     allow_loopback: bool = False,
-    progress: Callable[[str, int, int], None] = lambda *_: None,
+    progress: Progress = no_progress,
 ) -> Crawled:
     """Crawls a source and takes its records as a submission. Raises Refused where the crawler may not or cannot.
 
@@ -82,7 +84,8 @@ def collect(
         )
     except crawler.CrawlError as error:
         raise Refused(str(error), code="crawl-refused") from error
-    records = [_without_loopback(r) for r in run.records] if run.good else []
+    found = _without_gone(home, folder, list(run.records)) if run.good else []
+    records = [_without_loopback(r) for r in found]
     data = _bytes_of(records)
     sha = hashlib.sha256(data).hexdigest()
     submission = Submission(submission_id(sha, Sender()), "crawl", title, "crawl", sha)
@@ -104,6 +107,22 @@ def _without_loopback(record: Record) -> Record:
     return found
 
 
+def _without_gone(home: Home, folder: Path, records: list[Record]) -> list[Record]:
+    """The records without those of producers and products that were taken down, which leave the folder, too.
+
+    Nobody sent them, so nobody is asked.
+    """
+    with Workbench(home.workbench, is_reading=True) as bench:
+        if not records or not tombstones.gone(bench, "producer", "product", "mark"):
+            return records
+        made = _drafts(records)
+        gone = {id(draft) for draft, _ in refusing.known(made, bench)}
+    urls = frozenset(r["url"] for r, draft in zip(records, made, strict=True) if id(draft) in gone)
+    if urls:
+        crawl_folders.forget(folder, Traces(urls=urls))
+    return [r for r, draft in zip(records, made, strict=True) if id(draft) not in gone]
+
+
 def _bytes_of(records: list[Record]) -> bytes:
     """What the records say, without when it was fetched: an unchanged site is the same delivery."""
     said = [{k: v for k, v in r.items() if k not in ("fetched_at", "page_sha256")} for r in records]
@@ -113,7 +132,7 @@ def _bytes_of(records: list[Record]) -> bytes:
 def _drafts(records: list[Record]) -> list[drafts.Draft]:
     raw = pd.DataFrame([_row(r) for r in records], dtype=str).fillna("")
     at = [drafts.At(None, n, _words(r)) for n, r in enumerate(records, 1)]
-    return drafts.build(statements(raw), at, {}, Shelf())
+    return drafts.build(statements(raw), at, {}, Shelf(drafts.RECORD))
 
 
 def _row(record: Record) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from catalog.workbench.twins import Book
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One doubt as a person reads it; `draft` is the position of its row in the delivery, None for the whole file."""
+    """One doubt as a person reads it."""
 
     code: str
     severity: str
@@ -27,7 +28,6 @@ class Issue:
     value: str | None
     message: str
     fix: str | None
-    draft: int | None = None
 
 
 class At(NamedTuple):
@@ -39,15 +39,19 @@ class At(NamedTuple):
     filled: frozenset[str] = frozenset()
 
 
+# What stands on the shelf of each row: facts, cells, marks.
+RECORD = 3
+
+
 @dataclass(slots=True)
 class Draft:
     """One row of a delivery, read; `change` is new, changed or unchanged against what was there before.
 
-    Its facts and its cells stand on a shelf outside memory, as the JSON that is stored.
+    Its facts, its cells and its marks stand on a shelf outside memory: as the JSON that is stored, and what the row is
+    known by.
 
     fingerprint   digest of what the row says of the product; equal for a row that was only moved
     says          which of the fields that few rows have this one has
-    marks         what the row is known by
     letters       column → letter of its cells; empty for sources without cells
     judged        state and reason that the policy gives it; state and reason are those of before where it follows that
                   decision: the row is unchanged
@@ -57,16 +61,13 @@ class Draft:
     row: int
     filled: frozenset[str]
     shelf: Shelf
-    stated_at: int
-    cells_at: int
-    end_at: int
+    record: int
     fingerprint: str
     name: str | None
     offer_key: str
     says: frozenset[str]
-    marks: identity.Marks
     letters: dict[str, str] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
+    issues: tuple[Issue, ...] = ()
     producer_id: str | None = None
     product_id: str | None = None
     named_producer_id: str | None = None
@@ -76,17 +77,22 @@ class Draft:
     judged: tuple[str, str] = ("held", "")
     follows: int | None = None
     change: str = "new"
-    pictures: list[Any] = field(default_factory=list)
+    pictures: tuple[Any, ...] = ()
 
     @property
     def stated(self) -> bytes:
         """The facts as stored: JSON with keys in order and nulls left out."""
-        return self.shelf.get(self.stated_at, self.cells_at)
+        return self.shelf.get(self.record, 0)
 
     @property
     def cells(self) -> bytes:
         """The words as they stood, as stored: JSON of letter or field → text."""
-        return self.shelf.get(self.cells_at, self.end_at)
+        return self.shelf.get(self.record, 1)
+
+    @property
+    def marks(self) -> identity.Marks:
+        """What the row is known by, decoded anew at each call."""
+        return identity.decode(self.shelf.get(self.record, 2))
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -106,7 +112,7 @@ class Draft:
     def doubt(self, code: str, column: str, value: str | None, **said: object) -> None:
         """Adds an issue about this row."""
         said = {"row": self.row, **said}
-        self.issues.append(make_issue(code, self.sheet, self.cell(column), column, value, **said))
+        self.issues += (make_issue(code, self.sheet, self.cell(column), column, value, **said),)
 
 
 def make_issue(
@@ -122,28 +128,22 @@ def make_issue(
 def build(said: Iterable[Statement], at: Iterable[At], letters: dict[str, str], shelf: Shelf) -> list[Draft]:
     """Drafts of statements and of where each of them stood, in their order; their words go on the shelf.
 
-    letters: column → the letter of its cells; empty for sources without cells.
+    letters: column → the letter of its cells; empty for sources without cells. shelf: one of RECORD parts.
     """
     return [_draft(one, place, letters, shelf) for one, place in zip(said, at, strict=True)]
 
 
 def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Draft:
-    cells = encode(at.cells)
-    start = shelf.put(said.facts)
-    middle = shelf.put(cells)
     draft = Draft(
         sheet=at.sheet,
         row=at.row,
         filled=at.filled,
         shelf=shelf,
-        stated_at=start,
-        cells_at=middle,
-        end_at=middle + len(cells),
+        record=shelf.put(said.facts, encode(at.cells), said.marks),
         fingerprint=said.fingerprint,
         name=said.name,
-        offer_key=said.offer_key,
+        offer_key=sys.intern(said.offer_key),
         says=said.says,
-        marks=said.marks,
         letters=letters,
     )
     for code, column, value, quoted in said.doubts:
@@ -157,7 +157,7 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
     before: for a sheet that came back mended, which product stood where; a row whose words are known nowhere is the
     product that stood there, unless another row has it. What may be one and is not sure is asked.
     """
-    for draft, (maker, product) in zip(drafts, book.take([d.marks for d in drafts]), strict=True):
+    for draft, (maker, product) in zip(drafts, book.take(d.marks for d in drafts), strict=True):
         draft.named_producer_id, draft.named_product_id = maker, product
     if before:
         there = {d.named_product_id for d in drafts}
@@ -184,7 +184,7 @@ def _ask(drafts: list[Draft], book: Book) -> None:
             told.add(maker)
             draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, {}))
         if product in book.asked:
-            marks = [m for m in draft.marks.product_marks() if not m.startswith("decision:")]
+            marks = [m for m in draft.marks.codes if not m.startswith("decision:")]
             own_code = any(codes[draft.producer_id, m] == 1 for m in marks)
             by_code = not set(alike.WORDS.values()).isdisjoint(book.asked[product][1].speaks_for)
             code = "identity-unsure" if by_code and own_code else "product-alike"

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from catalog.errors import Conflict, Unknown
-from catalog.workbench import accepted, review, typed
+from catalog.errors import Conflict
+from catalog.registers.places import edition
+from catalog.workbench import accepted, edits, finding, review, typed
 from catalog.workbench.precedence import OF_THE_PRODUCER, OFFER_COLUMNS, Facts, unit_of
 from catalog.workbench.store import Workbench, now
 
@@ -16,12 +17,16 @@ _OF_AN_OFFER = frozenset(column.name for column in OFFER_COLUMNS)
 
 
 class Subject(NamedTuple):
-    """What an officer speaks of: a product, its producer, and where a draft was named that draft and its pack."""
+    """What an officer speaks of: a product, its producer, and where a draft was named that draft and its pack.
+
+    is_producer: the producer itself was named; product_id is one of its products.
+    """
 
     product_id: str
     producer_id: str
-    offer_key: str | None = None
-    draft_id: int | None = None
+    offer_key: str | None
+    draft_id: int | None
+    is_producer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +40,17 @@ class Change:
 
 
 def find(bench: Workbench, said: str) -> Subject:
-    """The draft of that number, else the product of that id or address. Raises Unknown, or Conflict without a name."""
-    draft = None
-    if said.isdecimal():
-        draft = bench.one(
-            "SELECT product_id, producer_id, offer_key, draft_id FROM states WHERE draft_id = ?", [int(said)]
-        )
-    row = draft or bench.one(
-        """SELECT product_id, producer_id, NULL AS offer_key, NULL AS draft_id FROM states
-            WHERE product_id IN (?1, (SELECT id FROM slugs WHERE slug = ?1),
-                                 (SELECT now_id FROM identity_now WHERE id = ?1)) ORDER BY draft_id DESC""",
-        [said],
-    )
-    if row is None:
-        raise Unknown("product or draft", said)
-    if row["product_id"] is None or row["producer_id"] is None:
-        raise Conflict(f"Draft {said} names no product or no producer, so nothing can be said of it; ask for the row.")
-    return Subject(*row)
+    """The product of a draft's number, of an id or of an address; also a producer of that id or address.
+
+    Raises Unknown, or Conflict where the row names no product or no producer.
+    """
+    maker = finding.producer(bench, said)
+    if maker:
+        return Subject(maker.product_id, maker.producer_id, None, None, is_producer=True)
+    found = finding.product(bench, said)
+    if found.producer_id is None:
+        raise Conflict(f"{said} names no producer, so nothing can be said of it; ask for the row.")
+    return Subject(found.product_id, found.producer_id, found.offer_key, found.draft_id)
 
 
 def edit(
@@ -65,9 +64,9 @@ def edit(
     """
     with bench.writing():
         subject = find(bench, said)
-        now_said = _facts(bench, subject)
-        facts = typed.read(words, province=_of(now_said, None).get("province") or "")
-        changes = [_record(bench, subject, c, words[c], facts[c], now_said, who, reason) for c in words]
+        before = _facts(bench, subject)
+        facts = typed.read(words, province=before.of(None).get("province") or "")
+        changes = [_record(bench, subject, c, words[c], facts[c], before, who, reason) for c in words]
         if accept:
             _accept(bench, subject, said, set(words), who, reason)
     return changes
@@ -83,11 +82,11 @@ def pin(bench: Workbench, said: str, column: str, who: str, reason: str, value: 
     typed.check(column)
     with bench.writing():
         subject = find(bench, said)
-        now_said = _facts(bench, subject)
-        facts = _present(_of(now_said, _pack(bench, subject, column)), column)
+        before = _facts(bench, subject)
+        facts = _present(before.of(_pack(bench, subject, column)), column)
         if not any(value is not None for value in facts.values()):
             raise Conflict(f"{said} has no accepted {column} that could be pinned; give a value.")
-        return _record(bench, subject, column, None, facts, now_said, who, reason)
+        return _record(bench, subject, column, None, facts, before, who, reason)
 
 
 def unpin(bench: Workbench, said: str, column: str, who: str, reason: str) -> int:
@@ -98,11 +97,15 @@ def unpin(bench: Workbench, said: str, column: str, who: str, reason: str) -> in
     typed.check(column)
     with bench.writing():
         subject = find(bench, said)
-        place = (_subject_id(subject, column), _pack(bench, subject, column), column)
-        sql = """SELECT e.id FROM edits e LEFT JOIN identity_now n ON n.id = e.subject
-                  WHERE coalesce(n.now_id, e.subject) = ? AND e.offer_key IS ? AND e."column" = ?
+        same = edits.standing(bench).pack
+        pack = _pack(bench, subject, column)
+        sql = """SELECT e.id, e.offer_key FROM edits e LEFT JOIN identity_now n ON n.id = e.subject
+                  WHERE coalesce(n.now_id, e.subject) = ? AND e."column" = ?
                     AND e.id NOT IN (SELECT edit_id FROM withdrawn_edits)"""
-        found = [row["id"] for row in bench.rows(sql, place)]
+        found = [
+            row["id"] for row in bench.rows(sql, [_subject_id(subject, column), column])
+            if pack is None or same(subject.product_id, row["offer_key"]) == same(subject.product_id, pack)
+        ]  # fmt: skip
         if not found:
             raise Conflict(f"Nobody edited or pinned {column} of {said}.")
         names = ("edit_id", "reason", "withdrawn_by", "withdrawn_at")
@@ -111,7 +114,7 @@ def unpin(bench: Workbench, said: str, column: str, who: str, reason: str) -> in
 
 
 def listed(bench: Workbench, said: str | None = None) -> list[dict[str, Any]]:
-    """Every edit in the order in which they were made, those of one product (and its producer) where one is named.
+    """Every edit in the order in which they were made, those of one product (and its producer) or producer if named.
 
     Each with id, subject, offer_key, column, words, facts, reason, edited_by, edited_at and, where it was withdrawn,
     withdrawn_by, withdrawn_at and why. Raises Unknown.
@@ -123,22 +126,32 @@ def listed(bench: Workbench, said: str | None = None) -> list[dict[str, Any]]:
     else:
         subject = find(bench, said)
         about = "LEFT JOIN identity_now n ON n.id = e.subject WHERE coalesce(n.now_id, e.subject) IN (?, ?)"
-        rows = bench.rows(f"{sql} {about} ORDER BY e.id", [subject.product_id, subject.producer_id])
+        product_id = None if subject.is_producer else subject.product_id
+        rows = bench.rows(f"{sql} {about} ORDER BY e.id", [product_id, subject.producer_id])
     return [dict(row) | {"facts": json.loads(row["facts"])} for row in rows]
 
 
-def _facts(bench: Workbench, subject: Subject) -> accepted.Merged | None:
+class _Before(NamedTuple):
+    """A product as it is before the edits of one call (None while nothing of it is accepted), and what stands of it."""
+
+    product: accepted.Merged | None
+    standing: edits.Standing
+
+    def of(self, pack: str | None) -> Facts:
+        """The facts of the product itself, or of the pack of that key."""
+        if self.product is None:
+            return {}
+        if pack is None:
+            return self.product.facts
+        return self.product.offers.get(self.standing.pack(self.product.id, pack), {})
+
+
+def _facts(bench: Workbench, subject: Subject) -> _Before:
     """The product as merged now; as it would be with the draft that is on the table, where nothing is accepted."""
     found = next(accepted.products(bench, [subject.product_id]), None)
     if found is None and subject.draft_id is not None:
         found = next(accepted.products(bench, [subject.product_id], {subject.draft_id: "accepted"}), None)
-    return found
-
-
-def _of(product: accepted.Merged | None, pack: str | None) -> Facts:
-    if product is None:
-        return {}
-    return product.facts if pack is None else product.offers.get(pack, {})
+    return _Before(found, edits.standing(bench))
 
 
 def _present(facts: Facts, column: str) -> Facts:
@@ -151,17 +164,19 @@ def _record(
     column: str,
     words: str | None,
     facts: Facts,
-    before: accepted.Merged | None,
+    before: _Before,
     who: str,
     reason: str,
 ) -> Change:
+    if subject.is_producer and column not in OF_THE_PRODUCER:
+        raise Conflict(f"{column} is said of a product; name one, or a draft.")
     pack = _pack(bench, subject, column)
-    names = ("subject", "offer_key", "column", "words", "facts", "draft_id", "reason", "edited_by", "edited_at")
+    names = "subject offer_key column words facts draft_id reason edited_by edited_at places_on".split()
     as_json = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    row = (_subject_id(subject, column), pack, column, words, as_json, subject.draft_id, reason, who, now())
+    row = (_subject_id(subject, column), pack, column, words, as_json, subject.draft_id, reason, who, now(), edition())
     bench.insert("edits", names, [row])
     number = bench.rows("SELECT max(id) FROM edits")[0][0]
-    return Change(number, column, _present(_of(before, pack), column), facts)
+    return Change(number, column, _present(before.of(pack), column), facts)
 
 
 def _subject_id(subject: Subject, column: str) -> str:
@@ -180,7 +195,8 @@ def _pack(bench: Workbench, subject: Subject, column: str) -> str | None:
             WHERE s.product_id = ? AND s.state <> 'rejected' GROUP BY 1 ORDER BY 2""",
         [subject.product_id],
     )
-    if len(rows) != 1:
+    standing = edits.standing(bench)
+    if len({standing.pack(subject.product_id, row["offer_key"]) for row in rows}) != 1:
         packs = ", ".join(f"{row['draft']} ({row['words'] or '—'})" for row in rows)
         raise Conflict(f"{column} is said of one pack; name the draft of the pack that you mean: {packs or 'none'}.")
     return str(rows[0]["offer_key"])

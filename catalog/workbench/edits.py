@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from catalog import columns
-from catalog.workbench import precedence
+from catalog.normalise.offer import offer_key
+from catalog.workbench import precedence, succession
 from catalog.workbench.drafts import Draft
 from catalog.workbench.precedence import Facts
 from catalog.workbench.store import Workbench
@@ -42,15 +43,25 @@ class Edit(NamedTuple):
 
 @dataclass(slots=True)
 class Standing:
-    """The edits that count, by subject in the order in which they were made."""
+    """The edits that count, by subject in the order in which they were made, each under the pack that it is about now.
+
+    packs   product → key of a pack whose size an officer corrected → key of the pack that it is
+    """
 
     edits: dict[str, list[Edit]] = field(default_factory=dict)
+    packs: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def of(self, product_id: str | None, producer_id: str | None) -> list[Edit]:
         """What counts for a product: what was said of its producer, then what was said of itself."""
         if not self.edits:
             return []
         return [*self.edits.get(producer_id or "", ()), *self.edits.get(product_id or "", ())]
+
+    def pack(self, product_id: str | None, offer_key: str) -> str:
+        """The pack that rows of this key are about: the very pack of that size, once an officer said which it is."""
+        if not self.packs or product_id not in self.packs:
+            return offer_key
+        return self.packs[product_id].get(offer_key, offer_key)
 
     def one_pack(self, product_id: str) -> frozenset[str]:
         """The packs of a product of which an officer said price or content."""
@@ -62,21 +73,39 @@ def standing(bench: Workbench) -> Standing:
     """The edits that count now."""
     last: dict[tuple[str, str | None, str], Edit] = {}
     for row in bench.rows(_STANDING):
-        number, subject, pack, column, words, facts, reason, by, at = row
-        edit = Edit(number, subject, pack, column, words, json.loads(facts), reason, by, at)
+        number, subject, pack, column, words, facts, reason, by, at, on = row
+        said = succession.edited_in_force(json.loads(facts), on)
+        edit = Edit(number, subject, pack, column, words, said, reason, by, at)
         key = (edit.subject, edit.offer_key, edit.column)
         last.pop(key, None)  # the order is that of the last words
         last[key] = edit
     found: dict[str, list[Edit]] = defaultdict(list)
     for edit in last.values():
         found[edit.subject].append(edit)
-    return Standing(dict(found))
+    packs = {subject: packs for subject, about in found.items() if (packs := _corrected(about))}
+    for subject, keys in packs.items():
+        found[subject] = [e._replace(offer_key=keys.get(e.offer_key or "", e.offer_key)) for e in found[subject]]
+    return Standing(dict(found), packs)
+
+
+def _corrected(about: list[Edit]) -> dict[str, str]:
+    """Key of a pack → the key that its size has as an officer corrected it, over as many corrections as there are."""
+    said = {e.offer_key: offer_key(e.facts) for e in about if e.column == "pack" and e.offer_key is not None}
+    found = {}
+    for key in said:
+        now, seen = key, set[str]()
+        while now in said and now not in seen:
+            seen.add(now)
+            now = said[now]
+        if now != key:
+            found[key] = now
+    return found
 
 
 # What was said of a product or producer that gave way to another one is said of that one.
 _STANDING = """
 SELECT e.id, coalesce(n.now_id, e.subject), e.offer_key, e."column", e.words, e.facts, e.reason,
-       e.edited_by, e.edited_at
+       e.edited_by, e.edited_at, e.places_on
   FROM edits e LEFT JOIN identity_now n ON n.id = e.subject
  WHERE e.id NOT IN (SELECT edit_id FROM withdrawn_edits) ORDER BY e.id
 """
@@ -100,7 +129,7 @@ def tell(drafts: list[Draft], bench: Workbench) -> None:
         facts = draft.facts if about else {}
         for edit in about:
             said = {n: facts[n] for n in edit.facts if n in facts}
-            is_here = edit.offer_key in (None, draft.offer_key)
+            is_here = edit.offer_key in (None, known.pack(draft.product_id, draft.offer_key))
             if is_here and _says(said) and precedence.differ(said, _given(edit)):
                 draft.doubt("edit-stands", edit.column, shown(edit.column, said), other=edit.shown or "để trống")
 

@@ -36,6 +36,11 @@ class Home:
         return self.root / "releases"
 
     @property
+    def prepared(self) -> Path:
+        """Rows of producers, kept for the next release; as private as the workbench, and made again where missing."""
+        return self.root / "prepared.db"
+
+    @property
     def inbox(self) -> Path:
         return self.root / "inbox"
 
@@ -124,6 +129,18 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process, this one included, holds the lock of a file or folder."""
+    lock = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
 
 
 def sync(path: Path) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import msgspec
+
 from catalog.values import people, text
 
 Facts = dict[str, Any]
@@ -33,33 +35,24 @@ class Marks(NamedTuple):
     """What a row is known by: of its producer (None where it names none) and of its product (None without a name).
 
     producer, product   the plainest keys: name and place; name without its pack
-    product_code, sku   the scoring system's code and the seller's own, as read
-    exact               further marks of the product that hold for any seller: barcode, decision
+    codes               what else the product is known by, strongest first: barcode, the scoring system's code,
+                        decision, and the seller's own code, which counts at that producer only
     who                 what speaks for the producer: kind, commune, tax code, telephones
     """
 
     producer: str | None
     product: str | None
-    product_code: str | None
-    sku: str | None
-    exact: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
 
     @property
-    def producer_id(self) -> str | None:
-        """The producer's own id."""
-        return id_of_producer(self.producer) if self.producer else None
-
-    @property
     def product_key(self) -> str | None:
-        return f"name:{self.producer_id or '?'}|{self.product}" if self.product else None
+        """The product's name at its producer; only this is a name's key in `identities`."""
+        maker = id_of_producer(self.producer) if self.producer else "?"
+        return f"name:{maker}|{self.product}" if self.product else None
 
-    def product_marks(self) -> tuple[str, ...]:
-        """What else the product is known by, strongest first; the seller's code counts at that producer only."""
-        sku = (f"sku:{text.fold(self.sku)}",) if self.sku else ()
-        code = (f"code:{text.fold(self.product_code)}",) if self.product_code else ()
-        gtin = tuple(m for m in self.exact if m.startswith("gtin:"))
-        return (*gtin, *code, *(m for m in self.exact if m not in gtin), *sku)
+
+decode = msgspec.json.Decoder(Marks).decode
 
 
 def marks(facts: Facts) -> Marks:
@@ -68,18 +61,20 @@ def marks(facts: Facts) -> Marks:
     return Marks(
         _producer(facts),
         text.key(core) if core else None,
-        facts.get("product_code"),
-        facts.get("sku"),
-        tuple(_exact(facts)),
+        tuple(_codes(facts)),
         _who(*(facts.get(n) for n in ("producer_kind", "commune_code", "tax_code", "phone"))),
     )
 
 
-def _exact(facts: Facts) -> Iterable[str]:
+def _codes(facts: Facts) -> Iterable[str]:
     if facts.get("gtin"):
         yield f"gtin:{facts['gtin']}"
+    if facts.get("product_code"):
+        yield f"code:{text.fold(facts['product_code'])}"
     if facts.get("decision_number") and facts.get("decision_date"):
         yield f"decision:{text.fold(facts['decision_number'])}|{facts['decision_date']}"
+    if facts.get("sku"):
+        yield f"sku:{text.fold(facts['sku'])}"
 
 
 @lru_cache(8_192)
@@ -106,5 +101,5 @@ def _producer_key(name: str, kind: str, commune: str | None, province: str | Non
 
 def names_per_code(rows: Iterable[tuple[Marks, str | None]]) -> Counter[tuple[str | None, str]]:
     """How many different names each mark stands on within one delivery, by producer; rows with producer ids."""
-    pairs = {(p, mark, m.product) for m, p in rows if m.product for mark in m.product_marks()}
+    pairs = {(p, mark, m.product) for m, p in rows if m.product for mark in m.codes}
     return Counter((producer, mark) for producer, mark, _ in pairs)

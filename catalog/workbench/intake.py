@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from catalog.errors import OcopError
 from catalog.workbench import (
     album,
     checks,
+    consents,
     continuing,
     drafts,
     edits,
@@ -17,23 +18,20 @@ from catalog.workbench import (
     mappings,
     picture_saving,
     recognitions,
+    refusing,
     saving,
     scans,
 )
+from catalog.workbench.days import day_shown
 from catalog.workbench.delivery import Delivery, Received
 from catalog.workbench.drafts import Issue, make_issue
 from catalog.workbench.home import Home, write_atomically
 from catalog.workbench.policy import Policy, from_config
+from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.reading import read_sheet
-from catalog.workbench.store import Workbench, day_shown
+from catalog.workbench.store import Workbench
 from catalog.workbench.submissions import Sender, Submission, submission_id
 from catalog.workbench.twins import Book
-
-Progress = Callable[[str, int, int], None]
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Tells nobody."""
 
 
 def receive(
@@ -85,6 +83,8 @@ def _headers_of(home: Home, sender: Sender) -> dict[str, str]:
 
 def _read(home: Home, received: Received, sender: Sender, *, dry_run: bool) -> Submission:
     """What a file says; a refused submission where it cannot be read. A scan is kept for somebody to type in."""
+    if gone := refusing.refused(home, received, sender):
+        return gone
     try:
         return read_sheet(received, sender)
     except OcopError as error:
@@ -136,6 +136,8 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
     checks.within(submission.drafts)
     checks.against_register(submission.drafts, bench)
     edits.tell(submission.drafts, bench)
+    consents.tell(submission.drafts, bench)
+    refusing.tell(submission.drafts, bench)
     album.find_earlier(submission, bench)
     drafts.decide(submission.drafts, policy, before(bench, book.now.products))
     changed = None if submission.is_known else mappings.changes(bench, sender.name, submission.tables)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from catalog.workbench import alike, cores, identity
+from catalog.workbench import alike, cores, identity, succession
 from catalog.workbench.alike import Verdict, What, Who
 from catalog.workbench.store import Workbench, now
 
@@ -112,21 +112,23 @@ SELECT key FROM identities WHERE key NOT LIKE 'name:%' AND key NOT LIKE 'produce
 def _producers(bench: Workbench, ids: set[str]) -> dict[str, Who]:
     found: dict[str, Who] = {}
     for row in bench.rows(_WHO, [json.dumps(sorted(ids))]) if ids else []:
-        add_producer(found, row["id"], identity.marks(dict(row)))
+        facts = succession.in_force(dict(row), row["places_on"])
+        add_producer(found, row["id"], identity.marks(facts))
     return found
 
 
 def add_producer(found: dict[str, Who], own: str, marks: identity.Marks) -> None:
     """Lays what one row says over what is known of its producer."""
     name, _, where = (marks.producer or "").removeprefix("producer:").rpartition("|")
-    found.setdefault(own, Who(name, where)).said |= set(marks.who)
+    found.setdefault(own, Who(name, where)).said.update(marks.who)
 
 
 _WHO = """
 SELECT DISTINCT named_producer_id AS id, json_extract(facts, '$.producer') AS producer,
        json_extract(facts, '$.producer_kind') AS producer_kind, json_extract(facts, '$.commune_code') AS commune_code,
        json_extract(facts, '$.province_code') AS province_code, json_extract(facts, '$.tax_code') AS tax_code,
-       json_extract(facts, '$.phone') AS phone
+       json_extract(facts, '$.phone') AS phone,
+       (SELECT places_on FROM submissions WHERE id = drafts.submission_id) AS places_on
   FROM drafts WHERE named_producer_id IN (SELECT value FROM json_each(?))
    AND submission_id NOT IN (SELECT submission_id FROM taken_back)
 """
@@ -144,7 +146,7 @@ def _products(bench: Workbench, ids: set[str], names: Mapping[str, str]) -> dict
 def add_product(found: dict[str, dict[str, Any]], own: str, producer: str | None, marks: identity.Marks) -> None:
     """Lays what one row says over what is known of its product: name, producer's own id, marks."""
     entry = found.setdefault(own, {"name": marks.product, "producer": producer, "marks": set()})
-    entry["marks"] |= set(marks.product_marks())
+    entry["marks"].update(marks.codes)
 
 
 _WHAT = """
@@ -257,15 +259,16 @@ def newly_joined(before: Mapping[str, str], found: Now) -> set[str]:
     return {stays for one, stays in found.producers.items() if before.get(one) != stays}
 
 
-def settle(bench: Workbench) -> Now:
+def settle(bench: Workbench, found: Now | None = None) -> Now:
     """Makes `identity_now` and the ids of drafts what the recorded pairs come to; called after any change to them.
 
-    Inside the transaction of the change: a delivery stored or taken back, a merge, a split.
+    Inside the transaction of the change: a delivery stored or taken back, a merge, a split. found: what they come to,
+    where the caller has just found it.
     """
     before = settled(bench)
-    said = recorded(bench)
-    facts = known(bench, said, names_of(bench, said))
-    found = resolve(bench, said, facts)
+    if found is None:
+        said = recorded(bench)
+        found = resolve(bench, said, known(bench, said, names_of(bench, said)))
     after = found.producers | found.products
     bench.db.execute("DELETE FROM identity_now")
     bench.insert("identity_now", ("id", "now_id"), sorted(after.items()))

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.errors import Conflict, Unknown
 from catalog.values import text
+from catalog.workbench import succession
 from catalog.workbench.store import Workbench
 
 
@@ -16,32 +17,37 @@ def products_of(bench: Workbench, producer: str) -> list[dict[str, Any]]:
     producer is an id, a name, or words of a name (accents optional). Raises Unknown where none has them, Conflict
     where several have.
     """
-    found = _find(bench, producer)
+    found = producer_id(bench, producer)
     rows = bench.rows(
-        """SELECT d.facts, s.product_id, s.offer_key FROM states s JOIN drafts d ON d.id = s.draft_id
+        """SELECT d.facts, s.product_id, s.offer_key, u.places_on FROM states s JOIN drafts d ON d.id = s.draft_id
+             JOIN submissions u ON u.id = s.submission_id
             WHERE s.producer_id = ? AND s.product_id IS NOT NULL AND s.state <> 'rejected' ORDER BY s.draft_id""",
         [found],
     )
-    latest = {(r["product_id"], r["offer_key"]): json.loads(r["facts"]) for r in rows}
+    latest = {
+        (r["product_id"], r["offer_key"]): succession.in_force(json.loads(r["facts"]), r["places_on"]) for r in rows
+    }
     return list(latest.values())
 
 
-def _find(bench: Workbench, words: str) -> str:
-    names: dict[str, str] = {
-        r["id"]: r["name"] or ""
-        for r in bench.rows(
-            """SELECT s.producer_id AS id, json_extract(d.facts, '$.producer') AS name, max(s.draft_id)
-                 FROM states s JOIN drafts d ON d.id = s.draft_id WHERE s.producer_id IS NOT NULL GROUP BY 1"""
-        )
-    }
-    if words in names:
+def producer_id(bench: Workbench, words: str) -> str:
+    """The id of the producer with this id, name or words of a name. Raises Unknown or Conflict."""
+    names = [(r["id"], r["name"] or "") for r in bench.rows(_NAMES)]
+    if words in dict(names):
         return words
-    asked = text.fold(words)
-    exact = [i for i, name in names.items() if text.key(name) == text.key(words)]
-    alike = exact or [i for i, name in names.items() if asked and asked in text.fold(name)]
+    asked, spelt = text.fold(words), text.key(words)
+    exact = {i: name for i, name in names if text.key(name) == spelt}
+    alike = exact or {i: name for i, name in names if asked and asked in text.fold(name)}
     if not alike:
-        raise Unknown("producer", words, sorted(names.values())[:10])
+        raise Unknown("producer", words, sorted({name for _, name in names})[:10])
     if len(alike) > 1:
-        told = "; ".join(f"{i} {names[i]}" for i in sorted(alike)[:10])
+        told = "; ".join(f"{i} {alike[i]}" for i in sorted(alike)[:10])
         raise Conflict(f"Several producers are called {words!r}; give the id: {told}.")
-    return alike[0]
+    return next(iter(alike))
+
+
+# Every spelling counts, also that of a producer that gave way to this one.
+_NAMES = """
+SELECT s.producer_id AS id, json_extract(d.facts, '$.producer') AS name, max(s.draft_id) AS last
+  FROM states s JOIN drafts d ON d.id = s.draft_id WHERE s.producer_id IS NOT NULL GROUP BY 1, 2 ORDER BY last
+"""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalog.errors import Conflict, Unknown
-from catalog.workbench import joins
-from catalog.workbench.joins import NAMES, RULE, Kind, Now, known, names_of, pair, recorded, resolve
+from catalog.workbench import finding, joins
+from catalog.workbench.joins import NAMES, RULE, Now, known, names_of, pair, recorded, resolve
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.twins import Book
 
@@ -32,15 +32,15 @@ def merge(bench: Workbench, stays: str, goes: str, reason: str, who: str) -> int
     Raises Unknown, and Conflict where they are one already, of two kinds, or products of two producers.
     """
     with bench.writing():
-        a, b = _thing(bench, stays), _thing(bench, goes)
+        a, b = finding.thing(bench, stays), finding.thing(bench, goes)
         if a.kind != b.kind:
             raise Conflict(f"{stays} is a {a.kind} and {goes} a {b.kind}.")
-        if a.now_id == b.now_id:
+        if a.id == b.id:
             raise Conflict(f"{stays} and {goes} are one {a.kind} already.")
-        if a.producer != b.producer:
-            raise Conflict(f"{stays} and {goes} have two producers: join {a.producer} and {b.producer} first.")
+        if a.producer_id != b.producer_id:
+            raise Conflict(f"{stays} and {goes} have two producers: join {a.producer_id} and {b.producer_id} first.")
         why = json.dumps({"for": [reason] if reason else [], "against": []}, ensure_ascii=False)
-        bench.insert("identity_joins", NAMES, [(a.kind, b.now_id, a.now_id, why, 1, 1, None, who, now())])
+        bench.insert("identity_joins", NAMES, [(a.kind, b.id, a.id, why, 1, 1, None, who, now())])
         number = int(bench.rows("SELECT max(id) FROM identity_joins")[0][0])
         settle(bench)
     return number
@@ -73,26 +73,6 @@ _OF_PAIR = """
 SELECT id FROM identity_joins WHERE kind = ?1 AND ((from_id = ?2 AND into_id = ?3) OR (from_id = ?3 AND into_id = ?2))
    AND id NOT IN (SELECT join_id FROM joins_undone)
 """
-
-
-class _Thing(NamedTuple):
-    kind: Kind
-    now_id: str
-    producer: str | None
-
-
-def _thing(bench: Workbench, ident: str) -> _Thing:
-    """What an id, also one that gave way, or the address of a page stands for. Raises Unknown."""
-    row = bench.one("SELECT id FROM slugs WHERE slug = ?", [ident])
-    ident = row["id"] if row else ident
-    row = bench.one("SELECT now_id FROM identity_now WHERE id = ?", [ident])
-    ident = row["now_id"] if row else ident
-    row = bench.one("SELECT producer_id FROM states WHERE product_id = ?", [ident])
-    if row:
-        return _Thing("product", ident, row["producer_id"])
-    if bench.one("SELECT 1 FROM states WHERE producer_id = ?", [ident]):
-        return _Thing("producer", ident, None)
-    raise Unknown("product or producer", ident)
 
 
 def twins(bench: Workbench) -> list[dict[str, Any]]:

@@ -56,7 +56,25 @@ def m006_identity_joins(db: Database) -> None:
 
 
 @migrations()
-def m009_listings(db: Database) -> None:
+def m007_reasons_of_releases(db: Database) -> None:
+    """Why a person published what was odd."""
+    _run(db, "ALTER TABLE releases ADD COLUMN reason TEXT /* null where nothing was odd */;\n")
+
+
+@migrations()
+def m008_privacy(db: Database) -> None:
+    """How and when a consent was said; what was taken down, by hash alone."""
+    _run(db, _PRIVACY)
+
+
+@migrations()
+def m009_days_of_places(db: Database) -> None:
+    """On which day the units were in force that the rows of a delivery, or an edit, name by their codes."""
+    _run(db, _DAYS_OF_PLACES)
+
+
+@migrations()
+def m010_listings(db: Database) -> None:
     """What each export sent to which market, and what markets answered."""
     _run(db, _LISTINGS)
 
@@ -366,6 +384,31 @@ CREATE TABLE identity_now (            -- derived: ids that gave way, each with 
   id TEXT PRIMARY KEY,
   now_id TEXT NOT NULL
 ) WITHOUT ROWID;
+"""
+
+_PRIVACY = """
+ALTER TABLE consents ADD COLUMN how TEXT NOT NULL DEFAULT 'sheet' /* sheet, paper or helper */;
+ALTER TABLE consents ADD COLUMN said_on TEXT /* day on which it was said; null: the day on which it was recorded */;
+CREATE TABLE takedowns (
+  id TEXT PRIMARY KEY,                 -- digest of whom or what it takes down
+  kind TEXT NOT NULL,                  -- producer, product or retention
+  reason TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_at TEXT NOT NULL,
+  finished_at TEXT                     -- null as long as something of it is still to be removed
+);
+CREATE TABLE tombstones (              -- never the content: digests, and hashes of files
+  kind TEXT NOT NULL,                  -- producer, product, mark, slug, inbox or picture
+  hash TEXT NOT NULL,                  -- own id, digest of a mark or of an address, SHA-256 of a file
+  takedown_id TEXT NOT NULL REFERENCES takedowns(id),
+  PRIMARY KEY (kind, hash, takedown_id)
+) WITHOUT ROWID;
+"""
+
+# All that was read before knew one register: that of the reform of 1 July 2025.
+_DAYS_OF_PLACES = """
+ALTER TABLE submissions ADD COLUMN places_on TEXT NOT NULL DEFAULT '2025-07-01';
+ALTER TABLE edits ADD COLUMN places_on TEXT NOT NULL DEFAULT '2025-07-01';
 """
 
 _LISTINGS = """

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import images
 from catalog.errors import OcopError
 from catalog.sheets.kinds import NotOpened
+from catalog.workbench import tombstones
+from catalog.workbench.days import day_shown
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
@@ -31,6 +33,7 @@ class Originals:
         self._folder = home.pictures
         with Workbench(home.workbench) as bench:
             rows = bench.rows("SELECT sha256, width_px, height_px, warnings FROM received_pictures")
+            self._gone = tombstones.gone(bench, "picture")
         self._known = {r["sha256"]: (r["width_px"], r["height_px"], tuple(r["warnings"].split())) for r in rows}
 
     def keep(self, name: str, read: Callable[[], bytes]) -> Match | str:
@@ -40,6 +43,8 @@ class Originals:
         except (OcopError, NotOpened):
             return "không mở được tệp"
         sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 in self._gone:
+            return f"ảnh đã được gỡ theo yêu cầu ngày {day_shown(self._gone[sha256])}"
         if (known := self._known.get(sha256)) and images.original_of(sha256, self._folder).exists():
             return Match(name, sha256, *known)
         try:

@@ -57,7 +57,8 @@ def say_shared(told: Submission, submissions: Iterable[Submission]) -> None:
     names: dict[str, str] = {}
     for draft in (d for s in submissions for d in s.drafts):
         for picture in draft.pictures:
-            products[picture.sha256].add((draft.marks.producer, draft.marks.product))
+            marks = draft.marks
+            products[picture.sha256].add((marks.producer, marks.product))
             names.setdefault(picture.sha256, picture.name)
     for sha256, shown in products.items():
         if len(shown) >= SHARED:

@@ -29,15 +29,16 @@ def products(drafts: Iterable[Draft]) -> list[Product]:
     """The products of a delivery in the order of its rows; rows without a name are none."""
     found: dict[tuple[str | None, str], Product] = {}
     for draft in drafts:
-        if draft.marks.product:
-            product = found.setdefault((draft.marks.producer, draft.marks.product), Product())
-            _note(product, draft, draft.facts)
+        marks = draft.marks
+        if marks.product:
+            product = found.setdefault((marks.producer, marks.product), Product())
+            _note(product, draft, draft.facts, marks.product)
     return list(found.values())
 
 
-def _note(product: Product, draft: Draft, facts: dict[str, Any]) -> None:
+def _note(product: Product, draft: Draft, facts: dict[str, Any], core: str) -> None:
     product.drafts.append(draft)
-    for name in (draft.marks.product, draft.name):
+    for name in (core, draft.name):
         if name and (words := said(name)).plain:
             product.names[words] = None
     product.codes |= {said(str(facts[c])).plain for c in CODES if facts.get(c)} - {()}

@@ -12,6 +12,7 @@ from typing import Any
 
 import images
 from catalog.errors import Conflict, Unknown
+from catalog.workbench import finding
 from catalog.workbench.delivery import picture_key
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench, now
@@ -120,7 +121,7 @@ def remove(home: Home, picture: str, product: str, *, by: str, reason: str = "")
 
 def _record(home: Home, picture: str, product: str, *, is_given: bool, by: str, reason: str) -> tuple[str, str]:
     with Workbench(home.workbench) as bench, bench.writing():
-        sha256, product_id = _picture(bench, picture), _product(bench, product)
+        sha256, product_id = _picture(bench, picture), finding.product(bench, product).product_id
         if (product_id in _shown(bench).get(sha256, ())) != is_given:
             names = "sha256 product_id is_given reason decided_by decided_at".split()
             bench.insert("picture_assignments", names, [(sha256, product_id, int(is_given), reason, by, now())])
@@ -146,14 +147,3 @@ def _only(said: str, hits: list[Any]) -> str:
     if len(found) > 1:
         raise Conflict(f"“{said}” may be {len(found)} pictures; say which by its hash: {', '.join(found)}.")
     return str(found[0])
-
-
-def _product(bench: Workbench, said: str) -> str:
-    row = bench.one(
-        """SELECT product_id FROM states WHERE product_id = ?1 OR draft_id = CAST(?2 AS INTEGER)
-            OR product_id = (SELECT id FROM slugs WHERE slug = ?1)""",
-        [said, said if said.isdecimal() else "0"],
-    )
-    if row is None or row["product_id"] is None:
-        raise Unknown("product or draft", said)
-    return str(row["product_id"])

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from catalog.errors import Unknown
 from catalog.registers import issues
-from catalog.values import text
+from catalog.registers.places import edition
+from catalog.values import place_heirs, text
 from catalog.values.place_index import index
 from catalog.workbench.store import Workbench
 
@@ -41,7 +42,15 @@ def queue(bench: Workbench, wanted: Wanted, limit: int = 1000) -> list[dict[str,
     """
     chosen, values = _chosen(bench, wanted)
     rows = bench.db.execute(chosen + _LISTED, values | {"limit": limit})
-    return [dict(r) | {n: json.loads(r[n]) for n in ("issues", "codes")} for r in rows]
+    return [_listed(dict(row)) for row in rows]
+
+
+def _listed(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as shown: its lists read, its commune as it is called today."""
+    on, code = row.pop("places_on"), row.pop("commune_code")
+    if code and on != edition():
+        row["commune"] = " hoặc ".join(h.commune for h in place_heirs.heirs(code, on)) or None
+    return row | {name: json.loads(row[name]) for name in ("issues", "codes")}
 
 
 def ids(bench: Workbench, wanted: Wanted) -> list[int]:
@@ -62,14 +71,28 @@ def count(bench: Workbench, wanted: Wanted) -> int:
 def counts(bench: Workbench, wanted: Wanted, by: By) -> list[dict[str, Any]]:
     """How many drafts are wanted of each kind of doubt, sender or commune, the most first: key, title, drafts.
 
-    A draft with several doubts counts at each; doubts of severity info hold nobody and are not counted.
+    A draft with several doubts counts at each, one of a split commune at each part of it; doubts of severity info hold
+    nobody and are not counted.
     """
     chosen, values = _chosen(bench, wanted)
     rows = [dict(r) for r in bench.db.execute(f"{chosen} {_COUNTED[by]} ORDER BY drafts DESC, key", values)]
     if by == "issue":
         for row in rows:
             row["title"] = issues.kinds()[row["key"]].message
-    return rows
+    return _by_commune(rows) if by == "commune" else rows
+
+
+def _by_commune(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The counts of codes of several days, by the communes in force that they stand for."""
+    found: dict[str | None, dict[str, Any]] = {}
+    for row in rows:
+        on, drafts = row.pop("places_on"), row["drafts"]
+        heirs = place_heirs.heirs(row["key"], on) if row["key"] and on != edition() else ()
+        now = [{"key": h.commune_code, "title": f"{h.commune}, {h.province}"} for h in heirs] or [row]
+        for one in now:
+            entry = found.setdefault(one["key"], {"key": one["key"], "drafts": 0, "title": one["title"]})
+            entry["drafts"] += drafts
+    return sorted(found.values(), key=lambda row: (-row["drafts"], row["key"] or ""))
 
 
 def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holding: Iterable[str]) -> set[int]:
@@ -84,8 +107,8 @@ def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The query that `chosen` stands for, and its values."""
     conditions, values = ["s.draft_id = s.last", "s.state = :state"], {"state": wanted.state}
     if wanted.commune is not None:
-        conditions.append("json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))")
-        values["communes"] = json.dumps(_communes(wanted.commune))
+        conditions.append(_IN_COMMUNE)
+        values["communes"] = json.dumps(_stored(bench, communes(wanted.commune)))
     if wanted.sender is not None:
         conditions.append(f"s.submission_id IN ({_SENT_BY})")
         values["who"] = json.dumps(_senders(bench, wanted.sender))
@@ -98,19 +121,30 @@ def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     return _CHOSEN + " AND ".join(conditions) + ")", values
 
 
+def _stored(bench: Workbench, wanted: list[str]) -> list[str]:
+    """Some communes in force as drafts name them: day and code, of every day on which the rows were read."""
+    days = [r[0] for r in bench.rows("SELECT DISTINCT places_on FROM submissions")]
+    return [f"{day} {code}" for day in days for code in place_heirs.leading_to(wanted, day)]
+
+
+_IN_COMMUNE = (
+    """u.places_on || ' ' || json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))"""
+)
 _CHOSEN = """
 WITH latest AS (
   SELECT s.*, max(s.draft_id) OVER (PARTITION BY coalesce(s.product_id, s.draft_id), s.offer_key) AS last
     FROM states s),
 chosen AS (
-  SELECT s.*, d.name, d.facts FROM latest s JOIN drafts d ON d.id = s.draft_id WHERE """
+  SELECT s.*, d.name, d.facts, u.places_on FROM latest s JOIN drafts d ON d.id = s.draft_id
+    JOIN submissions u ON u.id = s.submission_id WHERE """
 _NUMBERED = " SELECT draft_id FROM chosen ORDER BY draft_id"
 _WHOLE = " SELECT count(*) FROM chosen"
 _SENT_BY = "SELECT submission_id FROM receipts WHERE sender IN (SELECT value FROM json_each(:who))"
 _SENDER = "(SELECT sender FROM receipts WHERE submission_id = c.submission_id ORDER BY rowid LIMIT 1)"
 _LISTED = f"""
 SELECT c.draft_id AS draft, c.name, json_extract(c.facts, '$.producer') AS producer,
-       json_extract(c.facts, '$.commune') AS commune, c.submission_id AS submission, u.name AS file,
+       json_extract(c.facts, '$.commune') AS commune, json_extract(c.facts, '$.commune_code') AS commune_code,
+       c.places_on, c.submission_id AS submission, u.name AS file,
        {_SENDER} AS sender, r.sheet, r.row, c.state, c.reason,
        (SELECT json_group_array(message) FROM issues WHERE draft_id = c.draft_id AND severity <> 'info') AS issues,
        (SELECT json_group_array(code) FROM issues WHERE draft_id = c.draft_id AND severity <> 'info') AS codes
@@ -123,21 +157,21 @@ _COUNTED: dict[By, str] = {
     "sender": f"""SELECT key, coalesce(nullif(key, ''), '—') AS title, sum(n) AS drafts FROM (
                     SELECT {_SENDER} AS key, n FROM (
                       SELECT submission_id, count(*) AS n FROM chosen GROUP BY submission_id) c) GROUP BY key""",  # noqa: S608
-    "commune": """SELECT json_extract(facts, '$.commune_code') AS key, count(*) AS drafts,
+    "commune": """SELECT json_extract(facts, '$.commune_code') AS key, places_on, count(*) AS drafts,
                          coalesce(json_extract(facts, '$.commune') || ', ' || json_extract(facts, '$.province'), '—')
                            AS title
-                    FROM chosen GROUP BY key""",
+                    FROM chosen GROUP BY key, places_on""",
 }
 
 
-def _communes(said: str) -> list[str]:
-    """The codes of the communes in force that are meant."""
-    communes = index().communes
-    if said in communes:
+def communes(said: str) -> list[str]:
+    """The codes of the communes in force that a code or a name means. Raises Unknown."""
+    there = index().communes
+    if said in there:
         return [said]
     asked = text.fold(said)
-    found = [code for code, unit in communes.items() if asked and asked in (text.fold(unit.name), text.fold(unit.full))]
-    exact = [code for code in found if text.key(said) in (text.key(communes[code].name), text.key(communes[code].full))]
+    found = [code for code, unit in there.items() if asked and asked in (text.fold(unit.name), text.fold(unit.full))]
+    exact = [code for code in found if text.key(said) in (text.key(there[code].name), text.key(there[code].full))]
     if not found:
         raise Unknown("commune", said)
     return exact or found

@@ -9,7 +9,8 @@ import pandas as pd
 
 from catalog import sheets
 from catalog.registers import headers
-from catalog.sheets.model import SheetFile, Table
+from catalog.sheets.model import SheetFile, SheetIssue, Table
+from catalog.sheets.rows import extent
 from catalog.workbench import drafts
 from catalog.workbench.delivery import Received
 from catalog.workbench.drafts import Draft, make_issue
@@ -27,7 +28,7 @@ def read_sheet(received: Received, sender: Sender) -> Submission:
         file = sheets.read(received.data, received.name)
     submission = Submission(submission_id(sha, sender, _remembered(file)), "sheet", received.name, file.kind, sha)
     submission.tables = [describe(t) for t in file.tables]
-    shelf = Shelf()
+    shelf = Shelf(drafts.RECORD)
     for table in file.tables:
         made = _drafts(table, sender, shelf)
         submission.pasted += [(d, table.pictures[d.row]) for d in made if d.row in table.pictures]
@@ -62,11 +63,12 @@ def with_hints(raw: pd.DataFrame, sender: Sender) -> pd.DataFrame:
 
 def describe(table: Table) -> dict[str, Any]:
     """A table as the contract's JSON shows it."""
+    first, last = extent(table)
     return {
         "sheet": table.sheet,
         "header_rows": list(table.header_rows),
-        "first_row": table.first_row,
-        "last_row": table.last_row,
+        "first_row": first,
+        "last_row": last,
         "rows": len(table.rows),
         "group_rows": list(table.group_rows),
         "skipped_rows": sorted(table.skipped),
@@ -78,16 +80,22 @@ def describe(table: Table) -> dict[str, Any]:
 
 def _place_issues(submission: Submission, file: SheetFile) -> None:
     """Gives what the sheet reader doubts to the row that it is about, so that an error there holds the product."""
+    asked = {(found.sheet, _row(found)) for found in file.issues}
     rows: dict[tuple[str | None, str], list[Draft]] = {}
-    for draft in submission.drafts:
-        rows.setdefault((draft.sheet, str(draft.row)), []).append(draft)
+    for draft in submission.drafts if asked else ():
+        if (place := (draft.sheet, str(draft.row))) in asked:
+            rows.setdefault(place, []).append(draft)
     for found in file.issues:
         issue = make_issue(found.code, found.sheet, found.cell, found.column, found.value, **found.values)
-        there = rows.get((found.sheet, (found.cell or "").lstrip(LETTERS)), [])
+        there = rows.get((found.sheet, _row(found)), [])
         for draft in there:
-            draft.issues.append(issue)
+            draft.issues += (issue,)
         if not there:
             submission.issues.append(issue)
+
+
+def _row(issue: SheetIssue) -> str:
+    return (issue.cell or "").lstrip(LETTERS)
 
 
 def _account(file: SheetFile, found: list[Draft]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from catalog.values import certificates, quantity, text
 from catalog.workbench import identity
@@ -32,6 +32,12 @@ class Recognition:
 Register = dict[str, list[Recognition]]
 
 
+class Known(Protocol):
+    """What `match` asks of a register: whether it holds anything, and what it holds under a key."""
+
+    def get(self, match: str, default: list[Recognition], /) -> list[Recognition]: ...
+
+
 def match_key(facts: dict[str, Any]) -> str:
     """What a draft and a recognition share: the product without its pack, and the holder, accents counting."""
     product = facts.get("core_name") or quantity.without_pack(facts["name"]) or facts["name"]
@@ -48,7 +54,7 @@ def load(bench: Workbench) -> Register:
     return found
 
 
-def match(facts: dict[str, Any], register: Register) -> Recognition | None:
+def match(facts: dict[str, Any], register: Known) -> Recognition | None:
     """The recognition of a draft's product and producer, of the decision that the draft names where it names one.
 
     A number alone is not unique: of two decisions of one number the one that was signed on the draft's day counts.

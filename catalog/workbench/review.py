@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.errors import Conflict, Unknown
 from catalog.registers import reasons
-from catalog.workbench import following, merges
+from catalog.workbench import following, merges, succession
 from catalog.workbench.queue import Wanted
 from catalog.workbench.queue import queue as _queue
 from catalog.workbench.store import Workbench, now
@@ -27,7 +27,7 @@ def show(bench: Workbench, draft_id: int) -> dict[str, Any]:
     Of each decision: id, state, reason, code, decided_by, decided_at and, where it was undone, undone_by and undone_at.
     """
     row = bench.one(
-        """SELECT d.*, r.sheet, r.row, r.cells, u.name AS file, u.received_at, u.class FROM drafts d
+        """SELECT d.*, r.sheet, r.row, r.cells, u.name AS file, u.received_at, u.class, u.places_on FROM drafts d
              JOIN raw_records r ON r.id = d.id JOIN submissions u ON u.id = d.submission_id WHERE d.id = ?""",
         [draft_id],
     )
@@ -40,7 +40,8 @@ def show(bench: Workbench, draft_id: int) -> dict[str, Any]:
             WHERE x.draft_id = ? ORDER BY x.id""",
         [draft_id],
     )
-    whole = dict(row) | {"cells": json.loads(row["cells"]), "facts": json.loads(row["facts"])}
+    facts = succession.in_force(json.loads(row["facts"]), row["places_on"])
+    whole = dict(row) | {"cells": json.loads(row["cells"]), "facts": facts}
     return whole | {"issues": [dict(i) for i in issues], "decisions": [dict(d) for d in decided]}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from catalog.registers import places
 from catalog.workbench import joins, picture_saving, precedence, recognitions
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
@@ -39,9 +40,9 @@ def save(bench: Workbench, s: Submission, sender: Sender, book: Book | None) -> 
 
 
 def _store_submission(bench: Workbench, s: Submission, sender: Sender, at: str) -> None:
-    names = "id source class name kind sha256 place_hint date_hint received_at status tables cells".split()
+    names = "id source class name kind sha256 place_hint date_hint received_at status places_on tables cells".split()
     evidence = precedence.source_class(s.source, _producers(s), sender.name)
-    row = (s.id, s.source, evidence, s.name, s.kind, s.sha256, sender.place, sender.day, at, s.status)
+    row = (s.id, s.source, evidence, s.name, s.kind, s.sha256, sender.place, sender.day, at, s.status, places.edition())
     as_json = (json.dumps(x, ensure_ascii=False) for x in (s.tables, s.cells))
     bench.insert("submissions", names, [(*row, *as_json)])
     if s.continues:
@@ -101,10 +102,10 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
 
 
 def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
-    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added))
+    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added()))
     joins.store(bench, book.found.items(), s.id)
     joins.store_returned(bench, book.returned, s.id)
-    joins.settle(bench)  # products of producers that came together were compared by the book
+    joins.settle(bench, book.now)
 
 
 def _store_issues(bench: Workbench, s: Submission, numbered: list[tuple[int, Draft]]) -> None:

@@ -5,30 +5,39 @@ from __future__ import annotations
 import os
 import tempfile
 import weakref
+from array import array
 
 BUFFER = 1 << 20  # bytes that wait in memory before they are written
 
 
 class Shelf:
-    """An append-only file without a name; it is gone with the last draft that refers to it, or with the process."""
+    """An append-only file of records without a name; it is gone with the last draft that refers to it, or the process.
 
-    def __init__(self) -> None:
+    parts: how many parts each record has.
+    """
+
+    def __init__(self, parts: int) -> None:
         file = tempfile.TemporaryFile(prefix="ocop-", buffering=0)  # noqa: SIM115 - closed by the next line
         weakref.finalize(self, file.close)
         self._file = file
+        self._parts = parts
+        self._ends = array("q", (0,))
         self._waiting = bytearray()
         self._written = 0
 
-    def put(self, words: bytes) -> int:
-        """Sets bytes aside; gives where they begin. They end where the next ones begin."""
-        start = self._written + len(self._waiting)
-        self._waiting += words
+    def put(self, *parts: bytes) -> int:
+        """Sets a record aside; gives its number."""
+        for words in parts:
+            self._waiting += words
+            self._ends.append(self._ends[-1] + len(words))
         if len(self._waiting) > BUFFER:
             self._flush()
-        return start
+        return len(self._ends) // self._parts - 1
 
-    def get(self, start: int, end: int) -> bytes:
-        """The bytes from one place to another."""
+    def get(self, record: int, part: int) -> bytes:
+        """One part of a record."""
+        at = record * self._parts + part
+        start, end = self._ends[at : at + 2]
         if end > self._written:
             self._flush()
         return os.pread(self._file.fileno(), end - start, start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import signal
@@ -16,12 +15,12 @@ import msgspec
 import pandas as pd
 
 from catalog.normalise import Doubt, Normaliser, Row
-from catalog.workbench import identity
+from catalog.workbench import garbage, identity
 
 # Rows that are read together: enough to share the work on equal words, few enough to forget between.
-PART = 4_096
+PART = 2_048
 # Below so many rows, starting processes costs more than it saves.
-ALONE = 4 * PART
+ALONE = 8 * PART
 
 # Fields that few rows have and that somebody asks about: a row without them need not be decoded.
 RARE = ("stars", "images", "consent_name", "consent_phone", "consent_photo")
@@ -39,7 +38,7 @@ class Statement(NamedTuple):
     facts         the typed fields as stored: JSON with keys in order, nulls left out
     fingerprint   digest of what the row says of the product; equal for a row that was only moved
     says          which of RARE it has
-    marks         what it is known by
+    marks         what it is known by, encoded
     """
 
     facts: bytes
@@ -47,7 +46,7 @@ class Statement(NamedTuple):
     name: str | None
     offer_key: str
     says: frozenset[str]
-    marks: identity.Marks
+    marks: bytes
     doubts: list[Doubt]
 
 
@@ -71,8 +70,7 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
 def _start() -> None:
     # Ctrl-C is the business of the process that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    garbage.look_seldom()
 
 
 @cache
@@ -88,9 +86,15 @@ def _statement(row: Row) -> Statement:
     stated = {n: v for n, v in row.fields.items() if v is not None}
     marks, offer_key = identity.marks(stated), stated.pop("offer_key", "")
     stated.pop("core_name", None)
-    says = _rare(tuple(n for n in RARE if n in stated))
+    says = _rare(tuple(filter(stated.__contains__, RARE)))
     return Statement(
-        encode(stated), _fingerprint(stated, offer_key), stated.get("name"), offer_key, says, marks, row.doubts
+        encode(stated),
+        _fingerprint(stated, offer_key),
+        stated.get("name"),
+        offer_key,
+        says,
+        encode(marks),
+        row.doubts,
     )
 
 
@@ -101,5 +105,7 @@ def _rare(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _fingerprint(stated: dict[str, Any], offer_key: str) -> str:
-    facts = {n: v for n, v in stated.items() if n not in NOT_FACTS}
+    facts = stated.copy()
+    for name in NOT_FACTS:
+        facts.pop(name, None)
     return hashlib.sha256(encode(facts) + offer_key.encode()).hexdigest()[:20]

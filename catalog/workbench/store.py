@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -20,9 +19,11 @@ from catalog.errors import Conflict, Unreadable, of_disk
 from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-# Milliseconds that a writer waits for another one before it gives up with a sentence.
-BUSY_MS = 30_000
+# Milliseconds that a writer waits for another one before it gives up with a sentence: an import of 100,000 rows holds
+# the place for half a minute of processor, and for some times that on a busy machine.
+BUSY_MS = 300_000
+# Pages of a long delivery that wait in memory: at SQLite's own 2 MB they are written several times each.
+CACHE_KB = 16_000
 
 
 class Workbench:
@@ -46,6 +47,7 @@ class Workbench:
                 self._migrate()
             elif not is_reading:
                 with locked(path.with_name(f".{path.name}.lock")):  # Home.workbench_lock
+                    self._is_older()  # a newer one is refused before a byte of it changes
                     self._write_ahead()
                     self._migrate()
             elif self._is_older():
@@ -73,6 +75,7 @@ class Workbench:
                     raise
                 time.sleep(0.02)
         self.db.execute("PRAGMA synchronous=FULL")
+        self.db.execute(f"PRAGMA cache_size=-{CACHE_KB}")
 
     def _migrate(self) -> None:
         if self._is_older():
@@ -125,7 +128,17 @@ class Workbench:
                 raise said from error
             raise
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One moment of the workbench for every query inside, whatever others write meanwhile."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.db.in_transaction:  # a failing disk has ended it already
+                self.db.execute("ROLLBACK")  # nothing was written
+
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         return self.db.execute(sql, values).fetchall()
 
@@ -144,8 +157,3 @@ class Workbench:
 def now() -> str:
     """This moment in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def day_shown(moment: str) -> str:
-    """The day of a stored moment as people in Vietnam write it: 22/11/2026."""
-    return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y")

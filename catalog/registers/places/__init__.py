@@ -91,8 +91,21 @@ def _lines(name: str) -> list[list[str]]:
 
 def _provinces() -> tuple[Unit, ...]:
     ranks = {code: rank for code, rank, _, _ in _lines("province_ranks")}
-    units = (Unit(code, name, rank, into, since, until) for code, name, rank, since, until, into in _lines("provinces"))
-    return tuple(unit if unit.valid_to else unit._replace(rank=ranks.get(unit.code, unit.rank)) for unit in units)
+    units = [Unit(code, name, rank, into, since, until) for code, name, rank, since, until, into in _lines("provinces")]
+    return tuple(
+        unit._replace(parent=_in_force(unit, units))
+        if unit.valid_to
+        else unit._replace(rank=ranks.get(unit.code, unit.rank))
+        for unit in units
+    )
+
+
+def _in_force(unit: Unit, units: list[Unit]) -> str:
+    """The province that a former one's land belongs to, through as many reforms as there were since."""
+    while unit.valid_to:
+        into, last = unit.parent, unit.valid_to
+        unit = next(u for u in units if u.code == into and (not u.valid_to or u.valid_to > last))
+    return unit.code
 
 
 def _former(line: list[str]) -> Unit:
@@ -112,6 +125,13 @@ def _successors() -> dict[tuple[str, str], tuple[Successor, ...]]:
             eves[on] = str(date.fromisoformat(on) - timedelta(days=1))
         found[old, eves[on]].append(Successor(new, on, partly == "1", main == "1"))
     return {key: tuple(sorted(value, key=lambda s: (not s.main, s.code))) for key, value in found.items()}
+
+
+@cache
+def edition() -> str:
+    """The day since which the units in force are: what is read today names the units of that day."""
+    # Communes begin anew with their province, too. Few lines, so that who asks for the day alone waits for nothing.
+    return max(since for _, _, _, _, since, until in _lines("communes") if not until)
 
 
 @cache

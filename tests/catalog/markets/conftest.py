@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 import images
+from catalog.publish import schema
 from catalog.publish.build import write_catalog
 
 DAY = date(2026, 11, 22)
@@ -54,7 +55,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("shop")
     shas = [_picture(folder, colour) for colour in ((150, 90, 40), (60, 120, 40))]
     rows = {
-        "release": [{"id": "1-golden", "schema_version": 1, "products": len(PRODUCTS)}],
+        "release": [{"id": "1-golden", "schema_version": schema.SCHEMA_VERSION, "products": len(PRODUCTS)}],
         "sets": [{"ocop_set": key, "title": title} for key, title in SETS],
         "places": [
             {"commune_code": "04441", "commune": "Xuân Ái", "commune_rank": "xã", "province": "Lào Cai"}

@@ -14,10 +14,10 @@ from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive
 from tests.images.made import jpeg
 
 
-def write_workbook(path: Path, rows: list[list[str]]) -> Path:
+def write_workbook(path: Path, rows: list[list[str]], header: list[str] = HEADER) -> Path:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Danh sách")
-        for number, row in enumerate([HEADER, *rows]):
+        for number, row in enumerate([header, *rows]):
             sheet.write_row(number, 0, row)
     return path
 

@@ -77,7 +77,7 @@ DAMAGE: dict[str, tuple[Callable[[Home], object], str]] = {
                                       "release-damaged"),
     "the index says something else": (lambda h: forge(h, "UPDATE products_exact SET name = 'x' WHERE rowid = 1"),
                                       "release-damaged"),
-    "a reference in a release": (lambda h: forge(h, "UPDATE products SET producer_id = 'x'"), "release-damaged"),
+    "a reference in a release": (lambda h: forge(h, "UPDATE product_facts SET producer_id = 'x'"), "release-damaged"),
     "the current release is gone": (lambda h: shutil.rmtree(h.catalog.resolve().parent), "link-dangling"),
     "the link is a file": (lambda h: swap(h.catalog), "link-replaced"),
     "the workbench is older than the release": (lambda h: on(h.workbench, "DELETE FROM releases WHERE number = 2"),
@@ -145,7 +145,7 @@ def test_leftovers_are_named_and_repair_removes_them_and_nothing_else(filled: Ho
 
 def test_releases_that_another_workbench_recorded_are_not_removed(filled: Home) -> None:
     on(filled.workbench, "DELETE FROM releases")
-    on(filled.workbench, "INSERT INTO releases VALUES (7, '7-0123456789ab', '', '', 0, '', 'publish')")
+    on(filled.workbench, "INSERT INTO releases VALUES (7, '7-0123456789ab', '', '', 0, '', 'publish', NULL)")
     before = sorted(filled.releases.rglob("*"))
     assert not checking.check(filled, repair=True).is_clean
     assert sorted(filled.releases.rglob("*")) == before

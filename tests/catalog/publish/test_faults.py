@@ -29,8 +29,27 @@ from tests.conftest import ROOT, need
 
 # Which steps one process takes, so that two of them end at about the same time.
 HALVES = (
-    ("first import", "import", "import with a photo", "review", "undo", "assign a picture", "back up"),
-    ("keep a picture", "first publication", "publish", "roll back", "restore", "restore over", "repair"),
+    (
+        "first import",
+        "import",
+        "import with a photo",
+        "review",
+        "undo",
+        "assign a picture",
+        "back up",
+        "withdraw a consent",
+        "roll back",
+    ),
+    (
+        "keep a picture",
+        "first publication",
+        "publish",
+        "restore",
+        "restore over",
+        "take down",
+        "repair",
+        "bring up to date",
+    ),
 )
 POINTS = 0 if os.environ.get("OCOP_FAULTS") == "all" else 2
 

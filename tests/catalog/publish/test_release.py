@@ -216,7 +216,7 @@ def test_rollback_goes_back_but_not_behind_a_withdrawn_consent(home: Home, write
         release.rollback(home, second.id, "officer")
 
 
-@pytest.mark.parametrize("step", ["write_catalog", "_record", "point_to"])
+@pytest.mark.parametrize("step", ["contents.write", "_record", "point_to"])
 def test_death_at_a_step_leaves_the_old_release_and_a_rerun_completes(
     home: Home, write_sheet: Write, monkeypatch, step: str
 ) -> None:
@@ -227,7 +227,7 @@ def test_death_at_a_step_leaves_the_old_release_and_a_rerun_completes(
     def die(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(release, step, die)
+    monkeypatch.setattr(f"catalog.publish.release.{step}", die)
     with pytest.raises(KeyboardInterrupt):
         release.publish(home, "test")
     monkeypatch.undo()
@@ -236,6 +236,24 @@ def test_death_at_a_step_leaves_the_old_release_and_a_rerun_completes(
     assert made.is_new
     assert made.products == 2
     assert [f for f in home.releases.iterdir() if f.name.startswith(".")] == []
+
+
+def test_the_last_releases_are_kept_and_one_that_was_gone_back_to_is_not_lost(
+    home: Home, write_sheet: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release, "KEPT", 2)
+    made = []
+    for price in ("150k", "160k", "170k", "180k"):
+        receive(home, write_sheet([[*HONEY[:6], price, ""]], f"{price}.xlsx"))
+        made.append(release.publish(home, "test").id)
+    assert sorted(f.name for f in home.releases.iterdir()) == made[1:]
+    release.rollback(home, made[1], "test")
+    receive(home, write_sheet([QUE], "b.xlsx"))
+    last = release.publish(home, "test")
+    assert sorted(f.name for f in home.releases.iterdir()) == [*made[2:], last.id]
+    assert query(home, "SELECT previous FROM release") == [(made[1],)]
+    # What is compared with is the release that was gone back to.
+    assert sorted(query(home, "SELECT kind FROM changes")) == [("added",), ("changed",)]
 
 
 PACK = {"net_total": 200.0, "net_unit": "g"}

@@ -145,7 +145,7 @@ def doc(tables: list[dict[str, Any]]) -> bytes:
             runs.append(("\x07", struct.pack("<HBHB", 0x2416, 1, 0x2417, 1) + _define_row(cells)))
         runs += [(line + "\r", b"") for line in said.get("after", ("",))]
     code = tables[0].get("code", "utf-16-le")
-    return _container(_streams(runs, {g for g in gone if g}, code, tables[0].get("flags", 0)))
+    return container(_streams(runs, {g for g in gone if g}, code, tables[0].get("flags", 0)))
 
 
 def _define_row(cells: list[tuple[int, str, int, str]]) -> bytes:
@@ -213,7 +213,7 @@ def _deleted(text: str, gone: set[str]) -> Iterator[tuple[int, int, bool]]:
         yield first, last, out
 
 
-def _container(streams: dict[str, bytes]) -> bytes:
+def container(streams: dict[str, bytes]) -> bytes:
     """A compound file ([MS-CFB]) of 512-byte sectors: one sector of allocation after another, directory, streams."""
     padded = {name: data.ljust(4096, b"\0") for name, data in streams.items()}
     sizes = [-(-len(data) // 512) for data in padded.values()]

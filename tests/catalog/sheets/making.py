@@ -21,7 +21,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from catalog.sheets import encodings
 from tests.catalog.sheets import documents
+from tests.catalog.sheets.binary_workbook import places as _cells
 from tests.catalog.sheets.binary_workbook import xlsb
+from tests.catalog.sheets.old_workbook import xls
 
 MUSEUM = Path(__file__).resolve().parent.parent.parent / "sheets"
 
@@ -81,18 +83,30 @@ def _write(book: xlsxwriter.Workbook, sheet: Any, said: dict[str, Any]) -> None:
 
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _NAMES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (*((n, n) for n in ("office", "table", "text", "style")), ("number", "datastyle"))
 )
+# How LibreOffice writes the codes of specimens: what stands before the digits, the digits, what stands behind.
+_ODS_SHAPES = {
+    "#,##0,": ("number", "", 'min-integer-digits="1" number:grouping="true" number:display-factor="1000"', ""),
+    '0".000đ"': ("number", "", 'min-integer-digits="1"', ".000đ"),
+    "0%": ("percentage", "", 'min-integer-digits="1"', "%"),
+    "000000": ("number", "", 'min-integer-digits="6"', ""),
+    '"SP"000': ("number", "SP", 'min-integer-digits="3"', ""),
+    '0" kg"': ("number", "", 'min-integer-digits="1"', " kg"),
+    "#,##0": ("number", "", 'min-integer-digits="1" number:grouping="true"', ""),
+}
 
 
 def opendocument(sheets: list[dict[str, Any]]) -> bytes:
-    """An .ods of the sheets described: rows, merges, what is hidden."""
+    """An .ods of the sheets described: rows, merges, formats, what is hidden."""
     tables = "".join(map(_ods_table, sheets))
+    shapes = "".join(_ods_style(code) for said in sheets for code in said.get("formats", {}).values())
     off = '<style:table-properties table:display="false"/>'
     style = f'<style:style style:name="off" style:family="table">{off}</style:style>'
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} office:version="1.2">'
-        f"<office:automatic-styles>{style}</office:automatic-styles>"
+        f"<office:automatic-styles>{style}{shapes}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = (
@@ -107,15 +121,27 @@ def opendocument(sheets: list[dict[str, Any]]) -> bytes:
     return data.getvalue()
 
 
+def _ods_style(code: str) -> str:
+    kind, before, digits, behind = _ODS_SHAPES[code]
+    name = escape(code)
+    texts = [f"<number:text>{text}</number:text>" if text else "" for text in (before, behind)]
+    return (
+        f'<number:{kind}-style style:name="N {name}">{texts[0]}<number:number number:decimal-places="0" '
+        f'number:{digits}/>{texts[1]}</number:{kind}-style><style:style style:name="{name}" style:family="table-cell" '
+        f'style:data-style-name="N {name}"/>'
+    )
+
+
 def _ods_table(said: dict[str, Any]) -> str:
     spans = {_cells(area)[0]: _cells(area) for area in said.get("merge", ())}
     covered = {place for places in spans.values() for place in places[1:]}
     width = max(map(len, said["rows"]))
+    looks = {place: code for area, code in said.get("formats", {}).items() for place in _cells(area)}
     off = [column in {ord(c) - 65 for c in said.get("hide_columns", ())} for column in range(width)]
     columns = "".join(f"<table:table-column{_unseen(hidden)}/>" for hidden in off)
     rows = [
         f"<table:table-row{_unseen(row + 1 in said.get('hide_rows', ()))}>"
-        + "".join(_ods_cell((row, c), values[c : c + 1], spans, covered) for c in range(width))
+        + "".join(_ods_cell((row, c), values[c : c + 1], spans, covered, looks.get((row, c))) for c in range(width))
         + "</table:table-row>"
         for row, values in enumerate(said["rows"])
     ]
@@ -127,13 +153,16 @@ def _unseen(hidden: bool) -> str:
     return ' table:visibility="collapse"' if hidden else ""
 
 
-def _ods_cell(place: tuple[int, int], values: list[Any], spans: dict[Any, Any], covered: set[Any]) -> str:
+def _ods_cell(
+    place: tuple[int, int], values: list[Any], spans: dict[Any, Any], covered: set[Any], look: str | None
+) -> str:
     if place in covered:
         return "<table:covered-table-cell/>"
     value = values[0] if values else None
     last = spans.get(place, [place])[-1]
     down, across = last[0] - place[0] + 1, last[1] - place[1] + 1
     span = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{across}"' if place in spans else ""
+    span += f' table:style-name="{escape(look)}"' if look else ""
     if value is None:
         return f"<table:table-cell{span}/>"
     kind = "float" if isinstance(value, int | float) else "string"
@@ -142,12 +171,6 @@ def _ods_cell(place: tuple[int, int], values: list[Any], spans: dict[Any, Any], 
         f'<table:table-cell office:value-type="{kind}"{number}{span}><text:p>{escape(str(value))}</text:p>'
         "</table:table-cell>"
     )
-
-
-def _cells(area: str) -> list[tuple[int, int]]:
-    first, _, last = area.partition(":")
-    (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
-    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
 def delimited(tables: list[dict[str, Any]]) -> bytes:
@@ -193,6 +216,7 @@ MAKERS: dict[str, Callable[[list[dict[str, Any]]], bytes]] = {
     "ods": opendocument,
     "xlsm": with_macro,
     "xlsb": xlsb,
+    "xls": xls,
     "csv": delimited,
     "docx": documents.docx,
     "doc": _old_document,

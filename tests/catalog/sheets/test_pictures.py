@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from catalog import sheets
-from catalog.errors import Unreadable
+from catalog.sheets import archive
 from tests.catalog.sheets import documents
 from tests.catalog.sheets.making import opendocument
 
@@ -23,7 +23,8 @@ ROWS = [["Tên hàng", "Giá", "Ảnh"], ["Trà gừng", "45k", ""], ["Mứt g�
 def pictures(data: bytes, name: str = "x.xlsx") -> dict[int, list[bytes]]:
     """The bytes of the pictures of each row of the one table."""
     (table,) = sheets.read(data, name).tables
-    return {row: [sheets.picture(data, name, part) for part in parts] for row, parts in table.pictures.items()}
+    with archive.open_archive(data) as opened:
+        return {row: [archive.part(opened, part) for part in parts] for row, parts in table.pictures.items()}
 
 
 def book(**place: int) -> bytes:
@@ -90,8 +91,3 @@ def test_pictures_of_calc() -> None:
 def test_pictures_in_cells_of_a_word_table() -> None:
     data = documents.docx([{"rows": ROWS, "pictures": ["C2", "A4"]}])
     assert pictures(data, "x.docx") == {2: [b"picture C2"], 4: [b"picture A4"]}
-
-
-def test_a_picture_that_is_not_there() -> None:
-    with pytest.raises(Unreadable):
-        sheets.picture(book(), "x.xlsx", "xl/media/other.png")

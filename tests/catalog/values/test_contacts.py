@@ -5,8 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from phonenumbers import PhoneNumberMatcher
 
-from catalog.values.contacts import contacts, without_contacts
+from catalog.values.contacts import _matches, contacts, without_contacts
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,10 @@ def test_masks_say_what_stood_there() -> None:
 def test_h18_contacts_are_found_in_either_form_of_unicode() -> None:
     words = "Điện thoại đặt hàng: 0900 000 012"
     assert contacts(unicodedata.normalize("NFD", words)) == contacts(words)
+
+
+@given(st.text("0123456789018960 .-/()+", min_size=7, max_size=26))
+def test_a_run_that_the_matcher_is_not_asked_of_holds_no_number(run: str) -> None:
+    """The matcher alone says what a number is; we only skip it where there can be none."""
+    asked = [m.raw_string for m in PhoneNumberMatcher(run, "VN")]
+    assert [run[a:b] for _, a, b in _matches(run)] == asked

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from catalog.publish import build
+from catalog.publish import build, schema
 from catalog.values import text
 
 Row = dict[str, Any]
@@ -216,11 +216,15 @@ def rows() -> dict[str, list[Row]]:
          "fields": '["price_low"]', "changed_at": "2026-11-20T03:00:00Z"},
         {"id": 2, "product_id": "p999", "slug": "keo-lac-xua", "name": "Kẹo lạc xưa", "kind": "withdrawn",
          "fields": "[]", "changed_at": "2026-11-20T03:00:00Z"},
-        {"id": 3, "product_id": "p002", "slug": "bot-que-cu", "name": "Bột quế", "kind": "changed",
+        {"id": 3, "product_id": "p002", "slug": "bot-que", "name": "Bột quế", "kind": "changed",
          "fields": '["slug"]', "changed_at": "2026-11-20T03:00:00Z"},
     ]  # fmt: skip
+    tables["addresses"] = [
+        {"slug": "bot-que-cu", "kind": "product", "id": "p002", "given_to": None},
+        {"slug": "que-van-yen", "kind": "producer", "id": "htx-que-van-yen-xanh", "given_to": "htx-khac"},
+    ]
     tables["release"] = [
-        {"id": "a" * 12, "schema_version": 1, "as_of": "2026-11-20T03:00:00Z", "previous": None,
+        {"id": "a" * 12, "schema_version": schema.SCHEMA_VERSION, "as_of": "2026-11-20T03:00:00Z", "previous": None,
          "products": len(PRODUCTS), "producers": len(PRODUCERS), "licence": "CC BY 4.0"}
     ]  # fmt: skip
     return tables

@@ -38,6 +38,7 @@ PAGES = {
     "/co-so/htx-que-van-yen-xanh": 200,
     "/co-so/ho-mau-a": 200,
     "/huong-dan": 200,
+    "/rieng-tu": 200,
     "/san-pham/keo-lac-xua": 410,
     "/san-pham/khong-co-mon-nay": 404,
     "/co-so/khong-co": 404,
@@ -218,6 +219,8 @@ async def test_old_addresses_lead_on(site: Datasette) -> None:
     for old, new in (
         ("/san-pham/bot-que-cu", "/san-pham/bot-que"),
         ("/san-pham/bot-que-cu?lang=en", "/san-pham/bot-que?lang=en"),
+        ("/san-pham/Bột-quế-cũ", "/san-pham/bot-que"),
+        ("/co-so/que-van-yen", "/co-so/htx-que-van-yen-xanh"),
         ("/san-pham/B%E1%BB%99t%20Qu%E1%BA%BF", "/san-pham/bot-que"),
         ("/co-so/HTX-Que-Van-Yen-Xanh", "/co-so/htx-que-van-yen-xanh"),
     ):
@@ -318,7 +321,7 @@ async def test_configured_address_stands_everywhere_and_a_strange_host_nowhere(h
 async def test_sitemap_lists_every_page_in_both_languages(site: Datasette) -> None:
     root = ET.fromstring((await get(site, "/sitemap.xml")).text)
     places = [e.text for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(places) == 3 + len(shop.PRODUCTS) + len(shop.PRODUCERS)
+    assert len(places) == 4 + len(shop.PRODUCTS) + len(shop.PRODUCERS)
     for place in places:
         assert (await get(site, urlsplit(place).path)).status_code == 200
     links = [e.get("href") for e in root.iter("{http://www.w3.org/1999/xhtml}link")]
@@ -395,7 +398,8 @@ async def test_datasettes_own_pages_stay(site: Datasette) -> None:
     for path in (
         "/catalog",
         "/catalog/products",
-        "/catalog/products/p001",
+        "/catalog/products?id=p001",
+        "/catalog/product_facts/p001",
         "/-/",
         "/catalog/-/query?sql=select+1",
         "/catalog/sets",
@@ -411,6 +415,15 @@ async def test_datasettes_own_pages_stay(site: Datasette) -> None:
         {"n": len(rows)}
     ]
     assert "Stable id, the same for ever" in (await get(site, "/catalog/products")).text
+
+
+async def test_the_row_of_a_product_is_found_by_its_id_with_todays_stars(site: Datasette) -> None:
+    answer = await site.client.get("/catalog/products/p001.json")
+    assert answer.status_code == 302
+    rows = (await get(site, answer.headers["location"])).json()["rows"]
+    assert [(r["id"], r["stars"]) for r in rows] == [("p001", 4)]
+    page = await site.client.get("/catalog/products/p001")
+    assert page.headers["location"] == "/catalog/products?id=p001"
 
 
 async def test_every_page_leads_to_the_data(site: Datasette) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from catalog.errors import Conflict, Refused, Unknown
-from catalog.publish import facts
+from catalog.publish import facts, release
 from catalog.workbench import editing, merges, review, typed
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
@@ -190,3 +191,74 @@ def test_an_edit_follows_a_product_that_is_joined_to_another_and_comes_back(home
         assert len(editing.listed(bench, honey)) == 1
         merges.split(bench, number, "nhầm", "officer")
     assert {m.id: m.facts.get("storage") for m in merged(home)} == {honey: None, que: "Nơi khô ráo"}
+
+
+def packs(home: Home) -> dict[str, tuple]:
+    (product,) = merged(home)
+    return {key: (o.get("net_total"), o.get("price_low")) for key, o in product.offers.items()}
+
+
+def test_a_pack_whose_size_was_corrected_is_the_pack_of_that_size(home: Home, write_sheet: Write) -> None:
+    receive(home, write_sheet([HONEY], "a.xlsx"))  # says 500 ml, and means a litre
+    (change,) = edit(home, "1", pack="Chai 1 lít")
+    assert (change.before["net_total"], change.after["net_total"]) == (500, 1000)
+    assert packs(home) == {"1000mlx1": (1000, 150_000)}
+    (taken,) = receive(home, write_sheet([LARGER], "b.xlsx"))
+    assert "edit-stands" not in [i.code for i in taken.drafts[0].issues]
+    assert packs(home) == {"1000mlx1": (1000, 280_000)}
+    # An edit of either row is about that pack.
+    edit(home, "1", price="290k")
+    assert packs(home) == {"1000mlx1": (1000, 290_000)}
+    (taken,) = receive(home, write_sheet([[*LARGER[:6], "300k", ""]], "c.xlsx"))
+    assert "edit-stands" in [i.code for i in taken.drafts[0].issues]
+    with Workbench(home.workbench) as bench:
+        assert editing.unpin(bench, "2", "price", "officer", "") == 1
+        assert editing.unpin(bench, "1", "pack", "officer", "500 ml đúng") == 1
+    assert packs(home) == {"500mlx1": (500, 150_000), "1000mlx1": (1000, 300_000)}
+
+
+def test_corrections_of_a_pack_follow_each_other(home: Home, write_sheet: Write) -> None:
+    receive(home, write_sheet([HONEY, LARGER]))
+    edit(home, "1", pack="Chai 700ml", price="200k")
+    edit(home, "1", pack="Chai 1 lít")
+    assert packs(home) == {"1000mlx1": (1000, 200_000)}
+    with Workbench(home.workbench) as bench:
+        product = bench.rows("SELECT product_id FROM drafts")[0]["product_id"]
+        # One pack by now, so that the product can be named.
+        change = editing.edit(bench, product, {"price": "210k"}, "officer", "")[0]
+        assert change.before["price_low"] == 200_000
+    assert packs(home) == {"1000mlx1": (1000, 210_000)}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("hộ kinh doanh", "household"), ("HTX", "cooperative"), ("establishment", "establishment"), ("Other", "other"),
+     ("unknown", "unknown")],
+)  # fmt: skip
+def test_the_kind_of_a_producer_is_said_in_words_or_by_its_name(words: str, kind: str) -> None:
+    assert typed.read({"producer_kind": words})["producer_kind"] == {"producer_kind": kind}
+
+
+def test_a_kind_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(Refused, match="producer_kind"):
+        typed.read({"producer_kind": "vui tính"})
+
+
+def test_a_producer_is_corrected_under_its_own_name(home: Home, write_sheet: Write) -> None:
+    receive(home, write_sheet([HONEY, QUE]))
+    release.publish(home, "test")
+    with Workbench(home.workbench) as bench:
+        editing.edit(bench, "htx-doi-vai", {"producer_kind": "household"}, "officer", "là hộ")
+        with pytest.raises(Conflict, match="name one"):
+            editing.edit(bench, "htx-doi-vai", {"price": "1k"}, "officer", "")
+        assert len(editing.listed(bench, "htx-doi-vai")) == 1
+    assert {p.facts["producer_kind"] for p in merged(home)} == {"household"}
+    # A household's name is a person's until it agrees: it is taken out with the next release.
+    release.publish(home, "test")
+    with sqlite3.connect(home.catalog.resolve()) as db:
+        assert db.execute("SELECT producer_kind, is_name_shown FROM producers").fetchall() == [("household", 0)]
+    with Workbench(home.workbench) as bench:
+        assert editing.unpin(bench, "htx-doi-vai", "producer_kind", "officer", "là HTX") == 1
+    release.publish(home, "test")
+    with sqlite3.connect(home.catalog.resolve()) as db:
+        assert db.execute("SELECT slug, is_name_shown FROM producers").fetchall() == [("htx-doi-vai", 1)]

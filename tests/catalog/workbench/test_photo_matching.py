@@ -8,14 +8,14 @@ import pytest
 
 from catalog.values import quantity, text
 from catalog.workbench.delivery import Photo
-from catalog.workbench.drafts import Draft
+from catalog.workbench.drafts import RECORD, At, Draft, build
 from catalog.workbench.identity import Marks
 from catalog.workbench.photo_index import PhotoIndex
 from catalog.workbench.photo_matching import GUESSED, Matcher
 from catalog.workbench.photo_names import base, in_order
 from catalog.workbench.photo_products import products
 from catalog.workbench.shelf import Shelf
-from catalog.workbench.statements import encode
+from catalog.workbench.statements import Statement, encode
 from tests.conftest import ROOT
 
 GOODS = [
@@ -36,13 +36,9 @@ with (ROOT / "tests/specimens/photo_names.tsv").open(encoding="utf-8") as file:
 
 
 def draft(facts: dict[str, str], row: int) -> Draft:
-    shelf = Shelf()
-    words = encode(facts)
-    start = shelf.put(words)
-    shelf.put(b"{}")
-    marks = Marks(text.key(facts["producer"]), text.key(quantity.without_pack(facts["name"])), None, facts.get("sku"))
-    end = start + len(words)
-    return Draft(None, row, frozenset(), shelf, start, end, end + 2, "", facts["name"], "", frozenset(), marks)
+    marks = Marks(text.key(facts["producer"]), text.key(quantity.without_pack(facts["name"])))
+    said = Statement(encode(facts), "", facts["name"], "", frozenset(), encode(marks), [])
+    return build([said], [At(None, row, {})], {}, Shelf(RECORD))[0]
 
 
 MATCHER = Matcher(products(draft(facts, row) for row, facts in enumerate(GOODS, 1)))

@@ -14,7 +14,7 @@ from PIL import Image
 
 from catalog.errors import Conflict, Unknown
 from catalog.publish import reading, release
-from catalog.workbench import album, pictures, review, scans
+from catalog.workbench import album, days, pictures, review, scans
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 from catalog.workbench.submissions import Submission
@@ -60,7 +60,7 @@ def published(home: Home) -> dict[str, list[str]]:
     release.publish(home, "test")
     db = reading.connect(home.catalog)
     try:
-        return {p.facts["name"]: [i["sha256"] for i in p.pictures] for p in reading.products(db, reading.today())}
+        return {p.facts["name"]: [i["sha256"] for i in p.pictures] for p in reading.products(db, days.today())}
     finally:
         db.close()
 

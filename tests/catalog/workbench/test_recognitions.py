@@ -10,6 +10,7 @@ import pytest
 
 from catalog.publish import reading, release
 from catalog.values import certificates
+from catalog.workbench import days
 from catalog.workbench.home import Home
 from tests.conftest import HEADER, HONEY, receive
 
@@ -114,7 +115,7 @@ def test_h39_a_star_shows_until_the_end_of_its_last_day_in_vietnam(
     listed(home, write_sheet, (HONEY[1], "HTX Đồi Vải", "4 sao", "901/QĐ-UBND", signed))
     claimed(home, write_sheet, "4", "", "")
     release.publish(home, "test")
-    day = datetime.fromisoformat(f"{moment}+00:00").astimezone(reading.VIETNAM).date()
+    day = days.day_of(f"{moment}+00:00")
     db = reading.connect(home.catalog)
     (product,) = reading.products(db, day)
     db.close()
@@ -127,7 +128,7 @@ def test_h39_a_star_shows_until_the_end_of_its_last_day_in_vietnam(
 def test_today_is_vietnam_s_day() -> None:
     before, today, after = (
         (datetime.now(UTC) + timedelta(hours=7)).date(),
-        reading.today(),
+        days.today(),
         (datetime.now(UTC) + timedelta(hours=7)).date(),
     )
     assert before <= today <= after

@@ -1,0 +1,157 @@
+"""Pairs of names that are worth comparing: equal ones, and near ones among a few neighbours of the same block.
+
+So the work grows with the number of new names and not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+
+from rapidfuzz import fuzz, process
+
+from catalog.workbench import alike, cores
+from catalog.workbench.holders import Holders
+from catalog.workbench.joins import FEW, Pair, pair
+
+# Names of one producer and first word beyond so many are compared with their neighbours in order only.
+MOST = 200
+# Hundredths of likeness from which a product's neighbour is looked at, and how many neighbours.
+NEAR = 82
+NEAREST = 5
+NOWHERE = "?"
+CODES = frozenset({"gtin", "code", "sku"})
+
+
+# ── producers ──
+
+
+def of_producers(new: Iterable[str], keys: Mapping[str, str], holders: Holders) -> Iterator[Pair]:
+    """Pairs of some producers with any: of one place the equal and the near, and any that share a mark.
+
+    keys: own id → key of the name. Over the border of a province only a mark can join two (alike.producers), so equal
+    names alone are no reason to compare them.
+    """
+    who = {own: name_and_where(key) for own, key in keys.items()}
+    shelf = Shelf((own, where, cores.bare(name)) for own, (name, where) in who.items())
+    marked = _marked(holders, who)
+    for own in new:
+        name, where = who[own]
+        others = [*shelf.equal(own), *shelf.near(own, alike.ALIKE)]
+        others += shelf.equal_anywhere(own) if where == NOWHERE else shelf.equal(own, NOWHERE)
+        others += marked.get(own, ())
+        yield from (pair("producer", own, o) for o in others if o != own and alike.may_be_one(name, who[o][0]))
+
+
+def _marked(holders: Holders, who: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
+    """Who shares a tax code or telephone with whom; one that stands on many names counts between equal names only."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mark, owns in holders.shared():
+        if not mark.startswith(("tax:", "phone:")):
+            continue
+        named: dict[str, list[str]] = defaultdict(list)
+        for own in owns:
+            if own in who:
+                named["" if len(owns) <= FEW else cores.bare(who[own][0])].append(own)
+        for group in named.values():
+            for own in group:
+                found[own] += group
+    return found
+
+
+def name_and_where(key: str) -> tuple[str, str]:
+    """The name and the place of a producer's key."""
+    name, _, where = key.removeprefix("producer:").rpartition("|")
+    return name, where
+
+
+# ── products ──
+
+
+def of_products(
+    homes: Mapping[str, list[str]], is_target: Callable[[str], bool], core: Callable[[str], str]
+) -> Iterator[Pair]:
+    """Pairs of some products with others of the same producer. homes: producer → own ids of its products."""
+    for home, owns in homes.items():
+        targets = list(filter(is_target, owns)) if len(owns) > 1 else []
+        if targets:
+            shelf = Shelf((own, home, core(own)) for own in owns)
+            for own in targets:
+                others = [*shelf.equal(own), *shelf.near(own, NEAR)]
+                yield from (pair("product", own, other) for other in others if other != own)
+
+
+def of_codes(holders: Holders, home: Callable[[str], str], several: Container[str]) -> Iterator[Pair]:
+    """Pairs of products of one producer that have a code in common, unless it stands on too many names.
+
+    home: own id of a product → its producer, NOWHERE where it has none. several: producers who came together, so that
+    one and the same code of theirs stands under several keys.
+    """
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in holders:
+        kind, _, rest = key.partition(":")
+        maker, _, code = rest.partition("|")
+        owns = holders.of(key)
+        if kind in CODES and len(owns) <= FEW and (len(owns) > 1 or (kind == "sku" and maker in several)):
+            for own in owns:
+                shared[home(own), code if kind == "sku" else key].append(own)
+    for (maker, _), owns in shared.items():
+        if 1 < len(owns) <= FEW and maker != NOWHERE:
+            yield from (pair("product", a, b) for a in owns for b in owns if a < b)
+
+
+# ── both ──
+
+
+class Shelf:
+    """Names in blocks, to be found by equal form or by likeness among their neighbours."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """entries: own id, block, name as compared."""
+        self._entries = {own: (block, name) for own, block, name in entries}
+        self._equal: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._anywhere: dict[str, list[str]] = {}
+        self._block: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for own, (block, name) in self._entries.items():
+            self._equal[block, cores.form(name)].append(own)
+            self._block[block, _head(name)].append((name, own))
+        for names in self._block.values():
+            if len(names) > 1:
+                names.sort()
+
+    def equal(self, own: str, block: str | None = None) -> list[str]:
+        """Own ids with the same form in a block, by default in its own."""
+        home, name = self._entries[own]
+        return self._equal.get((home if block is None else block, cores.form(name)), [])
+
+    def equal_anywhere(self, own: str) -> list[str]:
+        """Own ids with the same form in any block."""
+        if not self._anywhere:
+            for (_, form), owns in self._equal.items():
+                self._anywhere.setdefault(form, []).extend(owns)
+        return self._anywhere[cores.form(self._entries[own][1])]
+
+    def near(self, own: str, cutoff: int) -> list[str]:
+        """Own ids of its block that are nearest in spelling, begin with the same word and have the same numbers."""
+        block, name = self._entries[own]
+        names = self._block[block, _head(name)]
+        if len(names) < 2:
+            return []
+        if len(names) > MOST:
+            at = bisect_left(names, (name, ""))
+            names = names[max(0, at - MOST // 2) : at + MOST // 2]
+        found = process.extract(name, [n for n, _ in names], scorer=fuzz.ratio, score_cutoff=cutoff, limit=NEAREST + 1)
+        return [names[at][1] for _, _, at in found]
+
+
+def _head(name: str) -> str:
+    """The first word without accents, for one typed without them begins alike; and the numbers in the name.
+
+    Names that differ in a number are no slips of the pen: “Trà 3 năm”, “Trà 5 năm”.
+    """
+    return " ".join([cores.plain(name.partition(" ")[0]), *_NUMBERS.findall(name)])
+
+
+_NUMBERS = re.compile(r"\d+")

@@ -1,0 +1,23 @@
+"""Days as people in Vietnam count them; moments are kept in UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def today() -> date:
+    """The day it is now in Vietnam, by which certificates are in force or not."""
+    return datetime.now(VIETNAM).date()
+
+
+def day_of(moment: str) -> date:
+    """The day on which a stored moment fell in Vietnam."""
+    return datetime.fromisoformat(moment).astimezone(VIETNAM).date()
+
+
+def day_shown(moment: str) -> str:
+    """The day of a stored moment as people write it: 22/11/2026."""
+    return day_of(moment).strftime("%d/%m/%Y")

@@ -1,0 +1,89 @@
+"""What of the workbench grows old: received files, deliveries that were taken back, scans and pictures of nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from catalog.workbench import joins, removals
+from catalog.workbench.store import Workbench
+from catalog.workbench.tombstones import Stone
+
+
+class Candidate(NamedTuple):
+    """Something that may be due: its kind (registers/retention.toml), name, since when it is there, its key."""
+
+    kind: str
+    name: str
+    since: str
+    key: str
+
+
+def candidates(bench: Workbench) -> list[Candidate]:
+    """Everything that has a period; what came again counts from the last time."""
+    return [Candidate(*row) for row in bench.rows(_CANDIDATES)]
+
+
+_CANDIDATES = """
+SELECT 'originals', min(u.name), max(r.received_at), u.sha256
+  FROM submissions u JOIN receipts r ON r.submission_id = u.id GROUP BY u.sha256
+ UNION ALL
+SELECT 'taken_back', u.name, t.decided_at, u.id FROM taken_back t JOIN submissions u ON u.id = t.submission_id
+ WHERE EXISTS (SELECT 1 FROM drafts WHERE submission_id = u.id)
+    OR EXISTS (SELECT 1 FROM recognitions WHERE submission_id = u.id)
+ UNION ALL
+SELECT 'scans', name, received_at, sha256 FROM scans
+ UNION ALL
+SELECT 'pictures_of_nobody', min(name), max(received_at), sha256 FROM received_pictures p
+ WHERE sha256 NOT IN (SELECT sha256 FROM draft_pictures)
+   AND sha256 NOT IN (SELECT sha256 FROM picture_assignments WHERE is_given)
+ GROUP BY sha256
+"""
+
+
+def remove(bench: Workbench, keys: Mapping[str, list[str]]) -> set[Stone]:
+    """Takes the rows of what is due out, within the transaction of the caller; gives the files that are to go.
+
+    keys: kind → the keys of its candidates.
+    """
+    stones = _drop_deliveries(bench, keys["taken_back"]) if keys.get("taken_back") else set()
+    removals.drop(bench, ("DELETE FROM scans WHERE sha256 IN going",), keys.get("scans", []))
+    pictures = keys.get("pictures_of_nobody", [])
+    removals.drop_pictures(bench, pictures)
+    return stones | {Stone("picture", sha) for sha in pictures}
+
+
+def _drop_deliveries(bench: Workbench, submissions: list[str]) -> set[Stone]:
+    """Takes the rows of deliveries that were taken back out."""
+    asked = [json.dumps(submissions)]
+    drafts = [r["id"] for r in bench.rows(_DRAFTS, asked)]
+    pictures = [r["sha256"] for r in bench.rows(_PICTURES, asked)]
+    files = [r["sha256"] for r in bench.rows(_FILES, asked)]
+    removals.drop_drafts(bench, drafts)
+    removals.drop(bench, _OF_DELIVERIES, submissions)
+    removals.drop_pictures(bench, pictures)
+    removals.blank(bench, submissions)
+    joins.settle(bench)
+    return {Stone("inbox", sha) for sha in files} | {Stone("picture", sha) for sha in pictures}
+
+
+_DRAFTS = "SELECT id FROM drafts WHERE submission_id IN (SELECT value FROM json_each(?))"
+# Files and pictures that a delivery which stands has brought, too, stay.
+_FILES = """
+SELECT DISTINCT sha256 FROM submissions WHERE id IN (SELECT value FROM json_each(?1))
+   AND sha256 NOT IN (SELECT sha256 FROM submissions WHERE id NOT IN (SELECT value FROM json_each(?1)))
+"""
+_PICTURES = """
+SELECT sha256 FROM received_pictures WHERE submission_id IN (SELECT value FROM json_each(?1))
+   AND sha256 NOT IN (SELECT sha256 FROM received_pictures WHERE submission_id IS NULL
+                         OR submission_id NOT IN (SELECT value FROM json_each(?1)))
+   AND sha256 NOT IN (SELECT p.sha256 FROM draft_pictures p JOIN drafts d ON d.id = p.draft_id
+                       WHERE d.submission_id NOT IN (SELECT value FROM json_each(?1)))
+   AND sha256 NOT IN (SELECT sha256 FROM picture_assignments WHERE is_given)
+"""
+_OF_DELIVERIES = (
+    "DELETE FROM consents WHERE submission_id IN going",
+    "DELETE FROM recognitions WHERE submission_id IN going",
+    "DELETE FROM received_pictures WHERE submission_id IN going",
+)

@@ -1,0 +1,11 @@
+"""How often Python looks for garbage that holds itself."""
+
+from __future__ import annotations
+
+import gc
+
+
+def look_seldom() -> None:
+    """For processes that make many small objects which live to the end and hold no cycles: looking costs a tenth."""
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)

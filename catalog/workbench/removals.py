@@ -1,0 +1,151 @@
+"""Takes rows out of the workbench, and what hangs on them; tombstones name the files for the next step to remove."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from catalog.workbench import joins, takedowns
+from catalog.workbench.removal_plan import Plan
+from catalog.workbench.store import Workbench
+from catalog.workbench.takedowns import Order
+from catalog.workbench.tombstones import Stone, of_slug
+
+
+def remove(bench: Workbench, order: Order, found: Plan) -> None:
+    """Removes what a plan lists in one transaction and leaves a tombstone for every file and address."""
+    stones = {Stone("inbox", sha) for sha in found.inbox} | {Stone("picture", sha) for sha in found.pictures}
+    stones |= {Stone("slug", of_slug(slug)) for slug in found.slugs}
+    bench.db.execute("PRAGMA secure_delete=ON")
+    bench.db.create_function("without", 1, found.traces.without, deterministic=True)
+    with bench.writing():
+        takedowns.add(bench, order.id, stones)
+        drop_drafts(bench, found.drafts)
+        drop_subjects(bench, sorted(order.of("producer", "product")))
+        drop(bench, ("DELETE FROM recognitions WHERE id IN going",), found.recognitions)
+        drop(bench, ("DELETE FROM scans WHERE sha256 IN going",), found.scans)
+        drop_pictures(bench, found.pictures)
+        blank(bench, found.whole)
+        for table, columns in TALK.items():
+            _sweep(bench, table, columns)
+        joins.settle(bench)
+
+
+def drop(bench: Workbench, statements: Iterable[str], going: Iterable[int | str]) -> None:
+    """Runs statements in which the table `going` holds some ids; within the transaction of the caller."""
+    bench.db.execute("CREATE TEMP TABLE IF NOT EXISTS going (id PRIMARY KEY) WITHOUT ROWID")
+    bench.db.execute("DELETE FROM going")
+    bench.db.executemany("INSERT OR IGNORE INTO going VALUES (?)", ((i,) for i in going))
+    for sql in statements:
+        bench.db.execute(sql)
+
+
+def drop_drafts(bench: Workbench, drafts: list[int]) -> None:
+    """Removes rows with their words, doubts, decisions and pictures' places, and the names that no other row has.
+
+    Within the transaction of the caller.
+    """
+    named = {r["id"] for r in bench.rows(_NAMED, [json.dumps(drafts)])}
+    drop(bench, _OF_DRAFTS, drafts)
+    living = {r["id"] for r in bench.rows(_LIVING)} if named else set()
+    drop(bench, _OF_NAMES, named - living)
+
+
+_NAMED = """
+SELECT named_producer_id AS id FROM drafts
+ WHERE id IN (SELECT value FROM json_each(?1)) AND named_producer_id IS NOT NULL
+ UNION SELECT named_product_id FROM drafts
+        WHERE id IN (SELECT value FROM json_each(?1)) AND named_product_id IS NOT NULL
+"""
+_LIVING = "SELECT named_producer_id AS id FROM drafts UNION SELECT named_product_id FROM drafts"
+# In the order in which rows refer to each other.
+_OF_DRAFTS = (
+    "UPDATE decisions SET follows = NULL WHERE follows IN (SELECT id FROM decisions WHERE draft_id IN going)",
+    "DELETE FROM undone_decisions WHERE decision_id IN (SELECT id FROM decisions WHERE draft_id IN going)",
+    "DELETE FROM decisions WHERE draft_id IN going",
+    "UPDATE edits SET draft_id = NULL WHERE draft_id IN going",
+    "DELETE FROM issues WHERE draft_id IN going",
+    "DELETE FROM draft_pictures WHERE draft_id IN going",
+    "DELETE FROM drafts WHERE id IN going",
+    "DELETE FROM raw_records WHERE id IN going",
+)
+
+
+def drop_subjects(bench: Workbench, ids: list[str]) -> None:
+    """Removes what people said of producers and products, and what these are known by; as `drop_drafts`."""
+    drop(bench, _OF_SUBJECTS, ids)
+
+
+# What ids are known by and joined to.
+_OF_NAMES = (
+    """DELETE FROM joins_undone WHERE join_id IN
+         (SELECT id FROM identity_joins WHERE from_id IN going OR into_id IN going)""",
+    "DELETE FROM identity_joins WHERE from_id IN going OR into_id IN going",
+    "DELETE FROM identity_now WHERE id IN going OR now_id IN going",
+    "DELETE FROM identities WHERE id IN going",
+)
+_OF_SUBJECTS = (
+    "DELETE FROM withdrawn_edits WHERE edit_id IN (SELECT id FROM edits WHERE subject IN going)",
+    "DELETE FROM edits WHERE subject IN going",
+    "DELETE FROM consents WHERE subject IN going",
+    "DELETE FROM picture_assignments WHERE product_id IN going",
+    *_OF_NAMES,
+    "DELETE FROM slugs WHERE id IN going",
+)
+
+
+def drop_pictures(bench: Workbench, pictures: Iterable[str]) -> None:
+    """Removes every word on some pictures; as `drop_drafts`."""
+    drop(bench, _OF_PICTURES, pictures)
+
+
+_OF_PICTURES = (
+    "DELETE FROM received_pictures WHERE sha256 IN going",
+    "DELETE FROM picture_assignments WHERE sha256 IN going",
+    "DELETE FROM draft_pictures WHERE sha256 IN going",
+)
+
+
+def blank(bench: Workbench, submissions: Iterable[str]) -> None:
+    """Leaves of deliveries no more than that they came, by hash, and when; as `drop_drafts`."""
+    drop(bench, _OF_DELIVERIES, submissions)
+
+
+# The words are traces.GONE.
+_OF_DELIVERIES = (
+    "UPDATE submissions SET name = '[đã gỡ]', place_hint = '', tables = '[]' WHERE id IN going",
+    "UPDATE receipts SET name = '[đã gỡ]', sender = '[đã gỡ]' WHERE submission_id IN going",
+    "DELETE FROM issues WHERE draft_id IS NULL AND submission_id IN going",
+    "UPDATE taken_back SET reason = '' WHERE submission_id IN going",
+    "UPDATE crawl_runs SET source = '[đã gỡ]' WHERE submission_id IN going",
+)
+
+
+# Columns in which people and we talk about rows; the facts and words of other producers' rows are theirs and stay.
+TALK = {
+    "submissions": ("name", "place_hint", "tables"),
+    "receipts": ("name", "sender"),
+    "issues": ("value", "message", "fix"),
+    "decisions": ("reason",),
+    "undone_decisions": ("reason",),
+    "taken_back": ("reason",),
+    "identity_joins": ("why",),
+    "joins_undone": ("reason",),
+    "edits": ("reason",),
+    "withdrawn_edits": ("reason",),
+    "picture_assignments": ("reason",),
+    "received_pictures": ("name", "sender"),
+    "draft_pictures": ("name",),
+    "scans": ("name", "sender"),
+    "confirmed_headers": ("sender", "header", "header_key"),
+    "consents": ("source", "recorded_by"),
+    "crawl_runs": ("source",),
+    "takedowns": ("reason",),
+}
+
+
+def _sweep(bench: Workbench, table: str, columns: tuple[str, ...]) -> None:
+    """Replaces the traces of what was removed in some columns."""
+    for column in columns:
+        sql = f'UPDATE {table} SET "{column}" = without("{column}") WHERE "{column}" <> without("{column}")'  # noqa: S608
+        bench.db.execute(sql)
