@@ -89,7 +89,7 @@ def export(
     from catalog.markets.sending import ledger
 
     chosen = known.get(market)
-    kept = home.exports / "sent" / f"{chosen.name}.db"
+    kept = home.sent / f"{chosen.name}.db"
     if confirm:
         confirmed = ledger.confirm(kept, chosen.name)
         click.echo(f"Export {confirmed} of {chosen.name} is confirmed; --changed compares with it from now on.")

@@ -76,9 +76,8 @@ def _pages(home: Home) -> Iterator[Due]:
 
 
 def _exports(home: Home) -> Iterator[Due]:
-    for folder in sorted(home.exports.glob("*")):
-        if folder.is_dir() and not folder.name.startswith("."):
-            yield Due("exports", folder.name, _changed(folder), folder.name)
+    for folder in removal.folders_of(home):
+        yield Due("exports", folder.name, _changed(folder), folder.name)
 
 
 def _backups(home: Home) -> Iterator[Due]:

@@ -13,7 +13,7 @@ from typing import Any
 from catalog.errors import OcopError
 from catalog.publish import backup, removal, restore, takedown_list
 from catalog.publish.removal import Progress
-from catalog.workbench import crawl_folders, removal_plan, subjects, takedowns
+from catalog.workbench import crawl_folders, listed, removal_plan, subjects, takedowns
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 from catalog.workbench.subjects import Subject
@@ -55,6 +55,7 @@ def preview(home: Home, words: str) -> Preview:
         spellings = subjects.names(bench, subject.producers) if subject.producers else [subject.name]
         names = {r["id"]: r["name"] for r in bench.rows("SELECT id, name FROM submissions")}
         scans = bench.rows("SELECT count(*) FROM scans")[0][0] - len(found.scans)
+        at_markets = [row["url"] for row in listed.links(bench, subject.products)]
     releases = removal.holding(home, subject.products)
     return Preview(
         kind=subject.kind,
@@ -72,7 +73,7 @@ def preview(home: Home, words: str) -> Preview:
         releases=tuple(releases),
         exports=tuple(f.name for f in removal.exports_of(home, releases)),
         backups=tuple(f.name for f in backups_of(home)),
-        stays=tuple(stays(home, scans)),
+        stays=(*(f"Listed at {url}: take it off there first." for url in at_markets), *stays(home, scans)),
     )
 
 

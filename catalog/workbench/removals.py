@@ -89,6 +89,12 @@ _OF_SUBJECTS = (
     "DELETE FROM edits WHERE subject IN going",
     "DELETE FROM consents WHERE subject IN going",
     "DELETE FROM picture_assignments WHERE product_id IN going",
+    # What markets were sent of it and answered; a link that somebody gave is an answer of its own.
+    "DELETE FROM listing_visits WHERE url IN (SELECT url FROM listing_events WHERE product_id IN going)",
+    """UPDATE market_answers SET name = '[đã gỡ]', sha256 = ''
+         WHERE export_id IS NULL AND id IN (SELECT answer_id FROM listing_events WHERE product_id IN going)""",
+    "DELETE FROM listing_events WHERE product_id IN going",
+    "DELETE FROM listings WHERE product_id IN going",
     *_OF_NAMES,
     "DELETE FROM slugs WHERE id IN going",
 )
@@ -140,6 +146,9 @@ TALK = {
     "confirmed_headers": ("sender", "header", "header_key"),
     "consents": ("source", "recorded_by"),
     "crawl_runs": ("source",),
+    "listing_events": ("words",),
+    "market_answers": ("name",),
+    "withdrawn_answers": ("reason",),
     "takedowns": ("reason",),
 }
 

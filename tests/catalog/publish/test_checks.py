@@ -54,9 +54,9 @@ def test_a_whole_release_passes(home: Home, catalog: Path) -> None:
     [
         ("UPDATE offers SET product_id = 'x'", "leads nowhere"),
         ("DELETE FROM products_exact WHERE rowid = 1", "rows in products_exact, 3 were accepted"),
-        ("UPDATE products SET usage = 'CCCD 001099000014'", "citizen's ID"),
-        ("UPDATE products SET usage = 'a' || char(0) || '001099000014'", "a NUL in it"),
-        ("UPDATE products SET usage = 'gọi 0900-000.099 nhé'", "products.usage of .* private number"),
+        ("UPDATE product_facts SET usage = 'CCCD 001099000014'", "citizen's ID"),
+        ("UPDATE product_facts SET usage = 'a' || char(0) || '001099000014'", "a NUL in it"),
+        ("UPDATE product_facts SET usage = 'gọi 0900-000.099 nhé'", "products.usage of .* private number"),
         ("UPDATE changes SET name = 'Trịnh thị  Khuê'", "changes.name of .* private name"),
         ("UPDATE products_exact SET producer = 'trịnh thị khuê' WHERE rowid = 2", "private name as its producer"),
     ],
@@ -71,9 +71,9 @@ def test_what_is_wrong_with_a_file_stops_it(catalog: Path, sql: str, sentence: s
 @pytest.mark.parametrize(
     ("sql", "sentence"),
     [
-        ("UPDATE products SET id = 'zzz' WHERE rowid = 1", "product that nobody decided on: zzz"),
-        ("UPDATE products SET source_id = 's-x' WHERE rowid = 1", "product that nobody decided on"),
-        ("DELETE FROM products WHERE rowid = 2", "accepted and not in the new release"),
+        ("UPDATE product_facts SET id = 'zzz' WHERE rowid = 1", "product that nobody decided on: zzz"),
+        ("UPDATE product_facts SET source_id = 's-x' WHERE rowid = 1", "product that nobody decided on"),
+        ("DELETE FROM product_facts WHERE rowid = 2", "accepted and not in the new release"),
         ("INSERT INTO pictures (id, product_id, sha256) SELECT 'a', id, 'ab' FROM products LIMIT 1", "picture"),
         ("INSERT INTO certificates (id, product_id, decision_number) SELECT 'a', id, '1/QĐ' FROM products LIMIT 1",
          "certificate"),

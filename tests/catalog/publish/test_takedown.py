@@ -12,6 +12,9 @@ import pytest
 
 from catalog.errors import Conflict, Unknown
 from catalog.markets import export, get
+from catalog.markets.receipts import receiving
+from catalog.markets.receipts.recording import Recorder
+from catalog.markets.sending import ledger
 from catalog.publish import backup, checking, release, removal, restore, takedown, takedown_list
 from catalog.values import text
 from catalog.workbench import consents, crawling, editing, merges, pictures, review
@@ -102,10 +105,23 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Home:
     pictures.assign(home, "Khuê và bạn", str(taken.drafts[1].product_id), by="lan", reason="Khuê")
     release.publish(home, "test")
     export.export(get("csv"), home.catalog, home.pictures, home.exports, on=date(2026, 11, 1))
+    list_at_markets(home, str(taken.drafts[0].product_id))
     crawl_folder(home)
     home.backups.mkdir()
     backup.backup(home, home.backups / "a.tar")
     return home
+
+
+def list_at_markets(home: Home, product: str) -> None:
+    """Sends everything to a market, confirms that, and says where one product is listed at another."""
+    kept = home.sent / "haravan.db"
+    with Recorder() as sent:
+        out = export.export(
+            get("haravan"), home.catalog, home.pictures, home.exports, on=date(2026, 11, 1), ledger=kept, on_listed=sent
+        )
+        sent.keep(home, out.folder, out.manifest)
+    ledger.confirm(kept, "haravan")
+    receiving.link(home, get("postmart"), product, "https://buudien.example.vn/mat-ong-khue-ba", "lan")
 
 
 def workbook(path: Path, header: list[str], rows: list[list[str]]) -> Path:
@@ -125,7 +141,16 @@ def dump(home: Home) -> str:
 
 def test_the_canaries_stand_everywhere_before(made: Home) -> None:
     there = traces.found(made.root, CANARIES)
-    for place in ("workbench.db", "inbox/", "releases/1", "releases/2", "crawls/", "exports/", "backups/a.tar!inbox"):
+    for place in (
+        "workbench.db",
+        "inbox/",
+        "releases/1",
+        "releases/2",
+        "crawls/",
+        "exports/csv",
+        "exports/sent",
+        "backups/a.tar!inbox",
+    ):
         assert any(place in one for one in there), place
     assert {one.rpartition(": ")[2] for one in there} == set(CANARIES)
 
