@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import Any
 
 from catalog.markets.market import Job, Market
+from catalog.publish import licence as licences
 from catalog.publish import reading, schema
 from catalog.publish.reading import Product
 
@@ -33,10 +34,14 @@ def write(products: Iterable[Product], job: Job) -> int:
 
 
 def _write_table(db: Any, table: schema.PublicTable, job: Job) -> list[str]:
-    """Writes one table and gives the names of its columns; a release of an older program may lack the newest."""
+    """Writes one table and gives the names of its columns; a release of an older program may lack the newest.
+
+    What a view adds for the day of looking is left out: the package says of each certificate until when it holds.
+    """
     # Names are those of our own schema.
-    found = db.execute(f"SELECT * FROM {table.name} ORDER BY {table.key}")  # noqa: S608
-    names = [column[0] for column in found.description]
+    there = {column[0] for column in db.execute(f"SELECT * FROM {table.name} LIMIT 0").description}  # noqa: S608
+    names = [column.name for column in table.columns if column.name in there]
+    found = db.execute(f"SELECT {', '.join(names)} FROM {table.name} ORDER BY {table.key}")  # noqa: S608
     with (job.folder / "data" / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(names)
@@ -72,7 +77,8 @@ def _package(resources: list[dict[str, Any]], release: str, licence: str | None)
         "version": release,
         "resources": resources,
     }
-    return package | ({"licenses": [{"name": licence, "title": licence}]} if licence else {})
+    known = licences.PACKAGE if licence == licences.NAME else [{"name": licence, "title": licence}]
+    return package | ({"licenses": known} if licence else {})
 
 
 MARKET = Market(

@@ -18,6 +18,7 @@ from typing import Any
 from catalog.publish import facts, privacy, rows, searched, slugs
 from catalog.publish.build import as_row
 from catalog.publish.prepared import About, Kept, Rows, Store, encode, hashed
+from catalog.registers import places
 from catalog.workbench import accepted, recognitions
 from catalog.workbench.store import Workbench
 
@@ -56,6 +57,7 @@ class Preparation:
         """The hash of all that the rows of one producer are made of; asked is what the register is asked for."""
         return hashed(encode([
             program(),
+            places.edition(),
             stored,
             self._facts.beside(producer, stored),
             sorted(self._consents.get(producer, {}).items()),

@@ -101,7 +101,10 @@ async def package(visit: Visit) -> Response:
             "format": "csv",
             "mediatype": "text/csv",
             "schema": {
-                "fields": [{"name": c.name, "type": types[c.type], "description": c.says} for c in table.columns],
+                "fields": [
+                    {"name": c.name, "type": types[c.type], "description": c.says}
+                    for c in (*table.columns, *table.computed)
+                ],
                 "primaryKey": table.key,
             },
         }
