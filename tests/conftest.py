@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import settings
 
 from catalog.workbench import delivery, intake, submissions
 from catalog.workbench.home import Home
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
