@@ -30,6 +30,7 @@ _SEEN = {
     "public": "Đăng công khai",
     "consent": "Chỉ đăng khi có đồng ý",
     "private": "Không đăng; chỉ người duyệt xem",
+    "photo": "Được đăng, trừ khi ghi “không” ở cột đồng ý",
 }
 
 
@@ -69,7 +70,7 @@ def write_guide(book: xlsxwriter.Workbook, columns: tuple[Asked, ...], first: in
 def _seen(place: Asked) -> str:
     """Who sees what is written in a column."""
     if place.name == "images":
-        return _SEEN["consent"]
+        return _SEEN["photo"]
     if place.column.kind == "consent":
         about = next(name for name, consent in CONSENTS.items() if consent == place.name)
         return {"representative": "Quyết định việc đăng tên hộ, cá nhân", "phone": "Quyết định việc đăng số điện thoại",

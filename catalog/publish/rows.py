@@ -27,7 +27,7 @@ MASKED = tuple(f.name for f in schema.BY_NAME["products"].columns if f.type == "
     "delivery_area", "dimensions", "season", "ingredients", "usage", "storage", "shelf_life", "warning", "declaration",
     "food_safety", "certifications", "summary", "description", "story", "brand",
 })  # fmt: skip
-MASKED_OF_OFFERS = ("price_words", "price_per", "pack_words", "container", "stock_words")
+MASKED_OF_OFFERS = ("price_words", "price_per", "pack_words", "container", "stock_words", "gross_weight")
 # On a label “Mắm cô Khuê” is a mark of trade; only whole names are taken out.
 LABELS = frozenset({"brand"})
 

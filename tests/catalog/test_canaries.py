@@ -24,6 +24,7 @@ from catalog.web import serving
 from catalog.workbench import consents, review
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
+from tests.catalog.markets import templates
 from tests.catalog.publish import traces
 from tests.catalog.publish.conftest import write_workbook
 from tests.catalog.test_cli import OCOP
@@ -104,7 +105,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Home:
     release.publish(home, "test")
     on = date(2026, 11, 22)
     for market in markets.known().values():
-        export.export(market, home.catalog, home.pictures, home.exports, on=on, base_url="https://a.example")
+        asked = {"base_url": "https://a.example", "template": templates.given(market.name)}
+        export.export(market, home.catalog, home.pictures, home.exports, on=on, **asked)
     return home
 
 
