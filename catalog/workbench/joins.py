@@ -93,15 +93,21 @@ SELECT j.*, u.join_id IS NOT NULL AS undone,
 """
 
 
-def known(bench: Workbench, pairs: Iterable[Pair], names: Mapping[str, str]) -> Known:
-    """What living rows say of the ids of some pairs. names: own id of a product → its key."""
+def known(
+    bench: Workbench, pairs: Iterable[Pair], names: Mapping[str, str], worn: frozenset[str] | None = None
+) -> Known:
+    """What living rows say of the ids of some pairs.
+
+    names: own id of a product → its key. worn: marks on too many names, where the caller knows them.
+    """
     ids: dict[str, set[str]] = {"producer": set(), "product": set()}
     for p in pairs:
         ids[p.kind] |= {p.one, p.other}
     what = _products(bench, ids["product"], names)
     makers = ids["producer"] | {w["producer"] for w in what.values() if w["producer"]}
-    worn = [r["key"] for r in bench.rows(_WORN, [FEW])] if ids["product"] else []
-    return Known(_producers(bench, makers), what, frozenset(worn))
+    if worn is None:
+        worn = frozenset(r["key"] for r in bench.rows(_WORN, [FEW])) if ids["product"] else frozenset()
+    return Known(_producers(bench, makers), what, worn)
 
 
 _WORN = """

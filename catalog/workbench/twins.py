@@ -106,7 +106,8 @@ class Book:
         said = joins.recorded(self.bench, self.returned)
         before = joins.settled(self.bench)
         self._answer(self._producer_pairs(), said)
-        self.now.producers = joins.resolve(self.bench, said, self._facts(said)).producers if said else {}
+        makers = {p: s for p, s in said.items() if p.kind == "producer"}
+        self.now.producers = joins.resolve(self.bench, makers, self._facts(makers)).producers if makers else {}
         joined = joins.newly_joined(before, self.now)
         self._answer(self._product_pairs(joined), said)
         if said:
@@ -140,7 +141,8 @@ class Book:
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
         pairs = list(pairs)
-        facts = joins.known(self.bench, pairs, self.goods.key_of)
+        worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
+        facts = joins.known(self.bench, pairs, self.goods.key_of, worn)
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:
                 maker, *codes = self._what[own]
@@ -150,8 +152,7 @@ class Book:
         for own in makers & self._who.keys():
             known = alike.Who(*candidates.name_and_where(self.makers.key_of[own]))
             facts.who.setdefault(own, known).said.update(self._who[own])
-        worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
-        return facts._replace(worn=worn)
+        return facts
 
     # ── candidates ──
 
