@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from catalog.markets.listing import offers, pictures, texts
+from catalog.markets.listing import texts
 from catalog.markets.listing.offers import Variant
-from catalog.markets.listing.stacked import kept, option, stack
-from catalog.markets.market import Job, Market
+from catalog.markets.listing.stacked import Stacked, kept, option
+from catalog.markets.market import Market
 from catalog.markets.register import limit
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.ledger import Row
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Limits, Table
 from catalog.publish.reading import Product
@@ -29,19 +29,6 @@ PACK = (
     "Url", "Thuộc tính 1", "Giá trị thuộc tính 1", "Mã phiên bản sản phẩm", "Khối lượng", "Giá", "Có giao hàng không?",
     "Barcode",
 )  # fmt: skip
-
-
-def rows(product: Product, job: Job) -> Rows:
-    """The product with its first pack and picture, then a row for each further one."""
-    packs = offers.variants(product)
-    links = pictures.links(product, job, limit("haravan", "pictures"))
-    made = []
-    for number, (pack, link) in enumerate(stack(packs, links)):
-        row = {"Url": product.facts["slug"], "Link hình": link}
-        if link:
-            row["Mô tả hình"] = texts.bare(product.facts["name"])
-        made.append((_product(product) if number == 0 else {}) | row | (_pack(packs, pack) if pack else {}))
-    return made
 
 
 def _product(product: Product) -> Row:
@@ -78,6 +65,15 @@ def _pack(packs: list[Variant], pack: Variant) -> Row:
     }
 
 
+STACKED = Stacked(
+    market="haravan",
+    handle="Url",
+    sku="Mã phiên bản sản phẩm",
+    link="Link hình",
+    words="Mô tả hình",
+    product=_product,
+    pack=_pack,
+)
 _NONE_LEFT = {"Quản lý tồn kho": "Haravan", "Số lượng tồn kho": "0", "Đặt hàng khi hết hàng": "deny"}
 
 
@@ -92,8 +88,8 @@ MARKET = Market(
     kind="feed",
     evidence="header and flags of public files of 2020 to 2024 (read November 2026); limits beyond pictures unseen",
     write=Feed(
-        rows=rows,
-        key=lambda row: f"{row['Url']} {row.get('Mã phiên bản sản phẩm') or row['Link hình']}",
+        rows=STACKED.rows,
+        key=STACKED.key,
         sink=lambda job: Table(job.folder, "products", HEADER, limits=Limits(limit("haravan", "rows"))),
         hide=hide,
         drop=lambda row: kept(row, PACK, _NONE_LEFT),

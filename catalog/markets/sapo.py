@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from catalog.markets.listing import offers, pictures, texts
+from catalog.markets.listing import texts
 from catalog.markets.listing.offers import Variant
-from catalog.markets.listing.stacked import kept, option, stack
+from catalog.markets.listing.stacked import Stacked, kept, option
 from catalog.markets.market import Job, Market
 from catalog.markets.register import limit
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.ledger import Row
 from catalog.markets.writing.book import Book, Column
 from catalog.markets.writing.feed import Feed
 from catalog.publish.reading import Product
@@ -27,19 +27,6 @@ HEADER = (
 NUMBERS = ("Số lượng", "Giá", "Cân nặng")
 PACK = (ALIAS, OPTION, VALUE, "Mã (SKU)", "Giá", "Yêu cầu vận chuyển", "Mã vạch(Barcode)", "Cân nặng",
         "Đơn vị cân nặng")  # fmt: skip
-
-
-def rows(product: Product, job: Job) -> Rows:
-    """The product with its first pack and picture, then a row for each further one."""
-    packs = offers.variants(product)
-    links = pictures.links(product, job, limit("sapo", "pictures"))
-    made = []
-    for number, (pack, link) in enumerate(stack(packs, links)):
-        row = {ALIAS: product.facts["slug"], "Ảnh đại diện": link}
-        if link:
-            row["Chú thích ảnh"] = texts.bare(product.facts["name"])
-        made.append((_product(product) if number == 0 else {}) | row | (_pack(packs, pack) if pack else {}))
-    return made
 
 
 def _product(product: Product) -> Row:
@@ -74,6 +61,15 @@ def _pack(packs: list[Variant], pack: Variant) -> Row:
     }
 
 
+STACKED = Stacked(
+    market="sapo",
+    handle=ALIAS,
+    sku="Mã (SKU)",
+    link="Ảnh đại diện",
+    words="Chú thích ảnh",
+    product=_product,
+    pack=_pack,
+)
 _NONE_LEFT = {"Quản lý kho": "bizweb", "Số lượng": "0", ON_EMPTY: "deny"}
 
 
@@ -93,8 +89,8 @@ MARKET = Market(
     kind="feed",
     evidence="header and flags of a public template and exporters (read November 2026); limits unseen",
     write=Feed(
-        rows=rows,
-        key=lambda row: f"{row[ALIAS]} {row.get('Mã (SKU)') or row['Ảnh đại diện']}",
+        rows=STACKED.rows,
+        key=STACKED.key,
         sink=_sink,
         hide=hide,
         drop=lambda row: kept(row, PACK, _NONE_LEFT),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from catalog.markets.listing import offers, pictures, texts
+from catalog.markets.listing import texts
 from catalog.markets.listing.offers import Variant
-from catalog.markets.listing.stacked import kept, option, stack
+from catalog.markets.listing.stacked import Stacked, kept, option
 from catalog.markets.market import Job, Market
 from catalog.markets.register import limit
 from catalog.markets.sending.ledger import Row, Rows
@@ -43,19 +43,6 @@ LEGACY = {
 LEGACY_VALUES = {"Active": "active", "Archived": "archived", "DENY": "deny", "CONTINUE": "continue"}
 PACK = ("URL handle", "Option1 name", "Option1 value", "SKU", "Barcode", "Price", "Requires shipping",
         "Fulfillment service", "Weight value (grams)", "Weight unit for display")  # fmt: skip
-
-
-def rows(product: Product, job: Job) -> Rows:
-    """The product with its first pack and picture, then a row for each further one."""
-    packs = offers.variants(product)
-    links = pictures.links(product, job, limit("shopify", "pictures"))
-    made = []
-    for number, (pack, link) in enumerate(stack(packs, links)):
-        row = {"URL handle": product.facts["slug"], "Product image URL": link}
-        if link:
-            row |= {"Image position": str(number + 1), "Image alt text": texts.bare(product.facts["name"])}
-        made.append((_product(product) if number == 0 else {}) | row | (_pack(packs, pack) if pack else {}))
-    return made
 
 
 def _product(product: Product) -> Row:
@@ -105,6 +92,16 @@ def _measured(pack: Variant) -> Row:
     }
 
 
+STACKED = Stacked(
+    market="shopify",
+    handle="URL handle",
+    sku="SKU",
+    link="Product image URL",
+    words="Image alt text",
+    product=_product,
+    pack=_pack,
+    place="Image position",
+)
 _NONE_LEFT = {"Inventory tracker": "shopify", "Inventory quantity": "0", "Continue selling when out of stock": "DENY"}
 
 
@@ -145,8 +142,8 @@ MARKET = Market(
     kind="feed",
     evidence="header of the 2025 template; the legacy header in part (read November 2026)",
     write=Feed(
-        rows=rows,
-        key=lambda row: f"{row['URL handle']} {row.get('SKU') or row['Product image URL']}",
+        rows=STACKED.rows,
+        key=STACKED.key,
         sink=_sink,
         hide=hide,
         drop=lambda row: kept(row, PACK, _NONE_LEFT),

@@ -6,20 +6,54 @@ or both, under the same handle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import zip_longest
 
+from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
-from catalog.markets.sending.ledger import Row
+from catalog.markets.market import Job
+from catalog.markets.register import limit
+from catalog.markets.sending.ledger import Row, Rows
+from catalog.publish.reading import Product
 
 # What an importer of this family reads for a product without variants.
 ONLY = ("Title", "Default Title")
 
 
-def stack(packs: list[Variant], links: list[str]) -> Iterator[tuple[Variant | None, str]]:
-    """The pack and the address of a picture of each row; None and "" where there are no more."""
-    for pack, link in zip_longest(packs, links):
-        yield pack, link or ""
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """How one market of this family calls what all have: the columns of handle, code, picture, its words, its place.
+
+    product  the cells of the first row alone; pack: those of the row of a pack, given all packs and this one
+    """
+
+    market: str
+    handle: str
+    sku: str
+    link: str
+    words: str
+    product: Callable[[Product], Row]
+    pack: Callable[[list[Variant], Variant], Row]
+    place: str = ""
+
+    def rows(self, product: Product, job: Job) -> Rows:
+        """The product with its first pack and picture, then a row for each further one."""
+        packs = offers.variants(product)
+        links = pictures.links(product, job, limit(self.market, "pictures"))
+        made = []
+        for number, (pack, link) in enumerate(zip_longest(packs, links)):
+            row = {self.handle: product.facts["slug"], self.link: link or ""}
+            if link and self.place:
+                row[self.place] = str(number + 1)
+            if link:
+                row[self.words] = texts.bare(product.facts["name"])
+            made.append((self.product(product) if number == 0 else {}) | row | (self.pack(packs, pack) if pack else {}))
+        return made
+
+    def key(self, row: Row) -> str:
+        """What the market knows a row by."""
+        return f"{row[self.handle]} {row.get(self.sku) or row[self.link]}"
 
 
 def option(packs: list[Variant], pack: Variant) -> tuple[str, str]:
