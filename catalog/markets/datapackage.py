@@ -11,9 +11,9 @@ from typing import Any
 from catalog.markets.market import Job, Market
 from catalog.publish import licence as licences
 from catalog.publish import reading, schema
+from catalog.publish.package import fields
 from catalog.publish.reading import Product
 
-TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 # The change feed is the site's; what the row of the release says stands in the package itself.
 LEFT_OUT = ("changes", "release")
 
@@ -56,9 +56,8 @@ def _resource(table: schema.PublicTable, names: list[str], tables: list[schema.P
         for own, other, theirs in table.references
         if other in there
     ]
-    columns = {column.name: column for column in table.columns}
-    fields = [{"name": n, "type": TYPES[columns[n].type], "description": columns[n].says} for n in names]
-    described: dict[str, Any] = {"fields": fields, "primaryKey": [table.key], "missingValues": [""]}
+    columns = fields(column for column in table.columns if column.name in names)
+    described: dict[str, Any] = {"fields": columns, "primaryKey": [table.key], "missingValues": [""]}
     return {
         "name": table.name,
         "path": f"data/{table.name}.csv",

@@ -91,8 +91,3 @@ def _finding(rule: Rule, looked: Looked) -> Finding:
         return Finding(rule, found=FOUND[rule.check](looked) if rule.check in FOUND else "")
     was, becomes = CHANGES[rule.check](looked, rule.value)
     return Finding(rule, was, becomes)
-
-
-def is_ready(unmet: tuple[Rule, ...]) -> bool:
-    """Whether a product with these unmet rules may be listed."""
-    return all(rule.severity != "stop" for rule in unmet)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from datasette import Response
 
 from catalog.publish import licence, schema
+from catalog.publish.package import fields
 from catalog.web import headers
 from catalog.web.language import CODES, N_
 from catalog.web.pages import SITE_NAME, Visit
@@ -92,7 +93,6 @@ def _entry(visit: Visit, root: ET.Element, row: dict[str, Any]) -> None:
 
 async def package(visit: Visit) -> Response:
     """The open data as a Data Package: licence, release, and every table with its columns and where its CSV is."""
-    types = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
     resources = [
         {
             "name": table.name,
@@ -101,10 +101,7 @@ async def package(visit: Visit) -> Response:
             "format": "csv",
             "mediatype": "text/csv",
             "schema": {
-                "fields": [
-                    {"name": c.name, "type": types[c.type], "description": c.says}
-                    for c in (*table.columns, *table.computed)
-                ],
+                "fields": fields((*table.columns, *table.computed)),
                 "primaryKey": table.key,
             },
         }

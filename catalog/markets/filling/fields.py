@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from catalog.forms.template_lists import KINDS
 from catalog.markets import market
-from catalog.markets.listing import texts
+from catalog.markets.listing import pictures, texts
 from catalog.markets.market import Job
 from catalog.publish.reading import Product, Record
 from catalog.values import quantity
@@ -142,9 +141,4 @@ def picture(item: Item, number: int | None, *, is_link: bool) -> Value:
     urls = [url for p in found if (url := item.job.picture_url(p))]
     if is_link or urls:
         return "\n".join(urls) or None
-    return "; ".join(str(picture_file(item.product, p)) for p in found) or None
-
-
-def picture_file(product: Product, picture: Record) -> Path:
-    """Where a picture lies in the export's folder."""
-    return Path("anh") / product.facts["slug"] / f"{picture['position']}.jpg"
+    return "; ".join(f"anh/{pictures.name(item.product, p, pictures.FOLDERS)}" for p in found) or None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -13,9 +12,10 @@ from typing import Any
 from catalog.errors import Refused
 from catalog.forms.book import Book
 from catalog.markets.filling.asked import refused
-from catalog.markets.filling.fields import PICTURE, Item, picture_file
+from catalog.markets.filling.fields import PICTURE, Item
 from catalog.markets.filling.fitting import Fit, fit, on_word, unmet
 from catalog.markets.filling.opening import Opened, Table, Target, open_template
+from catalog.markets.listing import pictures
 from catalog.markets.market import Given, Job, Unmet
 from catalog.publish.reading import Product, Record
 from catalog.registers import refusals
@@ -173,7 +173,7 @@ class Filler:
             self.next_row[table.sheet] += 1
         self.rows += len(rows)
         if not self.is_keyed and self.job.base_url is None and table.target(PICTURE):
-            _copy_pictures(product, self.job)
+            pictures.copy(product, self.job, pattern=pictures.FOLDERS)
 
     def close(self) -> None:
         """Writes the copy that is being filled; one without any row is not written."""
@@ -225,10 +225,3 @@ def _file_name(name: str, number: int) -> str:
     stem, ending = PurePath(plain).stem[:120] or "mau", PurePath(plain).suffix.lower()
     ending = ending if ending in (".xlsx", ".xlsm") else ".xlsx"
     return f"{stem}{ending}" if number == 1 else f"{stem} ({number}){ending}"
-
-
-def _copy_pictures(product: Product, job: Job) -> None:
-    for picture in product.pictures:
-        place = job.folder / picture_file(product, picture)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(job.picture(picture), place)

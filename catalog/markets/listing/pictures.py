@@ -24,24 +24,29 @@ def links(product: Product, job: Job, most: int | None = None) -> list[str]:
 
 def names(product: Product, most: int | None = None, pattern: str = FLAT) -> list[str]:
     """What the files of `copy` are called below `anh/`."""
-    return [pattern.format(slug=product.facts["slug"], position=p["position"]) for p in product.pictures[:most]]
+    return [name(product, p, pattern) for p in product.pictures[:most]]
+
+
+def name(product: Product, picture: Record, pattern: str = FLAT) -> str:
+    """What the file of one picture is called below `anh/`."""
+    return pattern.format(slug=product.facts["slug"], position=picture["position"])
 
 
 def copy(product: Product, job: Job, most: int | None = None, pattern: str = FLAT) -> None:
     """Puts the first `most` pictures into `anh/` under `names`; one that cannot be made is told in the job's log."""
-    for picture, name in zip(product.pictures, names(product, most, pattern), strict=False):
-        put(picture, job, f"anh/{name}")
+    for picture in product.pictures[:most]:
+        put(picture, job, f"anh/{name(product, picture, pattern)}")
 
 
-def put(picture: Record, job: Job, name: str) -> bool:
+def put(picture: Record, job: Job, path: str) -> bool:
     """Writes one picture to a place of the export; whether it could be made."""
-    source, place = job.picture(picture), job.folder / name
+    source, place = job.picture(picture), job.folder / path
     try:
         if not source.exists():
             images.derive(picture["sha256"], job.pictures)
     except images.PictureError as error:
         if len(job.log) < MOST_TOLD:
-            job.log.append(f"Ảnh {name}: {error.why}.")
+            job.log.append(f"Ảnh {path}: {error.why}.")
         return False
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, place)
