@@ -34,6 +34,7 @@ test: $(VENV)/dev.stamp  ## all tests, offline
 	@$(BIN)/python -m pytest $(TEST)
 
 lint: $(VENV)/dev.stamp  ## format, ruff, types, stale generated files; changes nothing
+	@bash -n .ci/run
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
