@@ -16,6 +16,7 @@ ARROW = [
     "catalog.cli",
     "catalog.demo",
     "catalog.web",
+    "catalog.desk",
     "catalog.markets",
     "catalog.publish",
     "catalog.workbench",

@@ -55,7 +55,8 @@ class Said:
 def words(bench: Workbench, producer: str | None = None) -> Iterator[Word]:
     """Every word that counts or counted, the older first; those of one producer where it is named by its id.
 
-    Submissions that were taken back say nothing; what was said of one that gave way is said of the one that stays.
+    Submissions that were taken back say nothing, nor do those of strangers (tickets.py) before somebody accepted a row
+    of that producer; what was said of one that gave way is said of the one that stays.
     """
     for row in bench.rows(_WORDS):
         number, subject, field, purpose, is_given, how, source, said_on, who, at = row
@@ -74,7 +75,12 @@ _WORDS = """
 SELECT c.id, coalesce(n.now_id, c.subject), c.field, c.purpose, c.is_given, c.how, c.source, c.said_on,
        c.recorded_by, c.recorded_at
   FROM consents c LEFT JOIN identity_now n ON n.id = c.subject
- WHERE c.submission_id IS NULL OR c.submission_id NOT IN (SELECT submission_id FROM taken_back)
+ WHERE c.submission_id IS NULL
+    OR c.submission_id NOT IN (SELECT submission_id FROM taken_back)
+   AND (c.submission_id NOT IN (SELECT submission_id FROM ticket_submissions)
+        OR EXISTS (SELECT 1 FROM drafts d JOIN states s ON s.draft_id = d.id
+                    WHERE d.submission_id = c.submission_id AND d.named_producer_id = c.subject
+                      AND s.state = 'accepted'))
  ORDER BY c.id
 """
 

@@ -62,6 +62,16 @@ class Home:
         return self.root / "crawls"
 
     @property
+    def tickets(self) -> Path:
+        """Files that people are preparing on the page `/gui`, a folder for each ticket (tickets.py)."""
+        return self.root / "tickets"
+
+    @property
+    def worker_lock(self) -> Path:
+        """Held by the one worker that does what the server's pages ask for."""
+        return self.root / ".worker.lock"
+
+    @property
     def exports(self) -> Path:
         return self.root / "exports"
 

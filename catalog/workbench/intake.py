@@ -138,6 +138,9 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
     edits.tell(submission.drafts, bench)
     consents.tell(submission.drafts, bench)
     refusing.tell(submission.drafts, bench)
+    if not sender.is_known:
+        for draft in submission.drafts:
+            draft.doubt("sender-unknown", "name", draft.name)
     album.find_earlier(submission, bench)
     drafts.decide(submission.drafts, policy, before(bench, book.now.products))
     changed = None if submission.is_known else mappings.changes(bench, sender.name, submission.tables)

@@ -79,6 +79,12 @@ def m010_listings(db: Database) -> None:
     _run(db, _LISTINGS)
 
 
+@migrations()
+def m016_tickets(db: Database) -> None:
+    """What people send on the page `/gui`, before and after they have sent it, and the work that is to be done."""
+    _run(db, _TICKETS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -466,4 +472,56 @@ CREATE VIEW listing_words AS           -- every word on a listing that stands, u
     JOIN market_answers a ON a.id = e.answer_id
     LEFT JOIN identity_now n ON n.id = e.product_id
    WHERE a.id NOT IN (SELECT answer_id FROM withdrawn_answers);
+"""
+_TICKETS = """
+CREATE TABLE tickets (
+  id TEXT PRIMARY KEY,                 -- sha256 of the code that its sender holds; the code itself stands nowhere
+  made_at TEXT NOT NULL,               -- UTC
+  sender TEXT NOT NULL,                -- who sends: cooperative, household; as they call themselves
+  place TEXT NOT NULL,                 -- commune and province, as they say it
+  contact TEXT NOT NULL,               -- how officers reach them; private
+  helper TEXT NOT NULL,                -- who does it for them; blank for nobody
+  sent_at TEXT                         -- when it went to the officers; null while it is being prepared
+);
+CREATE TABLE ticket_files (
+  id INTEGER PRIMARY KEY,
+  ticket_id TEXT NOT NULL REFERENCES tickets(id),
+  role TEXT NOT NULL,                  -- sheet or picture
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,                -- names the file in tickets/
+  mended TEXT,                         -- sha256 of the sheet with the answers that were given on the page
+  added_at TEXT NOT NULL
+);
+CREATE INDEX ticket_files_ticket ON ticket_files(ticket_id);
+CREATE TABLE ticket_answers (          -- append-only: what a sender wrote into a cell on the page
+  id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES ticket_files(id),
+  sheet TEXT,
+  row INTEGER NOT NULL,
+  "column" TEXT NOT NULL,              -- of COLUMNS
+  words TEXT NOT NULL,
+  answered_at TEXT NOT NULL
+);
+CREATE INDEX ticket_answers_file ON ticket_answers(file_id);
+CREATE TABLE ticket_submissions (
+  ticket_id TEXT NOT NULL REFERENCES tickets(id),
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  is_final INTEGER NOT NULL,           -- 0 for a sheet as it came, where answers were then written into it
+  PRIMARY KEY (ticket_id, submission_id)
+) WITHOUT ROWID;
+CREATE INDEX ticket_submissions_submission ON ticket_submissions(submission_id);
+CREATE TABLE jobs (                    -- long work that the server does for its pages, one after the other
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                  -- preview, mend or send
+  ticket_id TEXT NOT NULL REFERENCES tickets(id),
+  asked_at TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  stage TEXT NOT NULL DEFAULT '',
+  done INTEGER NOT NULL DEFAULT 0,
+  total INTEGER NOT NULL DEFAULT 0,
+  ended_at TEXT,                       -- null while it waits or is under way
+  failed TEXT                          -- the sentence for the sender where it could not be done
+);
+CREATE INDEX jobs_ticket ON jobs(ticket_id);
+CREATE INDEX jobs_waiting ON jobs(id) WHERE ended_at IS NULL;
 """

@@ -12,6 +12,8 @@ from catalog.registers import issues
 # What holds a product beside every issue of severity `error`: without a price or a wish to be asked, a listing is not
 # complete. `config.toml` may name other codes: [review] hold = ["price-missing", "set-unsure"].
 HOLD = ("price-missing",)
+# What holds a product whatever `config.toml` says: nobody vouches for who sent it.
+ALWAYS = ("sender-unknown",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Policy:
         if "name-missing" in codes:
             return "rejected", "name-missing"
         known = issues.kinds()
-        holding = [c for c in codes if c in self.hold or known[c].severity == "error"]
+        holding = [c for c in codes if c in self.hold or c in ALWAYS or known[c].severity == "error"]
         if holding:
             return "held", " ".join(dict.fromkeys(holding))
         return "accepted", "complete and unambiguous"

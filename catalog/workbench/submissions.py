@@ -24,12 +24,15 @@ class Sender:
     """Who sent it and what they said beside it; blank where nothing was said.
 
     confirmed   headers of the sheet that they explained just now: header → column, "-", or blank to forget
+    is_known    False where nobody vouches for who they are: a person looks at every row, and no consent of theirs
+                counts before one of the producer's rows is accepted
     """
 
     name: str = ""
     place: str = ""
     day: str = ""
     confirmed: Mapping[str, str] = field(default_factory=dict)
+    is_known: bool = True
 
 
 @dataclass(slots=True)

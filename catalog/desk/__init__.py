@@ -1,0 +1,8 @@
+"""The desk: what the server does for people who work on its pages, apart from showing the pages themselves.
+
+preview   what was understood of a ticket's files, without a look at anybody else's data
+answering what a sender wrote on the page, written into their sheet
+sending   a ticket becomes submissions that officers review
+standing  what became of it since
+work      the worker that does the long parts
+"""

@@ -1,0 +1,47 @@
+"""Answers given on the page: each goes into the cell that it is about, as if the sender had mended their sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from catalog.errors import Conflict
+from catalog.forms.mending import Answer, mend
+from catalog.workbench import tickets
+from catalog.workbench.home import Home
+from catalog.workbench.store import Workbench
+from catalog.workbench.tickets import Ticket
+
+MOST = 2_000  # answers at once
+LONGEST = 5_000  # characters of one
+
+
+class Given(NamedTuple):
+    """One answer: which of the ticket's sheets it is for, counted from 0, and what is to stand in which cell."""
+
+    sheet: int
+    answer: Answer
+
+
+def answer(home: Home, ticket: Ticket, report: dict[str, Any], given: Sequence[Given]) -> int:
+    """Writes answers into the sheets of a ticket and gives how many; blank ones say nothing and change nothing.
+
+    report: of the ticket's files as they are now. Raises Unknown for a cell that no table has, Conflict for a ticket
+    that was sent.
+    """
+    if ticket.sent_at:
+        raise Conflict("Danh sách này đã gửi duyệt; mời gửi danh sách mới.")
+    by_file: dict[int, list[Answer]] = defaultdict(list)
+    for one in given[:MOST]:
+        if words := one.answer.words.strip()[:LONGEST]:
+            by_file[one.sheet].append(replace(one.answer, words=words))
+    with Workbench(home.workbench) as bench:
+        sheets = [f for f in tickets.files(bench, ticket.id) if f.role == "sheet"]
+        for number, answers in by_file.items():
+            file = sheets[number]
+            data = tickets.path_of(home, ticket.id, file.now).read_bytes()
+            sha = tickets.keep(home, ticket.id, mend(data, file.name, report, answers))
+            tickets.answer(bench, ticket.id, file.id, sha, answers)
+    return sum(map(len, by_file.values()))

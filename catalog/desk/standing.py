@@ -1,0 +1,39 @@
+"""What became of a ticket that was sent: each of its products as it stands now, and what officers said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.workbench.store import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product of a ticket: state is accepted, held, rejected or back (the delivery was taken back).
+
+    said: an officer's words to the sender, blank where only the policy has looked. address: of the published page.
+    """
+
+    name: str
+    state: str
+    said: str
+    slug: str | None
+
+
+def products(bench: Workbench, ticket: str) -> Iterator[Product]:
+    """The products of a ticket in the order of their rows, each once: the last word on it counts."""
+    for row in bench.rows(_PRODUCTS, [ticket]):
+        yield Product(row["name"] or "—", row["state"], row["said"], row["slug"])
+
+
+_PRODUCTS = """
+SELECT d.name,
+       CASE WHEN d.submission_id IN (SELECT submission_id FROM taken_back) THEN 'back' ELSE coalesce(s.state, 'held')
+       END AS state,
+       CASE WHEN s.decided_by <> 'policy' THEN coalesce(s.reason, '') ELSE '' END AS said,
+       (SELECT slug FROM slugs WHERE id = coalesce(s.product_id, d.product_id) ORDER BY given_at DESC LIMIT 1) AS slug
+  FROM ticket_submissions t JOIN drafts d ON d.submission_id = t.submission_id
+  LEFT JOIN states s ON s.draft_id = d.id
+ WHERE t.ticket_id = ? AND t.is_final ORDER BY d.id
+"""

@@ -1,0 +1,89 @@
+"""The worker: takes the jobs of the server's pages one by one, in a process of its own.
+
+    python -m catalog.desk HOME        does what waits, then ends
+
+The server starts one when something waits (web/desk/worker.py). Only one works at a time, whoever started it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from catalog.desk import preview, sending
+from catalog.errors import OcopError
+from catalog.workbench import jobs, tickets
+from catalog.workbench.home import Home
+from catalog.workbench.jobs import Job
+from catalog.workbench.progress import Progress
+from catalog.workbench.store import Workbench
+
+log = logging.getLogger("ocop.work")
+# Progress is written so often, in seconds: each time costs a transaction.
+TOLD_EVERY = 0.5
+
+
+def work(home: Home) -> int:
+    """Does every job that waits and gives how many; 0 where another worker is at it."""
+    done = 0
+    with _alone(home) as is_alone:
+        while is_alone:
+            with Workbench(home.workbench) as bench:
+                job = jobs.take(bench)
+            if job is None:
+                break
+            failed = _do(home, job)
+            with Workbench(home.workbench) as bench:
+                jobs.end(bench, job.id, failed)
+            done += 1
+    return done
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[bool]:
+    """True where no other worker works; the lock goes with the process, however it ends."""
+    home.worker_lock.parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(home.worker_lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(lock)
+
+
+def _do(home: Home, job: Job) -> str | None:
+    """Does one job; the sentence for the sender where it cannot be done."""
+    try:
+        with Workbench(home.workbench, is_reading=True) as bench:
+            ticket = tickets.find(bench, job.ticket)
+            files = tickets.files(bench, ticket.id)
+        if ticket.sent_at:  # the worker before died between the last step and saying so
+            return None
+        (preview.make if job.kind == "preview" else sending.send)(home, ticket, files, _telling(home, job))
+    except OcopError as error:
+        log.warning("job %s: %s", job.id, error)
+        return preview.sentence_of(error)
+    except FileNotFoundError:
+        log.exception("job %s", job.id)
+        return "Tệp đã gửi không còn trên máy chủ; mời gửi lại."
+    return None
+
+
+def _telling(home: Home, job: Job) -> Progress:
+    told = 0.0
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > TOLD_EVERY:
+            told = time.monotonic()
+            with Workbench(home.workbench) as bench:
+                jobs.tell(bench, job.id, stage, done, total)
+
+    return tell

@@ -1,0 +1,181 @@
+"""Tickets: what somebody sends on the page `/gui`, from the first file until officers have it.
+
+A ticket is known by a code that only its sender holds; here stands the code's hash. Its files lie in the home's
+`tickets/` until they are sent; then they are a submission like any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from catalog.errors import Conflict, Unknown
+from catalog.forms.mending import Answer
+from catalog.workbench.home import Home, write_atomically
+from catalog.workbench.store import Workbench, now
+
+Role = Literal["sheet", "picture"]
+
+# Letters and figures that are not mistaken for each other, aloud or in handwriting: 32 of them, five bits each.
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz0"
+_MEANT = str.maketrans({"o": "0"})
+# 16 letters are 80 bits: nobody guesses one.
+LENGTH, GROUP = 16, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who sends: as they call themselves, where from, how officers reach them, and who does it for them."""
+
+    sender: str
+    place: str = ""
+    contact: str = ""
+    helper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket; sent_at is None while it is being prepared."""
+
+    id: str
+    made_at: str
+    who: Who
+    sent_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a ticket; mended is the hash of the sheet with the answers given on the page, where there are any."""
+
+    id: int
+    role: Role
+    name: str
+    sha256: str
+    mended: str | None
+
+    @property
+    def now(self) -> str:
+        """The hash of what is to be read: the mended sheet, else the file as it came."""
+        return self.mended or self.sha256
+
+
+def new_code() -> str:
+    """A code that nobody guesses, in groups that can be read aloud: k7mf-2x9p-…"""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(LENGTH))
+    return "-".join(letters[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def id_of(code: str) -> str:
+    """The id of the ticket that a code opens, however it is written: capitals, spaces, the letter o for a nought."""
+    plain = "".join(letter for letter in code.lower() if letter.isalnum()).translate(_MEANT)
+    return hashlib.sha256(f"ticket {plain}".encode()).hexdigest()
+
+
+def folder(home: Home, ticket: str) -> Path:
+    """Where the files of a ticket lie."""
+    return home.tickets / ticket
+
+
+def path_of(home: Home, ticket: str, sha256: str) -> Path:
+    """Where the file of a ticket with this hash lies."""
+    return folder(home, ticket) / sha256
+
+
+def keep(home: Home, ticket: str, data: bytes) -> str:
+    """Keeps the bytes of a file beside a ticket and gives their hash; twice the same bytes are kept once."""
+    sha = hashlib.sha256(data).hexdigest()
+    path = path_of(home, ticket, sha)
+    if not path.exists():
+        write_atomically(path, data)
+    return sha
+
+
+def open_ticket(bench: Workbench, who: Who) -> str:
+    """A new ticket; gives its code, which is not kept."""
+    code = new_code()
+    names = ("id", "made_at", "sender", "place", "contact", "helper")
+    with bench.writing():
+        bench.insert("tickets", names, [(id_of(code), now(), who.sender, who.place, who.contact, who.helper)])
+    return code
+
+
+def find(bench: Workbench, ticket: str) -> Ticket:
+    """The ticket of an id. Raises Unknown, without naming others."""
+    row = bench.one("SELECT * FROM tickets WHERE id = ?", [ticket])
+    if row is None:
+        raise Unknown("ticket", ticket[:8])
+    who = Who(row["sender"], row["place"], row["contact"], row["helper"])
+    return Ticket(row["id"], row["made_at"], who, row["sent_at"])
+
+
+def files(bench: Workbench, ticket: str) -> list[File]:
+    """The files of a ticket in the order in which they came."""
+    sql = "SELECT id, role, name, sha256, mended FROM ticket_files WHERE ticket_id = ? ORDER BY id"
+    return [File(*row) for row in bench.rows(sql, [ticket])]
+
+
+def add_files(bench: Workbench, ticket: str, added: Iterable[tuple[Role, str, str]]) -> None:
+    """Adds files by role, name and hash; one that is there already is not added again.
+
+    Raises Conflict for a ticket that was sent.
+    """
+    with bench.writing():
+        _check_open(bench, ticket)
+        there = {(f.role, f.sha256) for f in files(bench, ticket)}
+        rows = []
+        for role, name, sha in added:
+            if (role, sha) not in there:
+                there.add((role, sha))
+                rows.append((ticket, role, name, sha, now()))
+        bench.insert("ticket_files", ("ticket_id", "role", "name", "sha256", "added_at"), rows)
+
+
+def drop_file(bench: Workbench, ticket: str, file: int) -> None:
+    """Takes a file out of a ticket, with what was answered on it. Raises Conflict for a ticket that was sent."""
+    with bench.writing():
+        _check_open(bench, ticket)
+        own = "SELECT id FROM ticket_files WHERE ticket_id = ? AND id = ?"
+        bench.db.execute(f"DELETE FROM ticket_answers WHERE file_id IN ({own})", [ticket, file])  # noqa: S608
+        bench.db.execute(f"DELETE FROM ticket_files WHERE id IN ({own})", [ticket, file])  # noqa: S608
+
+
+def answer(bench: Workbench, ticket: str, file: int, mended: str, answers: Sequence[Answer]) -> None:
+    """Records what was answered on a sheet, and the sheet that has it. Raises Conflict for a ticket that was sent."""
+    with bench.writing():
+        _check_open(bench, ticket)
+        names = ("file_id", "sheet", "row", "column", "words", "answered_at")
+        at = now()
+        bench.insert("ticket_answers", names, [(file, a.sheet, a.row, a.column, a.words, at) for a in answers])
+        sql = "UPDATE ticket_files SET mended = ? WHERE id = ? AND ticket_id = ?"
+        bench.db.execute(sql, [mended, file, ticket])
+
+
+def mark_sent(bench: Workbench, ticket: str, submissions: Iterable[tuple[str, bool]]) -> None:
+    """Records that a ticket is with the officers: its submissions, each with whether it is the final sheet."""
+    with bench.writing():
+        bench.db.executemany(
+            "INSERT OR IGNORE INTO ticket_submissions VALUES (?, ?, ?)",
+            [(ticket, one, int(is_final)) for one, is_final in submissions],
+        )
+        bench.db.execute("UPDATE tickets SET sent_at = coalesce(sent_at, ?) WHERE id = ?", [now(), ticket])
+
+
+def submissions(bench: Workbench, ticket: str) -> list[str]:
+    """The submissions that a ticket became."""
+    sql = "SELECT submission_id FROM ticket_submissions WHERE ticket_id = ? ORDER BY is_final, submission_id"
+    return [row[0] for row in bench.rows(sql, [ticket])]
+
+
+def drop_folder(home: Home, ticket: str) -> None:
+    """Removes the files of a ticket, which may be gone already."""
+    shutil.rmtree(folder(home, ticket), ignore_errors=True)
+
+
+def _check_open(bench: Workbench, ticket: str) -> None:
+    if find(bench, ticket).sent_at:
+        raise Conflict("Danh sách này đã gửi duyệt; mời gửi danh sách mới.")
