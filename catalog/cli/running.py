@@ -36,7 +36,7 @@ def _serve(home: Any, host: str, port: int) -> None:
     if not home.catalog.exists():
         click.echo("Nothing is published yet; the pages appear by themselves after `ocop publish`.", err=True)
     click.echo(f"Open http://{host}:{port}  (Ctrl-C stops)")
-    serving.serve(home.catalog, host, port, _settings(home) or None)
+    serving.serve(home, host, port, _settings(home) or None)
 
 
 def _settings(home: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.errors import OcopError
-from catalog.workbench import intake, submissions, tickets
+from catalog.workbench import identity, intake, submissions, tickets
 from catalog.workbench.delivery import Delivery, Photo, Received
 from catalog.workbench.home import Home, write_atomically
 from catalog.workbench.progress import Progress, no_progress
@@ -51,6 +51,11 @@ def make(home: Home, ticket: Ticket, files: list[File], progress: Progress = no_
 def state_of(files: list[File]) -> list[list[str]]:
     """What a report is of: names and hashes; another state needs another report."""
     return [[f.role, f.name, f.now] for f in files]
+
+
+def digest_of(files: list[File]) -> str:
+    """What a form names, so that an answer to another state is noticed."""
+    return identity.digest(json.dumps(state_of(files)))
 
 
 def report_of(home: Home, ticket: Ticket, files: list[File]) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from catalog.web import catalogue, headers, limits, routes
+from catalog.web.submitting import views, visit
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 # Last, so that the routes of every other plugin stand before the page for addresses that nobody knows.
 @hookimpl(trylast=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
-    """The buyers' pages, where one of the databases is a catalogue."""
+    """The buyers' pages, where one of the databases is a catalogue; the senders', where a home takes what they send."""
+    if visit.home_of(datasette):
+        return views.routes()
     return routes.routes(datasette) if catalogue.of(datasette) else []
 
 

@@ -48,6 +48,11 @@ class Catalogue:
         return str(self._setting("address") or "").rstrip("/")
 
     @property
+    def takes(self) -> bool:
+        """Whether the server takes what people send (`/gui`)."""
+        return bool(self._setting("takes"))
+
+    @property
     def operator(self) -> str:
         """Who runs the catalogue and answers for the data in it; blank where that is not configured."""
         return str(self._setting("operator") or "")

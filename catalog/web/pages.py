@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlencode
 
 import jinja2
@@ -19,6 +19,10 @@ from jinja2.utils import htmlsafe_json_dumps
 from catalog.web import facets, headers, language, phrases, pictures
 from catalog.web.catalogue import Catalogue
 from catalog.web.language import Language
+
+if TYPE_CHECKING:
+    # Datasette loads its plugins while it is itself being imported.
+    from datasette.app import Datasette
 
 TEMPLATES = Path(__file__).parent / "templates" / "ocop"
 SITE_NAME = "Đặc sản OCOP"
@@ -32,11 +36,25 @@ MAX_AGE = 60
 
 
 @dataclass(frozen=True)
-class Visit:
-    """One request for one of our pages."""
+class Asked:
+    """One request: its language, and the addresses of our pages in that language."""
 
     request: Request
-    catalogue: Catalogue
+
+    @property
+    def base(self) -> str:
+        """The path under which the site is mounted, "/" at its end."""
+        raise NotImplementedError
+
+    @property
+    def address(self) -> str:
+        """The permanent public address without a slash at its end; blank where none is configured."""
+        raise NotImplementedError
+
+    @property
+    def can_send(self) -> bool:
+        """Whether the server has pages for senders."""
+        return True
 
     @cached_property
     def arguments(self) -> dict[str, str]:
@@ -59,24 +77,43 @@ class Visit:
             kept["lang"] = code
         query = "?" + urlencode(kept) if kept else ""
         # No slash is left at its start: //host would lead to another host.
-        return self.catalogue.base + quote(path.lstrip("/")) + query
+        return self.base + quote(path.lstrip("/")) + query
 
     def here(self, code: str) -> str:
         """This very page in another language."""
-        path = unquote(self.request.path).removeprefix(self.catalogue.base.rstrip("/"))
+        path = unquote(self.request.path).removeprefix(self.base.rstrip("/"))
         return self.link_in(code, path, self.arguments)
+
+    def absolute(self, link: str) -> str:
+        """The whole address of a link from the root: of the configured server, else of the one asked."""
+        if self.address:
+            return self.address + link
+        host = self.request.host if _HOST.fullmatch(self.request.host) else "localhost"
+        return f"{'https' if self.request.scheme == 'https' else 'http'}://{host}{link}"
+
+
+@dataclass(frozen=True)
+class Visit(Asked):
+    """One request for one of the buyers' pages."""
+
+    catalogue: Catalogue
+
+    @property
+    def base(self) -> str:
+        return self.catalogue.base
+
+    @property
+    def address(self) -> str:
+        return self.catalogue.address
+
+    @property
+    def can_send(self) -> bool:
+        return self.catalogue.takes
 
     def database_link(self, path: str = "") -> str:
         """The address of Datasette's own page: of the database, or of a table or row below it."""
         root = str(self.catalogue.datasette.urls.database(self.catalogue.database.name))
         return f"{root}/{path}" if path else root
-
-    def absolute(self, link: str) -> str:
-        """The whole address of a link from the root: of the configured server, else of the one asked."""
-        if self.catalogue.address:
-            return self.catalogue.address + link
-        host = self.request.host if _HOST.fullmatch(self.request.host) else "localhost"
-        return f"{'https' if self.request.scheme == 'https' else 'http'}://{host}{link}"
 
     def picture(self, sha256: str, size: str) -> str:
         """The address of a derived picture; sizes: pictures.SIZES."""
@@ -86,18 +123,7 @@ class Visit:
 def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
     """The page as an answer with our headers. Every template gets visit, lang, _, ngettext and link."""
     lang = visit.language
-    body = environment().get_template(template).render(
-        visit=visit,
-        lang=lang,
-        _=lang.gettext,
-        ngettext=lang.ngettext,
-        link=visit.link,
-        release=visit.catalogue.release,
-        site_name=SITE_NAME,
-        style=_static(visit, "site.css"),
-        icon=_static(visit, "icon.svg"),
-        **values,
-    )  # fmt: skip
+    body = written(visit, visit.catalogue.datasette, template, release=visit.catalogue.release, **values)
     sent = {
         "content-security-policy": headers.OUR_POLICY,
         "content-language": lang.code,
@@ -107,6 +133,22 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Res
     if status == 200 and not visit.catalogue.database.is_mutable:
         sent["etag"] = version(visit.catalogue)
     return Response.html(body, status=status, headers=sent)
+
+
+def written(visit: Asked, datasette: Datasette, template: str, **values: Any) -> str:
+    """The words of a page."""
+    lang = visit.language
+    return environment().get_template(template).render(
+        visit=visit,
+        lang=lang,
+        _=lang.gettext,
+        ngettext=lang.ngettext,
+        link=visit.link,
+        site_name=SITE_NAME,
+        style=datasette.static("site.css", plugin=DISTRIBUTION),
+        icon=datasette.static("icon.svg", plugin=DISTRIBUTION),
+        **values,
+    )  # fmt: skip
 
 
 def version(catalogue: Catalogue) -> str:
@@ -121,10 +163,6 @@ def _our_files() -> str:
         if path.suffix in {".html", ".py", ".po", ".css", ".svg"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _static(visit: Visit, name: str) -> str:
-    return visit.catalogue.datasette.static(name, plugin=DISTRIBUTION)
 
 
 @cache

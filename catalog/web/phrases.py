@@ -45,6 +45,11 @@ LABEL = (
     "declaration", "food_safety", "certifications",
 )  # fmt: skip
 
+# What became of a product that somebody sent; `back`: the whole delivery was taken back.
+TICKET_STATES = {
+    "accepted": N_("Đã duyệt"), "held": N_("Đang chờ"), "rejected": N_("Trả lại"), "back": N_("Đã rút lại"),
+}  # fmt: skip
+
 
 def price(language: Language, row: Row, offers: int = 1) -> str:
     """The price of an offer, or of a product with so many offers: 150.000 ₫, 25.000 ₫ – 35.000 ₫, từ 60.000 ₫."""

@@ -26,6 +26,8 @@ from datasette.app import Datasette
 from catalog.web import catalogue, headers
 from catalog.web.headers import App, Message
 from catalog.web.metadata import DATABASE, metadata
+from catalog.web.submitting.app import Desk
+from catalog.workbench.home import Home
 
 log = logging.getLogger("ocop.serving")
 
@@ -120,9 +122,10 @@ async def start(target: Target, plugin: Mapping[str, Any] | None, secret: str) -
 class Switch:
     """The ASGI app: hands each request to the release that is current when the request arrives."""
 
-    def __init__(self, catalog: Path, plugin: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, catalog: Path, plugin: Mapping[str, Any] | None = None, desk: Desk | None = None) -> None:
         self.catalog = catalog
-        self.plugin = plugin
+        self.plugin = {**(plugin or {}), "takes": True} if desk else plugin
+        self.desk = desk
         self.current: Running | None = None
         # One secret for all releases, so that signed cookies outlive a switch.
         self._secret = secrets.token_hex(32)
@@ -134,6 +137,9 @@ class Switch:
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
+            return
+        if self.desk and self.desk.owns(scope):
+            await self.desk(scope, receive, send)
             return
         if self._watcher is None:
             # A server without lifespan events: the first request begins what the start should have.
@@ -187,6 +193,8 @@ class Switch:
             if message["type"] == "lifespan.startup":
                 await self.refresh()
                 self._watcher = self._watcher or asyncio.create_task(self._watch())
+                if self.desk:
+                    await self.desk.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await self.close()
@@ -194,7 +202,9 @@ class Switch:
                 return
 
     async def close(self) -> None:
-        """Stops watching and closes every release that still runs."""
+        """Stops watching and closes every release that still runs, and the senders' pages."""
+        if self.desk:
+            await self.desk.close()
         if self._watcher:
             self._watcher.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -214,14 +224,17 @@ async def _nothing_yet(scope: Message, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"" if scope.get("method") == "HEAD" else body})
 
 
-def make_app(catalog: Path, plugin: Mapping[str, Any] | None = None) -> Switch:
-    """The ASGI app that serves the release `catalog` leads to, now and whenever it leads elsewhere."""
-    return Switch(catalog, plugin)
+def make_app(catalog: Path, plugin: Mapping[str, Any] | None = None, home: Home | None = None) -> Switch:
+    """The ASGI app that serves the release `catalog` leads to, now and whenever it leads elsewhere.
+
+    home: also takes what people send, for this home.
+    """
+    return Switch(catalog, plugin, Desk(home, plugin) if home else None)
 
 
-def serve(catalog: Path, host: str = "127.0.0.1", port: int = 8001, plugin: Mapping[str, Any] | None = None) -> None:
+def serve(home: Home, host: str = "127.0.0.1", port: int = 8001, plugin: Mapping[str, Any] | None = None) -> None:
     """Serves until interrupted. No access log: what people search for is nobody's business."""
     uvicorn.run(
-        make_app(catalog, plugin), host=host, port=port, lifespan="on", log_level="warning", access_log=False,
+        make_app(home.catalog, plugin, home), host=host, port=port, lifespan="on", log_level="warning", access_log=False,
         server_header=False,
     )  # fmt: skip

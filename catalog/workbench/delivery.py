@@ -73,15 +73,21 @@ def collect(paths: Iterable[str]) -> Delivery:
     photos: list[Photo] = []
     taken: Counter[str] = Counter()
     for found in _everything(paths):
-        if Path(found.name).suffix.lower() in PICTURES:
-            photos.append(found)
-            continue
-        data = found.read()
-        if is_picture(data):
+        if is_named_photo(found.name) or is_picture(data := found.read()):
             photos.append(found)
         else:
             received.append(Received(_numbered(found, taken), data))
     return Delivery(tuple(received), tuple(photos))
+
+
+def is_photo(name: str, data: bytes) -> bool:
+    """Whether a file is a picture, by its name or by its first bytes."""
+    return is_named_photo(name) or is_picture(data)
+
+
+def is_named_photo(name: str) -> bool:
+    """Whether a name ends as those of pictures do; such a file is read only when it is needed."""
+    return Path(name).suffix.lower() in PICTURES
 
 
 def is_picture(data: bytes) -> bool:
@@ -102,13 +108,13 @@ def _everything(paths: Iterable[str]) -> Iterator[Photo]:
     """Every file, sheets too, in the order given and then of names; of a zip each that is in it."""
     for given in paths:
         if given == STDIN:
-            yield from _unpacked("stdin", sys.stdin.buffer.read())
+            yield from unpacked("stdin", sys.stdin.buffer.read())
             continue
         for path, folders in _files(Path(given)):
-            yield from _unpacked(path.name, path, folders)
+            yield from unpacked(path.name, path, folders)
 
 
-def _unpacked(name: str, source: Path | bytes, folders: tuple[str, ...] = ()) -> Iterator[Photo]:
+def unpacked(name: str, source: Path | bytes, folders: tuple[str, ...] = ()) -> Iterator[Photo]:
     """The members of a zip of files; a workbook, which is a zip as well, stays whole."""
     is_packed = isinstance(source, bytes) or zipfile.is_zipfile(source)
     found = archive_members(source, name) if is_packed else None

@@ -88,9 +88,9 @@ def ahead(bench: Workbench, job: int) -> int:
     return int(bench.rows("SELECT count(*) FROM jobs WHERE ended_at IS NULL AND id < ?", [job])[0][0])
 
 
-def is_any_waiting(bench: Workbench) -> bool:
-    """Whether a worker is needed."""
-    return bench.one("SELECT 1 FROM jobs WHERE ended_at IS NULL") is not None
+def waiting(bench: Workbench) -> int:
+    """How many jobs are not over."""
+    return int(bench.rows("SELECT count(*) FROM jobs WHERE ended_at IS NULL")[0][0])
 
 
 def _job(row: object) -> Job:

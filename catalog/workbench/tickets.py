@@ -144,6 +144,19 @@ def drop_file(bench: Workbench, ticket: str, file: int) -> None:
         bench.db.execute(f"DELETE FROM ticket_files WHERE id IN ({own})", [ticket, file])  # noqa: S608
 
 
+def name_photo(bench: Workbench, ticket: str, file: int, product: str) -> None:
+    """Says which product a photo shows: it is called after it, as if it had come so named.
+
+    Raises Conflict for a ticket that was sent.
+    """
+    plain = product.replace("/", " ").replace("\\", " ").strip()
+    with bench.writing():
+        _check_open(bench, ticket)
+        for row in bench.rows("SELECT name FROM ticket_files WHERE id = ? AND ticket_id = ?", [file, ticket]):
+            sql = "UPDATE ticket_files SET name = ? WHERE id = ?"
+            bench.db.execute(sql, [f"{plain}{Path(row['name']).suffix or '.jpg'}", file])
+
+
 def answer(bench: Workbench, ticket: str, file: int, mended: str, answers: Sequence[Answer]) -> None:
     """Records what was answered on a sheet, and the sheet that has it. Raises Conflict for a ticket that was sent."""
     with bench.writing():
