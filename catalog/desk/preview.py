@@ -19,8 +19,6 @@ from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.submissions import Sender
 from catalog.workbench.tickets import File, Ticket
 
-REPORT = "report.json"
-
 
 def delivery_of(home: Home, ticket: Ticket, files: list[File], *, first: bool = False) -> Delivery:
     """The files of a ticket as a delivery; first: the sheets as they came, else with what was answered."""
@@ -44,7 +42,7 @@ def make(home: Home, ticket: Ticket, files: list[File], progress: Progress = no_
         taken = intake.receive(nobody, delivery_of(home, ticket, files), sender, dry_run=True, progress=progress)
     report = submissions.report(taken)
     document = {"files": state_of(files), "report": report}
-    path = tickets.folder(home, ticket.id) / REPORT
+    path = tickets.folder(home, ticket.id) / tickets.REPORT
     write_atomically(path, json.dumps(document, ensure_ascii=False).encode())
 
 
@@ -61,7 +59,7 @@ def digest_of(files: list[File]) -> str:
 def report_of(home: Home, ticket: Ticket, files: list[File]) -> dict[str, Any] | None:
     """The report of a ticket's files as they are now; None where it is not made yet."""
     try:
-        document = json.loads((tickets.folder(home, ticket.id) / REPORT).read_bytes())
+        document = json.loads((tickets.folder(home, ticket.id) / tickets.REPORT).read_bytes())
     except (OSError, ValueError):
         return None
     found: dict[str, Any] = document["report"]

@@ -16,7 +16,7 @@ from catalog.workbench.home import Home, is_held
 # In order: catalog.workbench.home and crawler.run, images.folders, catalog.publish.restore.
 _DRAFT = re.compile(r"\..+\.(\d+)(?:-[0-9a-f]{8}\.part|\.restoring)?")
 _PLACES = ("*", "inbox/*/*", "pictures/*/*/*", "releases/*/*", "exports/*", "crawls/*/*", "crawls/*/*/*/*",
-           "backups/*")  # fmt: skip
+           "backups/*", "tickets/*/*")  # fmt: skip
 
 
 def check(home: Home, *, is_locked: bool = False) -> Findings:

@@ -18,7 +18,7 @@ from pathlib import Path
 import images
 from catalog.errors import Conflict
 from catalog.publish import leftovers, prepared, release
-from catalog.workbench import crawl_folders, removal_plan, removals, takedowns
+from catalog.workbench import crawl_folders, removal_plan, removals, takedowns, tickets
 from catalog.workbench.home import Home, locked, sync
 from catalog.workbench.store import BUSY_MS, Workbench
 from catalog.workbench.takedowns import Order
@@ -42,6 +42,9 @@ def carry_out(home: Home, order: Order, who: str, progress: Progress = lambda *_
     for folder in folders:
         with locked(folder / "lock"):
             crawl_folders.forget(folder, found.traces)
+    with Workbench(home.workbench) as bench:
+        bench.db.execute("PRAGMA secure_delete=ON")
+        tickets.forget(home, bench, found.traces.stand_in)
     progress(STEPS[1], 1, len(STEPS))
     _drop_exports(home, order)
     progress(STEPS[2], 2, len(STEPS))

@@ -15,7 +15,7 @@ from catalog.errors import OcopError
 from catalog.publish import archive, removal
 from catalog.publish.takedown import backups_of
 from catalog.registers.retention import Period
-from catalog.workbench import crawl_folders, expiry, identity, takedowns
+from catalog.workbench import crawl_folders, expiry, identity, takedowns, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.takedowns import Order
@@ -139,9 +139,12 @@ def _begin(home: Home, found: list[Due], who: str) -> Order:
 
 
 def _drop_beside(home: Home, folders: list[Path], found: list[Due]) -> None:
-    """Removes pages, exports and backups, which no row speaks of."""
+    """Removes pages, exports, backups and the files of tickets."""
     keys = {(d.kind, d.key) for d in found}
     for folder in folders:
         crawl_folders.drop_pages(folder, lambda p, f=folder: ("crawled_pages", f"{f.name}/{p['sha256']}") in keys)  # type: ignore[misc]
     removal.drop_folders(home.exports / key for kind, key in sorted(keys) if kind == "exports")
+    for kind, key in sorted(keys):
+        if kind == "tickets":
+            tickets.drop_folder(home, key)
     removal.unlink(home.backups / key for kind, key in sorted(keys) if kind == "backups")

@@ -1,7 +1,7 @@
 """The two languages of the site: words through gettext, numbers, money and days as each language writes them.
 
 Messages are written in Vietnamese, in templates as `_("…")` and here in Python. Their English stands in
-`translations/en.po`; a test finds what is missing there. `N_` marks a message that is looked up later.
+`translations/en*.po`, a file for each audience; a test finds what is missing there. `N_` marks a message that is looked up later.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
-ENGLISH = Path(__file__).parent / "translations" / "en.po"
+ENGLISH = Path(__file__).parent / "translations"
 DEFAULT = "vi"
 CODES = ("vi", "en")
 
@@ -76,11 +76,12 @@ def language(code: str) -> Language:
 
 
 def _english() -> dict[str, tuple[str, ...]]:
-    with ENGLISH.open("rb") as file:
-        catalog = read_po(file, locale="en")
     found = {}
-    for message in catalog:
-        if message.id and not message.fuzzy:
-            one = message.id if isinstance(message.id, str) else message.id[0]
-            found[one] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    for path in sorted(ENGLISH.glob("en*.po")):
+        with path.open("rb") as file:
+            catalog = read_po(file, locale="en")
+        for message in catalog:
+            if message.id and not message.fuzzy:
+                one = message.id if isinstance(message.id, str) else message.id[0]
+                found[one] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     return {one: forms for one, forms in found.items() if forms and all(forms)}

@@ -34,6 +34,8 @@ KEPT = {
     "originals": N_("Tệp gốc đã gửi (bảng, tin nhắn)"),
     "taken_back": N_("Lần gửi đã được rút lại, với mọi dòng và ảnh"),
     "scans": N_("Ảnh chụp bảng, chờ người gõ lại"),
+    "tickets": N_("Danh sách mang tới trang gửi mà chưa gửi duyệt"),
+    "senders": N_("Tên và số liên hệ của người gửi qua trang"),
     "pictures_of_nobody": N_("Ảnh đã gửi mà không thuộc sản phẩm nào"),
     "crawled_pages": N_("Bản lưu trang bán hàng công khai"),
     "exports": N_("Tệp đã làm để đưa lên sàn"),

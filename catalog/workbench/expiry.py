@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from catalog.workbench import joins, removals
+from catalog.workbench import joins, removals, tickets
 from catalog.workbench.store import Workbench
 from catalog.workbench.tombstones import Stone
 
@@ -39,6 +39,11 @@ SELECT 'pictures_of_nobody', min(name), max(received_at), sha256 FROM received_p
  WHERE sha256 NOT IN (SELECT sha256 FROM draft_pictures)
    AND sha256 NOT IN (SELECT sha256 FROM picture_assignments WHERE is_given)
  GROUP BY sha256
+ UNION ALL
+SELECT 'tickets', t.sender, max(t.made_at, coalesce(max(f.added_at), '')), t.id
+  FROM tickets t LEFT JOIN ticket_files f ON f.ticket_id = t.id WHERE t.sent_at IS NULL GROUP BY t.id
+ UNION ALL
+SELECT 'senders', sender, sent_at, id FROM tickets WHERE sent_at IS NOT NULL AND sender <> ''
 """
 
 
@@ -49,6 +54,8 @@ def remove(bench: Workbench, keys: Mapping[str, list[str]]) -> set[Stone]:
     """
     stones = _drop_deliveries(bench, keys["taken_back"]) if keys.get("taken_back") else set()
     removals.drop(bench, ("DELETE FROM scans WHERE sha256 IN going",), keys.get("scans", []))
+    tickets.drop_unsent(bench, keys.get("tickets", []))
+    removals.drop(bench, _OF_SENDERS, keys.get("senders", []))
     pictures = keys.get("pictures_of_nobody", [])
     removals.drop_pictures(bench, pictures)
     return stones | {Stone("picture", sha) for sha in pictures}
@@ -82,6 +89,10 @@ SELECT sha256 FROM received_pictures WHERE submission_id IN (SELECT value FROM j
                        WHERE d.submission_id NOT IN (SELECT value FROM json_each(?1)))
    AND sha256 NOT IN (SELECT sha256 FROM picture_assignments WHERE is_given)
 """
+_OF_SENDERS = (
+    "UPDATE tickets SET sender = '', place = '', contact = '', helper = '' WHERE id IN going",
+    "DELETE FROM ticket_files WHERE ticket_id IN going",
+)
 _OF_DELIVERIES = (
     "DELETE FROM consents WHERE submission_id IN going",
     "DELETE FROM recognitions WHERE submission_id IN going",

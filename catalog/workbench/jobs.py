@@ -73,7 +73,8 @@ def end(bench: Workbench, job: int, failed: str | None = None) -> None:
 
 
 def _end(bench: Workbench, job: int, failed: str | None) -> None:
-    bench.db.execute("UPDATE jobs SET ended_at = ?, failed = ? WHERE id = ?", [now(), failed, job])
+    # What it was at names files of people; nobody asks for it any more.
+    bench.db.execute("UPDATE jobs SET ended_at = ?, failed = ?, stage = '' WHERE id = ?", [now(), failed, job])
 
 
 def last(bench: Workbench, ticket: str) -> Job | None:

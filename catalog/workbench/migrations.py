@@ -493,16 +493,6 @@ CREATE TABLE ticket_files (
   added_at TEXT NOT NULL
 );
 CREATE INDEX ticket_files_ticket ON ticket_files(ticket_id);
-CREATE TABLE ticket_answers (          -- append-only: what a sender wrote into a cell on the page
-  id INTEGER PRIMARY KEY,
-  file_id INTEGER NOT NULL REFERENCES ticket_files(id),
-  sheet TEXT,
-  row INTEGER NOT NULL,
-  "column" TEXT NOT NULL,              -- of COLUMNS
-  words TEXT NOT NULL,
-  answered_at TEXT NOT NULL
-);
-CREATE INDEX ticket_answers_file ON ticket_answers(file_id);
 CREATE TABLE ticket_submissions (
   ticket_id TEXT NOT NULL REFERENCES tickets(id),
   submission_id TEXT NOT NULL REFERENCES submissions(id),

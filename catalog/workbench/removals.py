@@ -124,6 +124,10 @@ _OF_DELIVERIES = (
     "DELETE FROM issues WHERE draft_id IS NULL AND submission_id IN going",
     "UPDATE taken_back SET reason = '' WHERE submission_id IN going",
     "UPDATE crawl_runs SET source = '[đã gỡ]' WHERE submission_id IN going",
+    """UPDATE tickets SET sender = '[đã gỡ]', place = '', contact = '', helper = ''
+         WHERE id IN (SELECT ticket_id FROM ticket_submissions WHERE submission_id IN going)""",
+    """DELETE FROM ticket_files
+         WHERE ticket_id IN (SELECT ticket_id FROM ticket_submissions WHERE submission_id IN going)""",
 )
 
 
@@ -146,6 +150,8 @@ TALK = {
     "confirmed_headers": ("sender", "header", "header_key"),
     "consents": ("source", "recorded_by"),
     "crawl_runs": ("source",),
+    "tickets": ("sender", "place", "contact", "helper"),
+    "ticket_files": ("name",),
     "listing_events": ("words",),
     "market_answers": ("name",),
     "withdrawn_answers": ("reason",),

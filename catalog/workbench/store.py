@@ -129,6 +129,15 @@ class Workbench:
             raise
 
     @contextmanager
+    def joining(self) -> Iterator[None]:
+        """The transaction that is under way, else one of its own."""
+        if self.db.in_transaction:
+            yield
+        else:
+            with self.writing():
+                yield
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """One moment of the workbench for every query inside, whatever others write meanwhile."""
         self.db.execute("BEGIN")

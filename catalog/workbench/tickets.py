@@ -7,15 +7,15 @@ A ticket is known by a code that only its sender holds; here stands the code's h
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from catalog.errors import Conflict, Unknown
-from catalog.forms.mending import Answer
 from catalog.workbench.home import Home, write_atomically
 from catalog.workbench.store import Workbench, now
 
@@ -24,6 +24,8 @@ Role = Literal["sheet", "picture"]
 # Letters and figures that are not mistaken for each other, aloud or in handwriting: 32 of them, five bits each.
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz0"
 _MEANT = str.maketrans({"o": "0"})
+# The report on a ticket's files, beside them.
+REPORT = "report.json"
 # 16 letters are 80 bits: nobody guesses one.
 LENGTH, GROUP = 16, 4
 
@@ -136,12 +138,10 @@ def add_files(bench: Workbench, ticket: str, added: Iterable[tuple[Role, str, st
 
 
 def drop_file(bench: Workbench, ticket: str, file: int) -> None:
-    """Takes a file out of a ticket, with what was answered on it. Raises Conflict for a ticket that was sent."""
+    """Takes a file out of a ticket. Raises Conflict for a ticket that was sent."""
     with bench.writing():
         _check_open(bench, ticket)
-        own = "SELECT id FROM ticket_files WHERE ticket_id = ? AND id = ?"
-        bench.db.execute(f"DELETE FROM ticket_answers WHERE file_id IN ({own})", [ticket, file])  # noqa: S608
-        bench.db.execute(f"DELETE FROM ticket_files WHERE id IN ({own})", [ticket, file])  # noqa: S608
+        bench.db.execute("DELETE FROM ticket_files WHERE ticket_id = ? AND id = ?", [ticket, file])
 
 
 def name_photo(bench: Workbench, ticket: str, file: int, product: str) -> None:
@@ -157,13 +157,10 @@ def name_photo(bench: Workbench, ticket: str, file: int, product: str) -> None:
             bench.db.execute(sql, [f"{plain}{Path(row['name']).suffix or '.jpg'}", file])
 
 
-def answer(bench: Workbench, ticket: str, file: int, mended: str, answers: Sequence[Answer]) -> None:
-    """Records what was answered on a sheet, and the sheet that has it. Raises Conflict for a ticket that was sent."""
+def mend(bench: Workbench, ticket: str, file: int, mended: str) -> None:
+    """Records the sheet that has what was answered on the page. Raises Conflict for a ticket that was sent."""
     with bench.writing():
         _check_open(bench, ticket)
-        names = ("file_id", "sheet", "row", "column", "words", "answered_at")
-        at = now()
-        bench.insert("ticket_answers", names, [(file, a.sheet, a.row, a.column, a.words, at) for a in answers])
         sql = "UPDATE ticket_files SET mended = ? WHERE id = ? AND ticket_id = ?"
         bench.db.execute(sql, [mended, file, ticket])
 
@@ -187,6 +184,35 @@ def submissions(bench: Workbench, ticket: str) -> list[str]:
 def drop_folder(home: Home, ticket: str) -> None:
     """Removes the files of a ticket, which may be gone already."""
     shutil.rmtree(folder(home, ticket), ignore_errors=True)
+
+
+def forget(home: Home, bench: Workbench, is_theirs: Callable[[str], bool]) -> None:
+    """Removes tickets that were never sent and speak of somebody; also one that nobody has read yet.
+
+    is_theirs: whether a text, here the report of what was understood, names them.
+    """
+    unsent = [row[0] for row in bench.rows("SELECT id FROM tickets WHERE sent_at IS NULL")]
+    going = [ticket for ticket in unsent if _speaks(folder(home, ticket), is_theirs)]
+    drop_unsent(bench, going)
+    for ticket in going:
+        drop_folder(home, ticket)
+
+
+def _speaks(path: Path, is_theirs: Callable[[str], bool]) -> bool:
+    try:
+        report = json.loads((path / REPORT).read_bytes())
+    except (OSError, ValueError):
+        return True
+    return is_theirs(json.dumps(report, ensure_ascii=False))
+
+
+def drop_unsent(bench: Workbench, going: Iterable[str]) -> None:
+    """Removes every word on some tickets, except on those that were sent."""
+    asked = [json.dumps(list(going))]
+    unsent = "SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM tickets WHERE sent_at IS NULL)"
+    with bench.joining():
+        for table, column in (("jobs", "ticket_id"), ("ticket_files", "ticket_id"), ("tickets", "id")):
+            bench.db.execute(f"DELETE FROM {table} WHERE {column} IN ({unsent})", asked)  # noqa: S608
 
 
 def _check_open(bench: Workbench, ticket: str) -> None:

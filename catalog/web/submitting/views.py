@@ -136,6 +136,8 @@ def _ticket(visit: Visit, code: str) -> Response:
             ahead = jobs.ahead(bench, job.id)
         return render(visit, "submit_wait.html", code=code, job=job, ahead=ahead)
     report = preview.report_of(visit.home, found, files)
+    if files and report is None and not (job and job.failed):
+        return _read_again(visit, code, found)
     shown = questions.whole(report) if report else None
     page = max(uploads.number(visit.arguments.get("trang")) or 1, 1)
     at = (page - 1) * questions.PER_PAGE
@@ -147,6 +149,14 @@ def _ticket(visit: Visit, code: str) -> Response:
         state=preview.digest_of(files),
         names=sorted({one.facts["name"] for one in shown.products if one.facts["name"]}) if shown else [],
     )  # fmt: skip
+
+
+def _read_again(visit: Visit, code: str, found: Ticket) -> Response:
+    """Where a change was not followed by a reading: the server was stopped in between."""
+    with Workbench(visit.home.workbench) as bench:
+        _ask(visit, bench, "preview", found.id)
+        job = jobs.last(bench, found.id)
+    return render(visit, "submit_wait.html", code=code, job=job, ahead=0)
 
 
 def _sent(visit: Visit, code: str, found: Ticket) -> Response:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from catalog.desk import work
 from catalog.errors import Refused, Unknown
 from catalog.publish import backup, checking, release, removal, retention
 from catalog.registers import retention as register
-from catalog.workbench import review
+from catalog.workbench import jobs, review, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 from crawler.kept import keep_page
@@ -31,12 +32,29 @@ TODAY = date(2026, 11, 22)
 SECRET = "Quế Trà My của chú Nhạn"
 
 
+SENDER = "Hộ bà Lạc Thị Thử"
+
+
+def bring(home: Home, *, is_sent: bool) -> str:
+    """A ticket of the page `/gui`, sent for review or not; gives its id."""
+    who = tickets.Who(SENDER, "xã Thử", "0900 000 077", "anh Thử")
+    with Workbench(home.workbench) as bench:
+        ticket = tickets.id_of(tickets.open_ticket(bench, who))
+        message = f"Mật ong {SENDER} 500ml 350k, {SENDER}".encode()
+        tickets.add_files(bench, ticket, [("sheet", f"{SENDER}.txt", tickets.keep(home, ticket, message))])
+        jobs.ask(bench, "send" if is_sent else "preview", ticket)
+    work.work(home)
+    return ticket
+
+
 def age(home: Home) -> None:
     """Lets everything in the workbench be of long ago."""
     with closing(sqlite3.connect(home.workbench)) as db, db:
         for table, column in (("receipts", "received_at"), ("taken_back", "decided_at"), ("scans", "received_at"),
-                              ("received_pictures", "received_at")):  # fmt: skip
+                              ("received_pictures", "received_at"), ("tickets", "made_at"),
+                              ("ticket_files", "added_at")):  # fmt: skip
             db.execute(f"UPDATE {table} SET {column} = ?", [OLD])  # noqa: S608
+        db.execute("UPDATE tickets SET sent_at = ? WHERE sent_at IS NOT NULL", [OLD])
 
 
 @pytest.fixture
@@ -49,6 +67,8 @@ def old(home: Home, tmp_path: Path, write_sheet: Write) -> Home:
     with Workbench(home.workbench) as bench:
         review.take_back(bench, mistake.id, "gửi nhầm", "lan")
     receive(home, tmp_path / "lạc.jpg")
+    bring(home, is_sent=False)
+    bring(home, is_sent=True)
     folder = home.crawls / "abcdefghij"
     page = {"url": "https://cho.example/a", "sha256": keep_page(folder, b"<h1>a</h1>"), "fetched_at": OLD}
     fresh = {"url": "https://cho.example/b", "sha256": keep_page(folder, b"<h1>b</h1>"), "fetched_at": "2026-11-01"}
@@ -69,7 +89,8 @@ def due(home: Home, config: dict[str, object] | None = None, on: date = TODAY) -
 
 def test_every_kind_is_due_after_its_period_and_not_before(old: Home) -> None:
     assert due(old) == {
-        "originals": 2, "taken_back": 1, "scans": 1, "pictures_of_nobody": 1, "crawled_pages": 1, "exports": 1,
+        "originals": 3, "taken_back": 1, "scans": 1, "tickets": 1, "senders": 1, "pictures_of_nobody": 1,
+        "crawled_pages": 1, "exports": 1,
     }  # fmt: skip
     assert due(old, on=date(2027, 12, 1))["backups"] == 1
     assert due(old, dict.fromkeys(register.defaults(), 0)) == {}
@@ -86,6 +107,10 @@ def test_what_is_due_is_removed_and_what_is_published_stays(old: Home) -> None:
     assert pages == [b"<h1>b</h1>"]
     (old.backups / "cu.tar").unlink()
     assert traces.found(old.root, [SECRET, "HTX Nhầm"]) == []
+    assert list(old.tickets.glob("*")) == []
+    with Workbench(old.workbench, is_reading=True) as bench:
+        assert [tuple(r) for r in bench.rows("SELECT sender, contact, helper FROM tickets")] == [("", "", "")]
+        assert bench.rows("SELECT * FROM ticket_files") == []
     assert checking.check(old).findings == ()
     assert release.current(old) == published
     assert not release.publish(old, "test").is_new

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.desk import work
 from catalog.errors import Conflict, Unknown
 from catalog.markets import export, get
 from catalog.markets.receipts import receiving
@@ -17,7 +18,7 @@ from catalog.markets.receipts.recording import Recorder
 from catalog.markets.sending import ledger
 from catalog.publish import backup, checking, release, removal, restore, takedown, takedown_list
 from catalog.values import text
-from catalog.workbench import consents, crawling, editing, merges, pictures, review
+from catalog.workbench import consents, crawling, editing, jobs, merges, pictures, review, tickets
 from catalog.workbench.home import Home, locked
 from catalog.workbench.store import Workbench
 from crawler.kept import keep_page, keep_picture
@@ -104,12 +105,28 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Home:
         review.take_back(bench, mistake.id, "chị Khuê gửi nhầm", "lan")
     pictures.assign(home, "Khuê và bạn", str(taken.drafts[1].product_id), by="lan", reason="Khuê")
     release.publish(home, "test")
+    bring_to_the_page(home, own.read_bytes(), is_sent=True)
+    bring_to_the_page(home, own.read_bytes(), is_sent=False)
     export.export(get("csv"), home.catalog, home.pictures, home.exports, on=date(2026, 11, 1))
     list_at_markets(home, str(taken.drafts[0].product_id))
     crawl_folder(home)
     home.backups.mkdir()
     backup.backup(home, home.backups / "a.tar")
     return home
+
+
+def bring_to_the_page(home: Home, data: bytes, *, is_sent: bool) -> None:
+    """What somebody brings for the household to the page `/gui`."""
+    with Workbench(home.workbench) as bench:
+        who = tickets.Who("Trịnh Thị Khuê", "Khe Mo", "0900 000 014", "cháu Khuê")
+        ticket = tickets.id_of(tickets.open_ticket(bench, who))
+        kept = [("sheet", "Khuê gửi.xlsx", tickets.keep(home, ticket, data))]
+        tickets.add_files(bench, ticket, kept)
+        jobs.ask(bench, "preview", ticket)
+        work.work(home)
+        if is_sent:
+            jobs.ask(bench, "send", ticket)
+            work.work(home)
 
 
 def list_at_markets(home: Home, product: str) -> None:
@@ -147,6 +164,7 @@ def test_the_canaries_stand_everywhere_before(made: Home) -> None:
         "releases/1",
         "releases/2",
         "crawls/",
+        "tickets/",
         "exports/csv",
         "exports/sent",
         "backups/a.tar!inbox",
@@ -232,7 +250,7 @@ def test_a_home_that_is_not_there_is_not_made(home: Home) -> None:
 
 def test_a_product_alone_goes_and_its_producer_stays(made: Home) -> None:
     found = takedown.preview(made, "mam-ruoc-khe-mo")
-    assert (found.kind, found.rows, found.recognitions) == ("product", 1, 0)
+    assert (found.kind, found.rows, found.recognitions) == ("product", 2, 0)
     takedown.take_down(made, found.id, "yêu cầu", "lan")
     assert traces.found(made.root, ["Mắm ruốc"]) == []
     assert [f for f in traces.found(made.root, ["Bánh gật gù"]) if "crawls/" in f]
