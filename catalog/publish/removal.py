@@ -44,7 +44,7 @@ def carry_out(home: Home, order: Order, who: str, progress: Progress = lambda *_
             crawl_folders.forget(folder, found.traces)
     with Workbench(home.workbench) as bench:
         bench.db.execute("PRAGMA secure_delete=ON")
-        tickets.forget(home, bench, found.traces.stand_in)
+        tickets.forget(home, bench, lambda words: found.traces.stand_in(words) or found.traces.name_product(words))
     progress(STEPS[1], 1, len(STEPS))
     _drop_exports(home, order)
     progress(STEPS[2], 2, len(STEPS))

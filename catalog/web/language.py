@@ -1,7 +1,8 @@
 """The two languages of the site: words through gettext, numbers, money and days as each language writes them.
 
 Messages are written in Vietnamese, in templates as `_("…")` and here in Python. Their English stands in
-`translations/en*.po`, a file for each audience; a test finds what is missing there. `N_` marks a message that is looked up later.
+`translations/en*.po`, a file for each audience; a test finds what is missing there. `N_` marks a message that is
+looked up later.
 """
 
 from __future__ import annotations

@@ -235,6 +235,6 @@ def make_app(catalog: Path, plugin: Mapping[str, Any] | None = None, home: Home 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8001, plugin: Mapping[str, Any] | None = None) -> None:
     """Serves until interrupted. No access log: what people search for is nobody's business."""
     uvicorn.run(
-        make_app(home.catalog, plugin, home), host=host, port=port, lifespan="on", log_level="warning", access_log=False,
-        server_header=False,
+        make_app(home.catalog, plugin, home), host=host, port=port, lifespan="on", log_level="warning",
+        access_log=False, server_header=False,
     )  # fmt: skip

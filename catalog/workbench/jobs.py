@@ -6,6 +6,7 @@ A worker takes the jobs one by one (desk/work.py). One that dies is begun again 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sqlite3 import Row
 from typing import Literal
 
 from catalog.workbench.store import Workbench, now
@@ -94,6 +95,5 @@ def waiting(bench: Workbench) -> int:
     return int(bench.rows("SELECT count(*) FROM jobs WHERE ended_at IS NULL")[0][0])
 
 
-def _job(row: object) -> Job:
-    values = list(row)  # type: ignore[call-overload]
-    return Job(*values[:7], bool(values[7]), values[8])
+def _job(row: Row) -> Job:
+    return Job(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8])

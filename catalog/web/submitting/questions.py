@@ -1,4 +1,4 @@
-"""A report as a sender sees it: each product as it would be shown, its doubts as questions that are answered in place."""
+"""A report as a sender sees it: each product as it would be shown, its doubts as questions answered in place."""
 
 from __future__ import annotations
 

@@ -46,9 +46,7 @@ def _settings(datasette: Datasette) -> dict[str, Any]:
 def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
     """A page that nobody keeps and no search engine shows: its address is the key to it."""
     style = visit.datasette.static("submit.css", plugin=pages.DISTRIBUTION)
-    body = pages.written(
-        visit, visit.datasette, template, release=None, here="submit", submit_style=style, **values
-    )
+    body = pages.written(visit, visit.datasette, template, release=None, here="submit", submit_style=style, **values)
     return Response.html(body, status=status, headers=PRIVATE | {"content-language": visit.language.code})
 
 
