@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from catalog.values.text import CAPITAL
+
 UNIT = r"(?:k|đ|đồng|vnđ|vnd|tr\d*|triệu|nghìn|ngàn|ng)"
 # An amount as it is said to a telephone that writes it down: "hai trăm năm mươi nghìn".
 DIGIT = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ)"
@@ -64,6 +66,16 @@ PRODUCER = re.compile(
     r"(?<!\w)(?:HTX|hợp tác xã|liên hiệp HTX|tổ hợp tác|THT|công ty|cty|doanh nghiệp|DNTN|cơ sở|CSSX|hộ kinh doanh"
     r"|hộ sản xuất|hộ KD|HKD|trang trại|nhà vườn|xưởng|lò)\s+[^,;:()\n.]{2,80}",
     re.I,
+)
+# Who makes it and where, said behind the price: a name begins with a capital, so that "giá tại cơ sở" is none.
+MAKER = re.compile(
+    rf"(?<!\w)(?i:HTX|hợp tác xã|tổ hợp tác|THT|công ty|cty|doanh nghiệp|DNTN|cơ sở|hộ kinh doanh|HKD|hộ)"
+    rf"(?i:\s+(?:sản xuất|kinh doanh|nông nghiệp|dịch vụ|TNHH|cổ phần|ông|bà|anh|chị))*\s+{CAPITAL}"
+)
+PLACE = re.compile(
+    r"(?<!\w)(?:(?i:ở|tại|địa chỉ|đ/c)\s*:?\s+)?"
+    r"(?:(?i:xã|phường|thị trấn|huyện|thị xã|tỉnh)\s+\w"
+    rf"|(?i:thôn|bản|ấp|xóm|tổ|tp\.?|thành phố|quận)\s+{CAPITAL})"
 )
 TELLING = re.compile(r"\s+(?:gửi|xin|báo|chào|bên|có|kính|nhà|em|ạ)(?:\s|$).*", re.I | re.S)
 NUMBER = re.compile(r"\s*[-–(]?\s*(?:\+84|0)[\d. ]{7,}.*$")

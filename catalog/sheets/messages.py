@@ -19,10 +19,12 @@ from catalog.sheets.chatwords import (
     ANSWER,
     CALL,
     FEE,
+    MAKER,
     MARK,
     MONEY,
     NOISE,
     NUMBER,
+    PLACE,
     PLACE_MARKS,
     PRODUCER,
     SENDER,
@@ -119,7 +121,7 @@ def _take(
 
 def _take_part(number: int, words: str, following: str, products: list[_Product], shared: _Product) -> bool:
     """Reads what a line says of one product; False where it says nothing of any."""
-    name, rest = name_and_rest(words)
+    name, rest = _without_maker(*name_and_rest(words))
     if name and _begins(words, bool(MONEY.search(rest) or STOCK.search(rest)), following):
         if FEE.search(fold(name)) or (NOISE.match(fold(name)) and not MARK.match(words)):
             return False
@@ -127,7 +129,7 @@ def _take_part(number: int, words: str, following: str, products: list[_Product]
         if owner is None:
             owner = _Product(number, {"name": name})
             products.append(owner)
-        _add_facts(owner, _share_and_cut(rest, shared))
+        _add_facts(owner, _take_maker(owner, _share_and_cut(rest, shared)))
         return True
     if products and not name and any(p.search(rest) for p in (MONEY, SIZE, STARS, STOCK)):
         _add_facts(products[-1], rest)
@@ -213,6 +215,31 @@ def _share_and_cut(rest: str, shared: _Product) -> str:
     start = cut.start() if cut else len(rest)
     _share(rest[start:] if cut else rest, shared)
     return rest[:start]
+
+
+def _without_maker(name: str, rest: str) -> tuple[str, str]:
+    """A name that goes on, behind a comma, with who makes it or where: that belongs to the rest."""
+    for comma in re.finditer(r",\s*", name):
+        if MAKER.match(name, comma.end()) or PLACE.match(name, comma.end()):
+            return name[: comma.start()].rstrip(), f"{name[comma.end() :]}, {rest}"
+    return name, rest
+
+
+def _take_maker(product: _Product, rest: str) -> str:
+    """Takes who makes a product and where from its line, up to the next amount; gives what else the line says."""
+    found = [m.start() for m in (MAKER.search(rest), PLACE.search(rest)) if m]
+    if not found:
+        return rest
+    start = min(found)
+    ends = [m.start() for pattern in (MONEY, SIZE, STARS, STOCK) if (m := pattern.search(rest, start))]
+    said = rest[start : min(ends, default=len(rest))].strip(" ,;:-–()")
+    place = PLACE.search(said)
+    if MAKER.match(said):
+        name, comma, after = said[: place.start() if place else len(said)].partition(",")
+        product.add("producer", name)
+        said = said[place.start() :] if place else after if comma else ""
+    product.add("address", said)
+    return rest[:start] + rest[min(ends, default=len(rest)) :]
 
 
 def _begins(words: str, priced: bool, following: str) -> bool:

@@ -12,6 +12,8 @@ from catalog.values import syllables
 
 # Zero-width and direction marks, the byte-order mark, control characters, lone surrogates. The soft hyphen stays: in
 # text of the TCVN3 encoding it is the letter "ư", and only the reader of the sheet can tell.
+# One capital, as a class for patterns. Those of Vietnamese stand among its small letters: no range is theirs.
+CAPITAL = f"[A-Z{''.join(c for c in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())}]"
 _BAD = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+"
 )
