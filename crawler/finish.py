@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crawler import run
 from crawler.budget import Budget
+from crawler.gather import records
 from crawler.journal import Journal
 from crawler.outcome import Tally, fill_rates, judge
 from crawler.run import Run
@@ -39,7 +40,7 @@ def finish(card: Card, folder: Path, journal: Journal) -> Run:
         fill=dict(tally.fill or {}),
     )
     if ended.good:
-        run.write_lines(folder / "records.jsonl", journal.kept("record"))
+        run.write_lines(folder / "records.jsonl", records(journal))
         run.write_lines(folder / "pages.jsonl", journal.kept("page"))
         run.write_lines(folder / "pictures.jsonl", journal.kept("picture"))
     ended.save()

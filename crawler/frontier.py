@@ -17,8 +17,8 @@ from crawler.journal import Waiting
 if TYPE_CHECKING:
     from crawler.spider import ShopSpider
 
-# What must outlive a restart besides the address: how often a page was tried, and how it was reached.
-LASTING_META = ("retry_times", "redirect_times", "redirect_urls", "redirect_ttl")
+# What must outlive a restart besides the address: how often a page was tried, how it was reached, and whose data it is.
+LASTING_META = ("retry_times", "redirect_times", "redirect_urls", "redirect_ttl", "platform", "told")
 
 
 class Frontier(BaseScheduler):

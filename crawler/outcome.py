@@ -10,7 +10,7 @@ from crawler.run import Reason
 from crawler.sources import Card
 
 # Kinds of failure that mean "they do not want us" and "nobody is there"; the rest are faults of single pages.
-SHUT = ("robots", "status 401", "status 403", "status 429", "status 451", "challenge", "refused")
+SHUT = ("robots", "status 401", "status 403", "status 429", "status 451", "challenge", "login", "refused")
 SILENT = (
     "no answer",
     "no such host",
