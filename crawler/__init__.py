@@ -1,6 +1,7 @@
 """A site → raw records: words as found, with address and rule; never a parsed value. Knows no other package of ours.
 
 crawl(source, folder)   a whole site, in a process of its own      → Run
+replay(source, folder)  the kept pages, read again         → Run
 look(address, folder)   one address, still there or gone    → Run
 extract(html, url)      one saved page                             → Extracted
 sources.card(name)      who permits what                           → Card
@@ -13,12 +14,15 @@ from crawler.errors import (
     CrawlError,
     CrawlFailed,
     NoContact,
+    NoQueue,
+    NothingKept,
     NotPermitted,
     Refused,
     UnknownSource,
 )
 from crawler.launch import Progress, crawl, look
 from crawler.reading import Extracted, Offer, extract
+from crawler.replaying import replay
 from crawler.run import Reason, Run
 
 __all__ = [
@@ -28,7 +32,9 @@ __all__ = [
     "CrawlFailed",
     "Extracted",
     "NoContact",
+    "NoQueue",
     "NotPermitted",
+    "NothingKept",
     "Offer",
     "Progress",
     "Reason",
@@ -38,5 +44,6 @@ __all__ = [
     "crawl",
     "extract",
     "look",
+    "replay",
     "sources",
 ]

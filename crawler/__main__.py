@@ -17,7 +17,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler import sources
-from crawler.finish import finish
+from crawler.finish import Ending, finish
 from crawler.journal import Journal
 from crawler.settings import settings_for
 from crawler.sources import Card
@@ -52,7 +52,7 @@ def _crawl(card: Card, folder: Path, job: dict[str, Any]) -> int:
     if crawler.stats.get_value("finish_reason") != "finished":
         journal.close()
         return INTERRUPTED
-    finish(card, folder, journal)
+    finish(card, folder, journal, Ending(accept=job.get("accept", "")))
     return DONE
 
 
