@@ -2,6 +2,7 @@
 
 crawl(source, folder)   a whole site, in a process of its own      → Run
 replay(source, folder)  the kept pages, read again         → Run
+last_run(folder)        how the last one ended              → Run or None
 look(address, folder)   one address, still there or gone    → Run
 extract(html, url)      one saved page                             → Extracted
 sources.card(name)      who permits what                           → Card
@@ -24,6 +25,7 @@ from crawler.launch import Progress, crawl, look
 from crawler.reading import Extracted, Offer, extract
 from crawler.replaying import replay
 from crawler.run import Reason, Run
+from crawler.run import load as last_run
 
 __all__ = [
     "BadCard",
@@ -43,6 +45,7 @@ __all__ = [
     "UnknownSource",
     "crawl",
     "extract",
+    "last_run",
     "look",
     "replay",
     "sources",

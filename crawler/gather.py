@@ -4,6 +4,7 @@ that a replay gives what a crawl by the same reader would have given."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crawler import links
@@ -34,10 +35,20 @@ def gather_page(journal: Journal, page: Page, line: Line, source: str) -> dict[s
     return record
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What an answer of a platform brought. number: products and variants in it; new: the records of products that were
+    not known before; more: further addresses."""
+
+    number: int
+    new: list[dict[str, Any]]
+    more: list[str]
+
+
 def gather_listing(
     journal: Journal, body: bytes, line: Line, source: str, headers: Mapping[str, str] | None = None
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Keeps the products and variants of a platform's answer; the records that are new, and further addresses."""
+) -> Gathered:
+    """Keeps the products and variants of a platform's answer."""
     found = read_listing(line["platform"], body, line["url"], line.get("told", {}), headers)
     made = [record_of(each, url=each.url, line=line, source=source) for each in found.products]
     new = [record for record in made if journal.find("record", record["url"]) is None]
@@ -47,7 +58,7 @@ def gather_listing(
         key = own or f"{line['url']} {number}"
         journal.keep("variant", key, {"url": key, "product": product, "offer": offer.json()})
     # An answer that brings nothing new is the last page again, whatever was asked for.
-    return new, found.more if new or found.variants else []
+    return Gathered(len(made) + len(found.variants), new, found.more if new or found.variants else [])
 
 
 def records(journal: Journal) -> Iterator[dict[str, Any]]:

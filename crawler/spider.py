@@ -112,12 +112,12 @@ class ShopSpider(scrapy.Spider):
         if response.status == 200 and talk.is_believed(self):
             line = kept_line(response, "listing", keep_page(self.folder, response.body), _now(), **about)
             line |= {"pages": headers["x-wp-totalpages"]} if "x-wp-totalpages" in headers else {}
-            new, more = gather_listing(self.journal, response.body, line, self.card.name, headers)
-            if new or more:
+            found = gather_listing(self.journal, response.body, line, self.card.name, headers)
+            if found.number:
                 self.journal.count("listings")
                 self.journal.keep("page", response.url, line)
-                pictures = chain.from_iterable(map(self._pictures, new))
-                return chain(talk.go_on(self, response, new, more), pictures)
+                pictures = chain.from_iterable(map(self._pictures, found.new))
+                return chain(talk.go_on(self, response, found), pictures)
         if not self.journal.counted("listings") or response.status != 200:
             talk.fall_silent(self, f"{response.url}: status {response.status}")
         return iter(())

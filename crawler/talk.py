@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.budget import SPEAKS
-from crawler.gather import disbelieve
+from crawler.gather import Gathered, disbelieve
 from crawler.reading import platforms, read
 from crawler.reading.page import Page
 from crawler.shape import magnitude
@@ -48,16 +48,16 @@ def ask(spider: ShopSpider, url: str, about: dict[str, Any]) -> Request:
     return spider.request(url, "listing", 0, LISTING, **about)
 
 
-def go_on(spider: ShopSpider, response: Response, new: list[dict[str, Any]], more: list[str]) -> Iterator[Request]:
+def go_on(spider: ShopSpider, response: Response, found: Gathered) -> Iterator[Request]:
     """After an answer with products: the witness, once, and the further addresses of the same shop."""
     is_first = SPEAKS not in spider.journal.about()
     if is_first:
         spider.journal.note({SPEAKS: "yes"})
-        witness = next((r["url"] for r in new if _may_bear_witness(spider, r)), None)
+        witness = next((r["url"] for r in found.new if _may_bear_witness(spider, r)), None)
         if witness:
             yield spider.request(witness, "witness", 0, WITNESS)
     about: dict[str, Any] = {name: response.meta[name] for name in ("platform", "told")}
-    for url in more:
+    for url in found.more:
         if bare_host(url) == bare_host(spider.card.start):
             yield ask(spider, url, about)
 
