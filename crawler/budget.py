@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from crawler.journal import Journal
+from crawler.journals import AnyJournal
 from crawler.sources import Pace
 
 EVERYTHING = ("page", "sitemap", "picture", "listing", "witness")
@@ -20,7 +20,7 @@ SPEAKS = "platform speaks"
 class Budget:
     """Reads the journal's counters, so that a crawl that was killed does not start with a full purse again."""
 
-    def __init__(self, pace: Pace, journal: Journal) -> None:
+    def __init__(self, pace: Pace, journal: AnyJournal) -> None:
         self.pace = pace
         self.journal = journal
         self.opened = time.monotonic()

@@ -12,7 +12,7 @@ from crawler import run
 from crawler.budget import Budget
 from crawler.compare import differences
 from crawler.gather import records
-from crawler.journal import Journal
+from crawler.journals import AnyJournal
 from crawler.outcome import Tally, fill_rates, judge
 from crawler.run import Reason, Run
 from crawler.shape import Shape, products_of, shape_of
@@ -33,8 +33,9 @@ class Ending:
 USUAL = Ending()
 
 
-def finish(card: Card, folder: Path, journal: Journal, ending: Ending = USUAL) -> Run:
+def finish(card: Card, folder: Path, journal: AnyJournal, ending: Ending = USUAL) -> Run:
     """Writes records.jsonl (after a good run only), pages.jsonl, pictures.jsonl, run.json; then drops the journal."""
+    journal.bring(folder)
     shape, unlike = _shape(folder, journal)
     if ending.accept:
         unlike = ""
@@ -81,7 +82,7 @@ def _told(detail: str, ending: Ending, before: Run | None, is_good: bool) -> str
     return words
 
 
-def _shape(folder: Path, journal: Journal) -> tuple[Shape, str]:
+def _shape(folder: Path, journal: AnyJournal) -> tuple[Shape, str]:
     """The shape of this run, and what differs from the records that stand in the folder."""
     fill = fill_rates(journal.kept("record"))
     now = products_of(journal.kept("record"), _hashes(journal.kept("picture")))
@@ -95,7 +96,7 @@ def _hashes(pictures: Iterator[dict[str, Any]]) -> dict[str, str]:
     return {line["url"]: line["sha256"] for line in pictures}
 
 
-def _tally(card: Card, journal: Journal, shape: Shape, unlike: str) -> Tally:
+def _tally(card: Card, journal: AnyJournal, shape: Shape, unlike: str) -> Tally:
     about, counters = journal.about(), journal.counters()
     return Tally(
         pages=round(counters.get("pages", 0) + counters.get("listings", 0)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler import links
-from crawler.journal import Journal
+from crawler.journals import AnyJournal
 from crawler.reading import read
 from crawler.reading.listing import read_listing
 from crawler.reading.page import Page
@@ -17,7 +17,7 @@ from crawler.records import record_of
 Line = dict[str, Any]
 
 
-def gather_page(journal: Journal, page: Page, line: Line, source: str) -> dict[str, Any] | None:
+def gather_page(journal: AnyJournal, page: Page, line: Line, source: str) -> dict[str, Any] | None:
     """Keeps the product of a page, and returns its record; None where there is none, or none may be kept."""
     if page.no_index or "noindex" in line.get("robots", ()):
         journal.count("noindex")
@@ -46,7 +46,7 @@ class Gathered:
 
 
 def gather_listing(
-    journal: Journal, body: bytes, line: Line, source: str, headers: Mapping[str, str] | None = None
+    journal: AnyJournal, body: bytes, line: Line, source: str, headers: Mapping[str, str] | None = None
 ) -> Gathered:
     """Keeps the products and variants of a platform's answer."""
     found = read_listing(line["platform"], body, line["url"], line.get("told", {}), headers)
@@ -61,7 +61,7 @@ def gather_listing(
     return Gathered(len(made) + len(found.variants), new, found.more if new or found.variants else [])
 
 
-def records(journal: Journal) -> Iterator[dict[str, Any]]:
+def records(journal: AnyJournal) -> Iterator[dict[str, Any]]:
     """The records by address, each with its variants as offers, wherever these stood."""
     ways: dict[str, list[dict[str, Any]]] = {}
     for line in journal.kept("variant"):
@@ -70,7 +70,7 @@ def records(journal: Journal) -> Iterator[dict[str, Any]]:
         yield record | ({"offers": ways[record["url"]]} if record["url"] in ways else {})
 
 
-def disbelieve(journal: Journal) -> None:
+def disbelieve(journal: AnyJournal) -> None:
     """Forgets everything that the platform's data said."""
     urls = [record["url"] for record in journal.kept("record") if "platform" in record]
     journal.drop("record", urls)

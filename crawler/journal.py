@@ -44,7 +44,10 @@ class Waiting:
 
 
 class Journal:
-    """Opened by one process at a time (the folder is locked); `commit` is called once per page."""
+    """Opened by one process at a time (the folder is locked); `commit` is called once per page.
+
+    pause: seconds between two requests of all machines together; one machine keeps them without a journal's help.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,6 +57,16 @@ class Journal:
         self.db.execute("pragma synchronous = normal")
         self.db.executescript(SCHEMA)
         self.taken: set[str] = set()
+        self.pause = 0.0
+
+    def beat(self) -> None:
+        """Nobody else asks whether this process lives."""
+
+    def carry(self, folder: Path, path: Path) -> None:
+        """Kept files stay where they are: nobody else works at this crawl."""
+
+    def bring(self, folder: Path) -> None:
+        """All files are here already."""
 
     def about(self) -> dict[str, str]:
         """What the crawl was started with."""

@@ -52,7 +52,8 @@ def crawl(
     this run's records are taken although they are unlike the last good ones. queue: redis://…, where several machines
     crawl the source together; each ends with the same records.
     Records of an earlier good run stay where this one ends badly (Run.good, Run.records_at).
-    Raises UnknownSource, BadCard, NotPermitted, Refused, NoContact, NoQueue before anything is asked; Busy, CrawlFailed.
+    Raises UnknownSource, BadCard, NotPermitted, Refused, NoContact, NoQueue before anything is asked; Busy,
+    CrawlFailed.
     """
     job = {"accept": accept, "queue": queue}
     return _crawl(sources.find(source, start), folder, contact, allow_loopback, on_progress, job)

@@ -26,8 +26,8 @@ GONE = ("status 404", "status 410")
 
 @dataclass(frozen=True)
 class Tally:
-    """What a run counted. failures: how many by kind; start_failed: the kind of the start address's own failure; unlike:
-    how its products differ from those of the last good run (crawler.compare), empty where they do not."""
+    """What a run counted. failures: how many by kind; start_failed: the kind of the start address's own failure;
+    unlike: how its products differ from those of the last good run (crawler.compare), empty where they do not."""
 
     pages: int
     products: int

@@ -35,8 +35,8 @@ def replay(
     accept: str = "",
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Run:
-    """Reads every page kept in the folder again, and ends the run as a crawl's is ended: compared, judged, replaced only
-    where it is good. Killed, it is begun anew; an interrupted crawl in the folder is left alone.
+    """Reads every page kept in the folder again, and ends the run as a crawl's is ended: compared, judged, replaced
+    only where it is good. Killed, it is begun anew; an interrupted crawl in the folder is left alone.
 
     Raises NothingKept where no good crawl has left pages, Busy where a crawl is at work there; UnknownSource, BadCard,
     NotPermitted: what we may no longer crawl we do not read again either.

@@ -22,10 +22,11 @@ from twisted.python.failure import Failure
 
 from crawler import links, talk
 from crawler.budget import MOST_SITEMAPS, Budget
-from crawler.frontier import key_of
+from crawler.frontier import INTERRUPTED, key_of
 from crawler.gather import gather_listing, gather_page
-from crawler.journal import Journal, Waiting
-from crawler.kept import keep_page, keep_picture, picture_type
+from crawler.journal import Waiting
+from crawler.journals import AnyJournal
+from crawler.kept import keep_page, keep_picture, page_path, picture_type
 from crawler.manners import Border
 from crawler.reading.page import Page
 from crawler.responses import content_type, failure_kind, kept_line, robots_header
@@ -42,16 +43,13 @@ NEVER_SENT = ("robots", "refused")
 # After so many pages that stayed 429 through all attempts we go home.
 MOST_429 = 3
 
-# Exit status of a crawl that was stopped and can go on.
-INTERRUPTED = 3
-
 
 class ShopSpider(scrapy.Spider):
     """One crawl of one card into one folder; everything found stands in the journal."""
 
     name = "shop"
 
-    def __init__(self, card: Card, folder: Path, journal: Journal, **rest: Any) -> None:
+    def __init__(self, card: Card, folder: Path, journal: AnyJournal, **rest: Any) -> None:
         super().__init__(**rest)
         self.card = card
         self.folder = folder
@@ -110,7 +108,7 @@ class ShopSpider(scrapy.Spider):
         about = {name: response.meta[name] for name in ("platform", "told")}
         headers = {name.decode().lower(): values[-1].decode("latin-1") for name, values in response.headers.items()}
         if response.status == 200 and talk.is_believed(self):
-            line = kept_line(response, "listing", keep_page(self.folder, response.body), _now(), **about)
+            line = kept_line(response, "listing", self._keep_body(response), _now(), **about)
             line |= {"pages": headers["x-wp-totalpages"]} if "x-wp-totalpages" in headers else {}
             found = gather_listing(self.journal, response.body, line, self.card.name, headers)
             if found.number:
@@ -139,9 +137,14 @@ class ShopSpider(scrapy.Spider):
 
     def _keep(self, response: Response, kind: str, **more: Any) -> dict[str, Any]:
         """Keeps the bytes and their line; returns the line."""
-        line = kept_line(response, kind, keep_page(self.folder, response.body), _now(), **more)
+        line = kept_line(response, kind, self._keep_body(response), _now(), **more)
         self.journal.keep("page", response.url, line)
         return line
+
+    def _keep_body(self, response: Response) -> str:
+        sha = keep_page(self.folder, response.body)
+        self.journal.carry(self.folder, page_path(self.folder, sha))
+        return sha
 
     def _pictures(self, record: dict[str, Any] | None) -> Iterator[Request]:
         for url in (record or {}).get("fields", {}).get("images", [])[: self.card.pace.pictures_each]:
@@ -182,6 +185,7 @@ class ShopSpider(scrapy.Spider):
             self.journal.count("pictures not usable")
             return
         sha, path = keep_picture(self.folder, response.body)
+        self.journal.carry(self.folder, self.folder / path)
         asked = (response.meta.get("redirect_urls") or [response.url])[0]
         size = len(response.body)
         line = kept_line(response, "picture", sha, _now(), path=path.as_posix(), bytes=size, type=kind)

@@ -214,7 +214,8 @@ def _row(record: Record) -> dict[str, str]:
 def _price(words: str, currency: str) -> str:
     """A bare number of structured data as Vietnamese write it; words on the page stay as they are.
 
-    schema.org and the platforms write 120000, 120000.00 or 120000.0000 with a full stop for decimals. Another currency than đồng is no price here.
+    schema.org and the platforms write 120000, 120000.00 or 120000.0000 with a full stop for decimals. Another currency
+    than đồng is no price here.
     """
     if currency.upper() not in ("", "VND", "₫"):
         return ""

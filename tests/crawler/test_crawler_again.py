@@ -30,7 +30,11 @@ def with_validators(shop, kind: str) -> list[int]:
 
     def answer(handler, path: str) -> None:
         found = shop.folder / path.lstrip("/")
-        body = (found / "index.html" if found.is_dir() else found).read_bytes().replace(b"{{origin}}", shop.origin.encode())
+        body = (
+            (found / "index.html" if found.is_dir() else found)
+            .read_bytes()
+            .replace(b"{{origin}}", shop.origin.encode())
+        )
         tag = f'"{hashlib.sha256(body).hexdigest()[:12]}"'
         fresh = {"etag": handler.headers.get("If-None-Match") == tag,
                  "date": handler.headers.get("If-Modified-Since") == date}[kind]  # fmt: skip
@@ -44,7 +48,9 @@ def with_validators(shop, kind: str) -> list[int]:
 
 
 @pytest.mark.parametrize("kind", ["etag", "date"])
-def test_k9_a_second_crawl_of_an_unchanged_site_costs_only_304s(shop, crawl_shop: Callable[..., Run], kind: str) -> None:
+def test_k9_a_second_crawl_of_an_unchanged_site_costs_only_304s(
+    shop, crawl_shop: Callable[..., Run], kind: str
+) -> None:
     sizes = with_validators(shop, kind)
     first = crawl_shop()
     before, requests = list(words(first)), len(shop.asked)
@@ -67,7 +73,7 @@ def test_a_changed_page_is_read_anew_and_the_others_are_not_sent(shop, serve, tm
         page = mine.folder / "san-pham" / "que-thanh.html"
         page.write_text(page.read_text("utf-8").replace("Quế thanh", "Quế ống"), "utf-8")
         run = crawler.crawl(mine.origin, tmp_path / "out", allow_loopback=True)
-    assert [r["fields"]["name"] for r in run.records if r["url"].endswith("que-thanh.html")][0].startswith("Quế ống")
+    assert any(r["fields"]["name"].startswith("Quế ống") for r in run.records if r["url"].endswith("que-thanh.html"))
 
 
 def test_kept_bytes_that_are_gone_or_broken_are_asked_for_again(shop, crawl_shop: Callable[..., Run]) -> None:
@@ -90,7 +96,12 @@ def test_replay_gives_the_same_records_without_a_request(shop, crawl_shop: Calla
     before, asked = list(crawled.records), len(shop.asked)
     run = crawler.replay(shop.origin + "/", crawled.folder)
     assert len(shop.asked) == asked
-    assert (run.replayed, run.reason, run.pages, run.pictures) == (True, Reason.COMPLETE, crawled.pages, crawled.pictures)
+    assert (run.replayed, run.reason, run.pages, run.pictures) == (
+        True,
+        Reason.COMPLETE,
+        crawled.pages,
+        crawled.pictures,
+    )
     assert list(run.records) == before, "also the moment at which each page was fetched"
     assert not (run.folder / "replay").exists()
     assert crawl_shop().reason == Reason.COMPLETE

@@ -81,7 +81,11 @@ def without_statements(page: str, number: int) -> str:
 LOGIN = "<title>Đăng nhập</title><h1>Đăng nhập</h1><form><input name='u'><input type='password' name='p'></form>"
 CHALLENGE = "<title>khesim.example</title><p>Vui lòng chờ</p><script src='/cdn-cgi/challenge-platform/x.js'></script>"
 MUTATIONS: dict[str, tuple[Callable[[Pages], Pages], Reason, str]] = {
-    "prices x1000": (each_product(lambda p, _: re.sub(r'("price": "\d+)', r"\g<1>000", p)), Reason.CHANGED, "1000 times"),
+    "prices x1000": (
+        each_product(lambda p, _: re.sub(r'("price": "\d+)', r"\g<1>000", p)),
+        Reason.CHANGED,
+        "1000 times",
+    ),
     "prices /100": (each_product(lambda p, _: re.sub(r'("price": "\d+)00"', r'\1"', p)), Reason.CHANGED, "0.01 times"),
     "half the pages gone": (half_gone, Reason.CHANGED, "there were 12 products"),
     "one picture everywhere": (put("image", "/anh/0.png"), Reason.CHANGED, "one and the same picture"),

@@ -81,7 +81,7 @@ def test_all_goods_are_read_from_the_interface_with_their_variants(empty, crawl,
     assert len(pages_asked(empty)) == 1, "one page only: the witness"
     assert run.pictures == len(GOODS)
     again = crawler.replay(empty.origin + "/", run.folder)
-    assert list(again.records) == list(found[slug] for slug in sorted(found, key=lambda slug: found[slug]["url"]))
+    assert list(again.records) == sorted(found.values(), key=lambda record: record["url"])
 
 
 @pytest.mark.parametrize("platform", WITH_INTERFACE)

@@ -1,4 +1,4 @@
-"""A crawl as a delivery: variants become offers of one product, a bad run changes nothing, kept pages are read again."""
+"""A crawl as a delivery: variants are packs of one product, a bad run changes nothing, kept pages are read again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def test_variants_are_packs_of_one_product(home: Home, shop: Shop) -> None:
     honey = [d for d in crawled.submission.drafts if d.name and d.name.startswith("Mật ong")]
     assert len(honey) == 3
     assert len({d.product_id for d in honey}) == 1
-    said = [(f["price_low"], f.get("price_old"), f["net_total"], f["net_unit"], f["sku"]) for f in (d.facts for d in honey)]
+    said = [
+        (f["price_low"], f.get("price_old"), f["net_total"], f["net_unit"], f["sku"]) for f in (d.facts for d in honey)
+    ]
     assert said == [
         (400_000, None, 1000, "ml", "KS-MO-1L"),
         (120_000, 150_000, 250, "g", "KS-MO-250"),
