@@ -39,7 +39,8 @@ def page(number: int) -> bytes:
     others = "".join(
         f'<li class="product-card"><a href="/sp/{(number * 7 + n) % PAGES}"><img src="/a/{n}.jpg" alt="Sản phẩm {n}">'
         f'<span class="price">{n + 90}.000đ</span></a></li>' for n in range(FILLING))  # fmt: skip
-    return f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Mật ong mẻ {number} | Khe Sim</title>
+    return f"""<!doctype html><html lang="vi"><head><meta charset="utf-8">
+<title>Mật ong mẻ {number} | Khe Sim</title>
 <script type="application/ld+json">{json.dumps(stated, ensure_ascii=False)}</script></head><body>
 <h1>Mật ong mẻ {number}</h1>
 <p class="price">{100 + number}.000đ</p><button>Thêm vào giỏ hàng</button><div class="description">{"Ngon. " * 300}</div>

@@ -125,7 +125,9 @@ def deflated(size: int) -> bytes:
     [("gzip", gzip.compress(b"0" * (PAGE_BYTES * 3))), ("deflate", deflated(PAGE_BYTES * 3)),
      ("gzip, gzip", gzip.compress(gzip.compress(b"0" * (PAGE_BYTES * 3))))],
 )  # fmt: skip
-def test_h20_bombs_in_every_encoding_are_refused(shop, crawl_shop: Callable[..., Run], encoding: str, bomb: bytes) -> None:
+def test_h20_bombs_in_every_encoding_are_refused(
+    shop, crawl_shop: Callable[..., Run], encoding: str, bomb: bytes
+) -> None:
     shop.answers["/danh-muc.html"] = lambda handler: handler.answer(200, bomb, Content_Encoding=encoding)
     run = crawl_shop()
     assert "/danh-muc.html" in shop.asked
