@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from benchmarks import exporting, identifying, importing, publishing, sheet, values
+from benchmarks import crawling, exporting, identifying, importing, publishing, sheet, values
 from benchmarks.figure import Figure
 from benchmarks.process import OCOP, PEER, run
 from benchmarks.searching import search_times
@@ -84,6 +84,8 @@ def main() -> None:
         about_identity = identifying.growth(given.import_rows)
         bar.update(task, description="values")
         figures += values.figures()
+        tell("crawl")
+        figures += crawling.figures()
     given.out.mkdir(parents=True, exist_ok=True)
     growth = "\n".join([*about_import, "", *about_publish, "", *about_exports, "", *about_identity]) + "\n"
     made = "\n".join([table(figures, given.rows, given.runs), growth, values.table(), values.linearity()])

@@ -2,7 +2,8 @@
 
 Started by crawler.crawl only, so that nothing of Twisted ever lives in the caller. Standard output carries one line of
 JSON per page; everything Scrapy says goes to the log in the folder. Exit status: 0 run.json says how it ended,
-3 interrupted (start again and it goes on), 4 another process is at work in the folder.
+3 interrupted (start again and it goes on), 4 another process is at work in the folder,
+5 the shared queue does not answer.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler import sources
-from crawler.finish import finish
-from crawler.journal import Journal
+from crawler.finish import Ending, finish
+from crawler.opening import journal_of
 from crawler.settings import settings_for
 from crawler.sources import Card
 from crawler.spider import INTERRUPTED, ShopSpider
 
-DONE, BUSY = 0, 4
+DONE, BUSY, NO_QUEUE = 0, 4, 5
 
 
 def main() -> int:
@@ -39,7 +40,10 @@ def main() -> int:
 
 
 def _crawl(card: Card, folder: Path, job: dict[str, Any]) -> int:
-    journal = _open(card, folder, job)
+    try:
+        journal = journal_of(card, folder, job.get("queue", ""), job["now"])
+    except ConnectionError:
+        return NO_QUEUE
     settings = settings_for(card, folder, contact=job["contact"], allow_loopback=job["allow_loopback"])
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ShopSpider)
@@ -52,23 +56,8 @@ def _crawl(card: Card, folder: Path, job: dict[str, Any]) -> int:
     if crawler.stats.get_value("finish_reason") != "finished":
         journal.close()
         return INTERRUPTED
-    finish(card, folder, journal)
+    finish(card, folder, journal, Ending(accept=job.get("accept", "")))
     return DONE
-
-
-def _open(card: Card, folder: Path, job: dict[str, Any]) -> Journal:
-    """The journal of the crawl that was interrupted here; a fresh one where that was a crawl of something else."""
-    path = folder / "job" / "journal.sqlite"
-    about = {"source": card.name, "start": card.start}
-    journal = Journal(path)
-    before = journal.about()
-    if before and {name: before.get(name) for name in about} != about:
-        journal.remove()
-        journal, before = Journal(path), {}
-    if not before:
-        journal.note({**about, "started_at": job["now"]})
-        journal.commit()
-    return journal
 
 
 if __name__ == "__main__":

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import time
 
-from crawler.journal import Journal
+from crawler.journals import AnyJournal
 from crawler.sources import Pace
 
-EVERYTHING = ("page", "sitemap", "picture")
+EVERYTHING = ("page", "sitemap", "picture", "listing", "witness")
+# Where a platform gives its products as data, its pages need not be asked for.
+BESIDE_DATA = ("picture", "listing", "witness")
+WITHOUT_DATA = ("page", "sitemap", "picture")
 ONLY_PICTURES = ("picture",)
 MOST_SITEMAPS = 50
+# The note that says whether the shop's platform answers with data: "yes", or why not.
+SPEAKS = "platform speaks"
 
 
 class Budget:
     """Reads the journal's counters, so that a crawl that was killed does not start with a full purse again."""
 
-    def __init__(self, pace: Pace, journal: Journal) -> None:
+    def __init__(self, pace: Pace, journal: AnyJournal) -> None:
         self.pace = pace
         self.journal = journal
         self.opened = time.monotonic()
@@ -25,7 +30,10 @@ class Budget:
         """The kinds of request that may still be made. Pictures of products found are fetched after the last page."""
         if self.left or self._bytes_spent() or self._time_spent():
             return ()
-        return ONLY_PICTURES if self._pages_spent() else EVERYTHING
+        if self._pages_spent():
+            return ONLY_PICTURES
+        speaks = self.journal.about().get(SPEAKS)
+        return BESIDE_DATA if speaks == "yes" else EVERYTHING if speaks is None else WITHOUT_DATA
 
     def spent(self) -> str | None:
         """Which limit ended the run, in words; None when none did."""

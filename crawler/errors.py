@@ -7,6 +7,8 @@ CrawlError          one English sentence for the person at the keyboard
 ├─ Refused          the start address is not one of a public web server
 ├─ NoContact        nobody said whom site owners can write to
 ├─ Busy             another process is crawling into the same folder
+├─ NothingKept      a folder without kept pages is to be read again
+├─ NoQueue          the shared queue cannot be reached
 └─ CrawlFailed      the crawling process died without stating a reason; names its log
 
 How a *run* ends is no exception but its reason: crawler.run.Reason.
@@ -46,6 +48,14 @@ class NoContact(CrawlError):
 
 class Busy(CrawlError):
     """Raised where the folder is locked by another crawl."""
+
+
+class NothingKept(CrawlError):
+    """Raised where kept pages are to be read again and none are there."""
+
+
+class NoQueue(CrawlError):
+    """Raised where the address of the shared queue is none, or nobody answers there."""
 
 
 class CrawlFailed(CrawlError):

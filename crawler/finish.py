@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from crawler import run
 from crawler.budget import Budget
-from crawler.journal import Journal
+from crawler.compare import differences
+from crawler.gather import records
+from crawler.journals import AnyJournal
 from crawler.outcome import Tally, fill_rates, judge
-from crawler.run import Run
+from crawler.run import Reason, Run
+from crawler.shape import Shape, products_of, shape_of
 from crawler.sources import Card
 
 FAILED = "failed: "
 
 
-def finish(card: Card, folder: Path, journal: Journal) -> Run:
+@dataclass(frozen=True)
+class Ending:
+    """How a run is to be ended. replayed: nothing was asked. accept: why an operator takes it although it is unlike
+    the last good one; empty where nobody does."""
+
+    replayed: bool = False
+    accept: str = ""
+
+
+USUAL = Ending()
+
+
+def finish(card: Card, folder: Path, journal: AnyJournal, ending: Ending = USUAL) -> Run:
     """Writes records.jsonl (after a good run only), pages.jsonl, pictures.jsonl, run.json; then drops the journal."""
-    tally = _tally(card, journal)
+    journal.bring(folder)
+    shape, unlike = _shape(folder, journal)
+    if ending.accept:
+        unlike = ""
+    tally = _tally(card, journal, shape, unlike)
     reason, detail = judge(tally, card)
+    kept_back = reason == Reason.LIMIT and bool(unlike or not tally.products)
     before = run.load(folder)
-    about = journal.about()
-    counts = {name: round(value) for name, value in journal.counters().items()}
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    is_good = reason in run.GOOD and not kept_back
     ended = Run(
         reason=reason,
-        detail=detail,
+        detail=_told(detail, ending, before, is_good),
         folder=folder,
         source=card.name,
         start=card.start,
         products=tally.products,
         pages=tally.pages,
         pictures=journal.number_of("picture"),
-        started_at=about["started_at"],
+        started_at=journal.about()["started_at"],
         finished_at=now,
-        records_at=now if reason in run.GOOD else before.records_at if before else None,
-        counts={**counts, "left over": journal.left_over()},
+        records_at=now if is_good else before.records_at if before else None,
+        counts={name: round(n) for name, n in journal.counters().items()} | {"left over": journal.left_over()},
         fill=dict(tally.fill or {}),
+        shape=shape.json(),
+        replayed=ending.replayed,
+        kept_back=kept_back,
     )
     if ended.good:
-        run.write_lines(folder / "records.jsonl", journal.kept("record"))
+        run.write_lines(folder / "records.jsonl", records(journal))
         run.write_lines(folder / "pages.jsonl", journal.kept("page"))
         run.write_lines(folder / "pictures.jsonl", journal.kept("picture"))
     ended.save()
@@ -47,15 +72,40 @@ def finish(card: Card, folder: Path, journal: Journal) -> Run:
     return ended
 
 
-def _tally(card: Card, journal: Journal) -> Tally:
+def _told(detail: str, ending: Ending, before: Run | None, is_good: bool) -> str:
+    """The sentence of a run, with what an operator said to it, and what stands in the folder after a bad one."""
+    words = f"Read again from kept pages: {detail[0].lower()}{detail[1:]}" if ending.replayed else detail
+    if ending.accept:
+        words += f" Accepted: {ending.accept}."
+    if not is_good and before and before.records_at:
+        words += f" What was kept at {before.records_at} stays."
+    return words
+
+
+def _shape(folder: Path, journal: AnyJournal) -> tuple[Shape, str]:
+    """The shape of this run, and what differs from the records that stand in the folder."""
+    fill = fill_rates(journal.kept("record"))
+    now = products_of(journal.kept("record"), _hashes(journal.kept("picture")))
+    earlier = folder / "records.jsonl"
+    before = products_of(run.read_lines(earlier), _hashes(run.read_lines(folder / "pictures.jsonl")))
+    shapes = shape_of(before, fill_rates(run.read_lines(earlier))), shape_of(now, fill)
+    return shapes[1], "; ".join(differences(before, now, shapes))
+
+
+def _hashes(pictures: Iterator[dict[str, Any]]) -> dict[str, str]:
+    return {line["url"]: line["sha256"] for line in pictures}
+
+
+def _tally(card: Card, journal: AnyJournal, shape: Shape, unlike: str) -> Tally:
     about, counters = journal.about(), journal.counters()
     return Tally(
-        pages=round(counters.get("pages", 0)),
-        products=journal.number_of("record"),
+        pages=round(counters.get("pages", 0) + counters.get("listings", 0)),
+        products=shape.products,
         failures={name.removeprefix(FAILED): round(n) for name, n in counters.items() if name.startswith(FAILED)},
         limit=Budget(card.pace, journal).spent(),
         left=about.get("left"),
         start_failed=about.get("start failed"),
         start_words=about.get("start words", ""),
-        fill=fill_rates(journal.kept("record")),
+        fill=shape.fill,
+        unlike=unlike,
     )

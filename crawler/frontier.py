@@ -6,19 +6,28 @@ its queue files, which is written at the end. Here a request leaves the queue wh
 
 from __future__ import annotations
 
+import logging
+import os
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
+from twisted.internet.task import LoopingCall
 from w3lib.url import canonicalize_url
 
-from crawler.journal import Waiting
+from crawler.journal import Journal, Waiting
 
 if TYPE_CHECKING:
     from crawler.spider import ShopSpider
 
-# What must outlive a restart besides the address: how often a page was tried, and how it was reached.
-LASTING_META = ("retry_times", "redirect_times", "redirect_urls", "redirect_ttl")
+# What must outlive a restart besides the address: how often a page was tried, how it was reached, and whose data it is.
+LASTING_META = ("retry_times", "redirect_times", "redirect_urls", "redirect_ttl", "platform", "told")
+
+BEAT_SECONDS = 0.5
+# Exit status of a crawl that was stopped and can go on.
+INTERRUPTED = 3
+
+logger = logging.getLogger(__name__)
 
 
 class Frontier(BaseScheduler):
@@ -27,10 +36,33 @@ class Frontier(BaseScheduler):
     def __init__(self, spider: ShopSpider) -> None:
         self.spider = spider
         self.journal = spider.journal
+        self.beating: LoopingCall | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Frontier:
         return cls(crawler.spider)
+
+    def open(self, spider: Any) -> None:
+        """With several machines, looks for what the others have found; the engine itself looks after answers only."""
+        if isinstance(self.journal, Journal):
+            return
+        self.beating = LoopingCall(self._beat)
+        self.beating.start(BEAT_SECONDS, now=False)
+
+    def close(self, reason: str) -> None:
+        if self.beating:
+            self.beating.stop()
+
+    def _beat(self) -> None:
+        try:
+            self.journal.beat()
+        except ConnectionError as problem:
+            # Whatever is not committed is done by others, or by the next start.
+            logger.error("the shared queue does not answer any more: %s", problem)
+            os._exit(INTERRUPTED)
+        slot = self.spider.crawler.engine._slot  # type: ignore[union-attr]
+        if slot:
+            slot.nextcall.schedule()
 
     def has_pending_requests(self) -> bool:
         return self.journal.is_waiting(self.spider.budget.open_kinds())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,16 @@ create index if not exists waiting on request (done, priority desc, seq);
 create table if not exists record (url text primary key, data text) without rowid;
 create table if not exists page (url text primary key, data text) without rowid;
 create table if not exists picture (url text primary key, data text) without rowid;
+create table if not exists variant (url text primary key, data text) without rowid;
 create table if not exists counter (name text primary key, value real) without rowid;
 """
-KEPT_BY_URL = ("record", "page", "picture")
+KEPT_BY_URL = ("record", "page", "picture", "variant")
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One request that nobody has answered yet. kind: page, sitemap or picture."""
+    """One request that nobody has answered yet. kind: page, sitemap, picture, listing (a platform's data) or witness
+    (the one page that is held against a platform's data)."""
 
     key: str
     url: str
@@ -42,7 +44,10 @@ class Waiting:
 
 
 class Journal:
-    """Opened by one process at a time (the folder is locked); `commit` is called once per page."""
+    """Opened by one process at a time (the folder is locked); `commit` is called once per page.
+
+    pause: seconds between two requests of all machines together; one machine keeps them without a journal's help.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +57,16 @@ class Journal:
         self.db.execute("pragma synchronous = normal")
         self.db.executescript(SCHEMA)
         self.taken: set[str] = set()
+        self.pause = 0.0
+
+    def beat(self) -> None:
+        """Nobody else asks whether this process lives."""
+
+    def carry(self, folder: Path, path: Path) -> None:
+        """Kept files stay where they are: nobody else works at this crawl."""
+
+    def bring(self, folder: Path) -> None:
+        """All files are here already."""
 
     def about(self) -> dict[str, str]:
         """What the crawl was started with."""
@@ -99,21 +114,34 @@ class Journal:
         self.taken.discard(key)
 
     def keep(self, table: str, url: str, data: dict[str, Any]) -> None:
-        """Keeps a record, a page or a picture under its address; the later one stands."""
+        """Keeps a record, a page, a picture or a variant under its address; the later one stands."""
         assert table in KEPT_BY_URL
         text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-        self.db.execute(f"insert or replace into {table} values (?, ?)", (url, text))  # noqa: S608  (one of three)
+        self.db.execute(f"insert or replace into {table} values (?, ?)", (url, text))  # noqa: S608  (one of four)
+
+    def find(self, table: str, url: str) -> dict[str, Any] | None:
+        """What is kept in a table under an address."""
+        assert table in KEPT_BY_URL
+        sql = f"select data from {table} where url = ?"  # noqa: S608  (one of four)
+        row = self.db.execute(sql, (url,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def drop(self, table: str, urls: Iterable[str]) -> None:
+        """Forgets what is kept in a table under these addresses."""
+        assert table in KEPT_BY_URL
+        sql = f"delete from {table} where url = ?"  # noqa: S608  (one of four)
+        self.db.executemany(sql, ((url,) for url in urls))
 
     def kept(self, table: str) -> Iterator[dict[str, Any]]:
         """Everything kept in a table, by address."""
         assert table in KEPT_BY_URL
-        for (text,) in self.db.execute(f"select data from {table} order by url"):  # noqa: S608  (one of three)
+        for (text,) in self.db.execute(f"select data from {table} order by url"):  # noqa: S608  (one of four)
             yield json.loads(text)
 
     def number_of(self, table: str) -> int:
         """How many records, pages or pictures are kept."""
         assert table in KEPT_BY_URL
-        return self.db.execute(f"select count(*) from {table}").fetchone()[0]  # noqa: S608  (one of three)
+        return self.db.execute(f"select count(*) from {table}").fetchone()[0]  # noqa: S608  (one of four)
 
     def count(self, name: str, more: float = 1) -> None:
         """Adds to a counter."""

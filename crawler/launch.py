@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import urlsplit, urlunsplit
 
 from crawler import run, sources
 from crawler.addresses import is_loopback, why_not
-from crawler.errors import Busy, CrawlFailed, NoContact, Refused
+from crawler.errors import Busy, CrawlFailed, NoContact, NoQueue, Refused
 from crawler.run import Run
 from crawler.sources import Card
 
-BUSY = 4
+BUSY, NO_QUEUE = 4, 5
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,23 @@ def crawl(
     start: str | None = None,
     contact: str | None = None,
     allow_loopback: bool = False,
+    accept: str = "",
+    queue: str = "",
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Run:
     """Crawls a source into the folder and says how that ended; goes on where an earlier call was killed.
 
     source: the name of a card, or an http(s) address. start: the address, for a card without one. contact: a mail or
     web address for site owners, also taken from OCOP_CONTACT; only the loopback shop is crawled without one.
-    allow_loopback opens 127.0.0.0/8 and ::1 and no other private address.
+    allow_loopback opens 127.0.0.0/8 and ::1 and no other private address. accept: the site really changed, in words;
+    this run's records are taken although they are unlike the last good ones. queue: redis://…, where several machines
+    crawl the source together; each ends with the same records.
     Records of an earlier good run stay where this one ends badly (Run.good, Run.records_at).
-    Raises UnknownSource, BadCard, NotPermitted, Refused, NoContact before anything is asked; Busy, CrawlFailed.
+    Raises UnknownSource, BadCard, NotPermitted, Refused, NoContact, NoQueue before anything is asked; Busy,
+    CrawlFailed.
     """
-    return _crawl(sources.find(source, start), folder, contact, allow_loopback, on_progress)
+    job = {"accept": accept, "queue": queue}
+    return _crawl(sources.find(source, start), folder, contact, allow_loopback, on_progress, job)
 
 
 def look(address: str, folder: Path, *, contact: str | None = None, allow_loopback: bool = False) -> Run:
@@ -59,7 +66,7 @@ def look(address: str, folder: Path, *, contact: str | None = None, allow_loopba
     """
     card = sources.find(address)
     one = replace(card.pace, pages=1, depth=0, pictures_each=0)
-    return _crawl(replace(card, start=address, pace=one), folder, contact, allow_loopback, None)
+    return _crawl(replace(card, start=address, pace=one), folder, contact, allow_loopback, None, {})
 
 
 def _crawl(
@@ -68,11 +75,12 @@ def _crawl(
     contact: str | None,
     allow_loopback: bool,
     on_progress: Callable[[Progress], None] | None,
+    how: dict[str, str],
 ) -> Run:
     problem = why_not(card.start, allow_loopback)
     if problem:
         raise Refused(f"Nothing was requested: {card.start} {problem}.", url=card.start)
-    job = {
+    job = how | {
         "card": card.json(),
         "contact": _contact(card.start, contact),
         "allow_loopback": allow_loopback,
@@ -84,6 +92,12 @@ def _crawl(
     if ended is None:
         raise CrawlFailed("The crawl ended without a word.", log=folder / "crawl.log")
     return ended
+
+
+def without_password(queue: str) -> str:
+    """The address of a queue as it may be shown."""
+    parts = urlsplit(queue)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _contact(start: str, contact: str | None) -> str:
@@ -117,6 +131,8 @@ def _run_child(job: dict[str, Any], folder: Path, on_progress: Callable[[Progres
                 raise
     if child.returncode == BUSY:
         raise Busy(f"Another crawl is at work in {folder}.", folder=folder)
+    if child.returncode == NO_QUEUE:
+        raise NoQueue(f"Nothing was requested: no shared queue answers at {without_password(job['queue'])}.")
     if child.returncode != 0:
         raise CrawlFailed(
             f"The crawl of “{job['card']['name']}” was interrupted (status {child.returncode}). "

@@ -108,6 +108,8 @@ class Throttle(AutoThrottle):
         if asked and asked > self.mindelay:
             self.mindelay = asked
             self.maxdelay = max(self.maxdelay, asked)
+            journal: Any = self.crawler.spider.journal  # type: ignore[union-attr]
+            journal.pause = max(journal.pause, asked)
             downloader = self.crawler.engine.downloader
             downloader._delay = max(downloader._delay, asked)
             for slot in downloader.slots.values():

@@ -10,7 +10,7 @@ from crawler.run import Reason
 from crawler.sources import Card
 
 # Kinds of failure that mean "they do not want us" and "nobody is there"; the rest are faults of single pages.
-SHUT = ("robots", "status 401", "status 403", "status 429", "status 451", "challenge", "refused")
+SHUT = ("robots", "status 401", "status 403", "status 429", "status 451", "challenge", "login", "refused")
 SILENT = (
     "no answer",
     "no such host",
@@ -26,7 +26,8 @@ GONE = ("status 404", "status 410")
 
 @dataclass(frozen=True)
 class Tally:
-    """What a run counted. failures: how many by kind; start_failed: the kind of the start address's own failure."""
+    """What a run counted. failures: how many by kind; start_failed: the kind of the start address's own failure;
+    unlike: how its products differ from those of the last good run (crawler.compare), empty where they do not."""
 
     pages: int
     products: int
@@ -36,6 +37,7 @@ class Tally:
     start_failed: str | None = None
     start_words: str = ""
     fill: Mapping[str, float] | None = None
+    unlike: str = ""
 
 
 def judge(tally: Tally, card: Card) -> tuple[Reason, str]:
@@ -51,9 +53,12 @@ def judge(tally: Tally, card: Card) -> tuple[Reason, str]:
         return Reason.UNREACHABLE, f"{silent} addresses did not answer, {tally.pages} pages were read."
     if not tally.products:
         return _nothing(tally)
-    weak = _below(tally, card)
+    weak = _below(tally, card) or tally.unlike
     if weak and not tally.limit:
         return Reason.CHANGED, f"{tally.products} products on {tally.pages} pages, but {weak}."
+    if tally.unlike:
+        words = f"Stopped after {tally.limit}: {tally.products} products on {tally.pages} pages, but {tally.unlike}."
+        return Reason.LIMIT, words
     if tally.limit:
         return Reason.LIMIT, f"Stopped after {tally.limit}: {tally.products} products on {tally.pages} pages."
     return Reason.COMPLETE, f"{tally.products} products on {tally.pages} pages."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from crawler.reading.model import Extracted
@@ -26,14 +27,14 @@ FIELDS = {
 }
 
 
-def record_of(found: Extracted, *, url: str, fetched_at: str, source: str, page_sha256: str) -> dict[str, Any]:
-    """The raw record of a product page; a field the page does not state is left out."""
+def record_of(found: Extracted, *, url: str, line: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """The raw record of a product; a field that is not stated is left out. line: of the kept bytes it was read from."""
     stated = {ours: getattr(found, theirs) for ours, theirs in FIELDS.items() if getattr(found, theirs)}
     return {
         "url": url,
-        "fetched_at": fetched_at,
+        "fetched_at": line["fetched_at"],
         "source": source,
-        "page_sha256": page_sha256,
+        "page_sha256": line["sha256"],
         "fields": stated,
         "rules": {ours: found.rules[theirs] for ours, theirs in FIELDS.items() if ours in stated},
         "sure": {ours: found.sure[theirs] for ours, theirs in FIELDS.items() if ours in stated},

@@ -8,7 +8,6 @@ from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
 
 from crawler.manners import Refused
-from crawler.reading.page import Page
 from crawler.robots import Forbidden
 
 
@@ -23,14 +22,16 @@ def content_type(response: Response) -> str:
     return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
 
 
-def page_line(response: Response, page: Page, sha: str, now: str) -> dict[str, Any]:
-    """A line of pages.jsonl; with what a later crawl needs to ask whether the page has changed."""
-    line = {"url": response.url, "sha256": sha, "fetched_at": now, "encoding": page.encoding}
-    for name, header in (("etag", b"ETag"), ("last_modified", b"Last-Modified")):
+def kept_line(response: Response, kind: str, sha: str, now: str, **more: Any) -> dict[str, Any]:
+    """A line of pages.jsonl or pictures.jsonl; with what a later crawl needs to ask whether it has changed, and
+    what is needed to read the kept bytes again as they were read: kind, header of the content, words for robots."""
+    line = {"url": response.url, "kind": kind, "sha256": sha, "fetched_at": now, **more}
+    for name, header in (("type", b"Content-Type"), ("etag", b"ETag"), ("last_modified", b"Last-Modified")):
         value = response.headers.get(header)
         if value:
-            line[name] = value.decode("latin-1")
-    return line
+            line.setdefault(name, value.decode("latin-1"))
+    robots = [word for word in robots_header(response) if word in ("noindex", "nofollow")]
+    return line | ({"robots": robots} if robots else {})
 
 
 def failure_kind(problem: BaseException | None) -> str:

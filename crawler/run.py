@@ -40,7 +40,9 @@ GOOD = (Reason.COMPLETE, Reason.LIMIT)
 
 @dataclass(frozen=True)
 class Run:
-    """How one crawl ended. `records_kept` says that records.jsonl is of an earlier run, because this one was bad."""
+    """How one crawl ended. records_at: when the run ended whose records stand in the folder, an earlier one where this
+    one was bad. kept_back: a run within its limits that brought too little to replace what is there. replayed: read
+    from kept pages, nothing was asked. shape: as crawler.shape has it."""
 
     reason: Reason
     detail: str
@@ -55,11 +57,14 @@ class Run:
     records_at: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     fill: dict[str, float] = field(default_factory=dict)
+    shape: dict[str, Any] = field(default_factory=dict)
+    replayed: bool = False
+    kept_back: bool = False
 
     @property
     def good(self) -> bool:
         """Whether the records in the folder are of this run."""
-        return self.reason in GOOD
+        return self.reason in GOOD and not self.kept_back
 
     @property
     def records_path(self) -> Path:

@@ -79,6 +79,7 @@ PARTS = {
         "crawler.manners.Border": 50,
         "crawler.robots.Robots": 100,
         "crawler.manners.Patience": 560,
+        "crawler.memory.Memory": 900,
     },
     "SPIDER_MIDDLEWARES": {
         "crawler.spider.Answered": 10,

@@ -20,16 +20,16 @@ from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import links
+from crawler import links, talk
 from crawler.budget import MOST_SITEMAPS, Budget
-from crawler.frontier import key_of
-from crawler.journal import Journal, Waiting
-from crawler.kept import keep_page, keep_picture, picture_type
+from crawler.frontier import INTERRUPTED, key_of
+from crawler.gather import gather_listing, gather_page
+from crawler.journal import Waiting
+from crawler.journals import AnyJournal
+from crawler.kept import keep_page, keep_picture, page_path, picture_type
 from crawler.manners import Border
-from crawler.reading import read
 from crawler.reading.page import Page
-from crawler.records import record_of
-from crawler.responses import content_type, failure_kind, page_line, robots_header
+from crawler.responses import content_type, failure_kind, kept_line, robots_header
 from crawler.robots import Robots
 from crawler.settings import PICTURE_BYTES
 from crawler.sitemaps import addresses_in
@@ -43,16 +43,13 @@ NEVER_SENT = ("robots", "refused")
 # After so many pages that stayed 429 through all attempts we go home.
 MOST_429 = 3
 
-# Exit status of a crawl that was stopped and can go on.
-INTERRUPTED = 3
-
 
 class ShopSpider(scrapy.Spider):
     """One crawl of one card into one folder; everything found stands in the journal."""
 
     name = "shop"
 
-    def __init__(self, card: Card, folder: Path, journal: Journal, **rest: Any) -> None:
+    def __init__(self, card: Card, folder: Path, journal: AnyJournal, **rest: Any) -> None:
         super().__init__(**rest)
         self.card = card
         self.folder = folder
@@ -75,12 +72,18 @@ class ShopSpider(scrapy.Spider):
         if self.card.pace.depth:  # else one page is asked for, and nothing beside it
             yield self.request(urljoin(self.card.start, "/sitemap.xml"), "sitemap", 0, SITEMAP - 1)
 
-    def request(self, url: str, kind: str, depth: int, priority: int) -> Request:
-        return self.ask(Waiting(key_of(kind, url), url, kind, depth, priority, {}))
+    def request(self, url: str, kind: str, depth: int, priority: int, **meta: Any) -> Request:
+        return self.ask(Waiting(key_of(kind, url), url, kind, depth, priority, meta))
 
     def ask(self, waiting: Waiting) -> Request:
         """The Scrapy request for an entry of the journal."""
-        callback = {"page": self.read_page, "sitemap": self.read_sitemap, "picture": self.take_picture}[waiting.kind]
+        callback = {
+            "page": self.read_page,
+            "sitemap": self.read_sitemap,
+            "picture": self.take_picture,
+            "listing": self.read_listing,
+            "witness": self.hear_witness,
+        }[waiting.kind]
         meta = {**waiting.meta, "key": waiting.key, "kind": waiting.kind, "depth": waiting.depth}
         if waiting.kind == "picture":
             meta["download_maxsize"] = PICTURE_BYTES
@@ -90,12 +93,41 @@ class ShopSpider(scrapy.Spider):
         """Keeps the page, keeps the product on it if there is one, and follows its links."""
         self.journal.count("page requests")
         page = Page.of(response.body, response.url, content_type(response)) if response.status == 200 else None
-        if page is None or page.is_challenge():
-            self._note_no_page(response, "challenge" if page else "not a page")
+        wall = page.wall() if page else "not a page"
+        if page is None or wall:
+            self._note_no_page(response, wall or "not a page")
             return iter(())
         self.journal.count("pages")
-        record = self._keep(response, page)
-        return chain(self._pictures(record), self._links(response, page))
+        line = self._keep(response, "page", encoding=page.encoding)
+        record = gather_page(self.journal, page, line, self.card.name)
+        return chain(talk.begin(self, page), self._pictures(record), self._links(response, page))
+
+    def read_listing(self, response: Response) -> Iterator[Request]:
+        """The products in an answer of the shop's platform."""
+        self.journal.count("page requests")
+        about = {name: response.meta[name] for name in ("platform", "told")}
+        headers = {name.decode().lower(): values[-1].decode("latin-1") for name, values in response.headers.items()}
+        if response.status == 200 and talk.is_believed(self):
+            line = kept_line(response, "listing", self._keep_body(response), _now(), **about)
+            line |= {"pages": headers["x-wp-totalpages"]} if "x-wp-totalpages" in headers else {}
+            found = gather_listing(self.journal, response.body, line, self.card.name, headers)
+            if found.number:
+                self.journal.count("listings")
+                self.journal.keep("page", response.url, line)
+                pictures = chain.from_iterable(map(self._pictures, found.new))
+                return chain(talk.go_on(self, response, found), pictures)
+        if not self.journal.counted("listings") or response.status != 200:
+            talk.fall_silent(self, f"{response.url}: status {response.status}")
+        return iter(())
+
+    def hear_witness(self, response: Response) -> None:
+        """The page of one product, against which the platform's data are held."""
+        self.journal.count("page requests")
+        page = Page.of(response.body, response.url, content_type(response)) if response.status == 200 else None
+        if page and not page.wall():
+            self.journal.count("pages")
+            self._keep(response, "witness", encoding=page.encoding)
+            talk.hear(self, page)
 
     def _note_no_page(self, response: Response, why: str) -> None:
         why = why if response.status == 200 else f"status {response.status}"
@@ -103,21 +135,16 @@ class ShopSpider(scrapy.Spider):
         if response.status == 429 and self.journal.counted("failed: status 429") >= MOST_429:
             self.leave("the site keeps answering that we ask too much (429)")
 
-    def _keep(self, response: Response, page: Page) -> dict[str, Any] | None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+    def _keep(self, response: Response, kind: str, **more: Any) -> dict[str, Any]:
+        """Keeps the bytes and their line; returns the line."""
+        line = kept_line(response, kind, self._keep_body(response), _now(), **more)
+        self.journal.keep("page", response.url, line)
+        return line
+
+    def _keep_body(self, response: Response) -> str:
         sha = keep_page(self.folder, response.body)
-        self.journal.keep("page", response.url, page_line(response, page, sha, now))
-        if page.no_index or "noindex" in robots_header(response):
-            self.journal.count("noindex")
-            return None
-        found = read(page)
-        if not found.is_product:
-            return None
-        canonical = page.canonical()
-        url = canonical if canonical and links.same_page(canonical, response.url) else response.url
-        record = record_of(found, url=url, fetched_at=now, source=self.card.name, page_sha256=sha)
-        self.journal.keep("record", url, record)
-        return record
+        self.journal.carry(self.folder, page_path(self.folder, sha))
+        return sha
 
     def _pictures(self, record: dict[str, Any] | None) -> Iterator[Request]:
         for url in (record or {}).get("fields", {}).get("images", [])[: self.card.pace.pictures_each]:
@@ -141,6 +168,7 @@ class ShopSpider(scrapy.Spider):
         if response.status != 200:
             return
         self.journal.count("sitemaps")
+        self._keep(response, "sitemap")
         for kind, found in addresses_in(response.body):
             url = links.clean(response.url, found)
             if url is None or bare_host(url) != bare_host(self.card.start):
@@ -157,27 +185,21 @@ class ShopSpider(scrapy.Spider):
             self.journal.count("pictures not usable")
             return
         sha, path = keep_picture(self.folder, response.body)
+        self.journal.carry(self.folder, self.folder / path)
         asked = (response.meta.get("redirect_urls") or [response.url])[0]
-        self.journal.keep(
-            "picture",
-            asked,
-            {
-                "url": asked,
-                "sha256": sha,
-                "path": path.as_posix(),
-                "bytes": len(response.body),
-                "type": kind,
-                "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            },
-        )
+        size = len(response.body)
+        line = kept_line(response, "picture", sha, _now(), path=path.as_posix(), bytes=size, type=kind)
+        self.journal.keep("picture", asked, line | {"url": asked})
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """A request that brought no answer: counted by kind, so that the run can say why it is empty."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        why = failure_kind(failure.value)
         if request.meta["kind"] == "page":
-            why = failure_kind(failure.value)
             self.journal.count("page requests", why not in NEVER_SENT)
             self._count_failure(request, why, str(failure.value))
+        elif request.meta["kind"] == "listing":
+            talk.fall_silent(self, f"{request.url}: {why}")
         self.crawler.engine._slot.scheduler.finished(request)  # type: ignore[union-attr]
         self.show_progress()
         return iter(())
@@ -218,6 +240,10 @@ class ShopSpider(scrapy.Spider):
         except BrokenPipeError:
             # Whoever started us is gone. The journal stands between two pages, so this is as good a place as any.
             os._exit(INTERRUPTED)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Answered:

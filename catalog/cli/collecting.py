@@ -181,22 +181,35 @@ def parse(kind: str, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE-or-URL…")
+@click.option("--replay", is_flag=True, help="Read the pages kept by earlier crawls again; ask nobody.")
+@click.option("--accept", default="", metavar="REASON", help="Take a run that is unlike the last good one; say why.")
+@click.option("--queue", default="", metavar="redis://…", help="Share the work with other machines that say the same.")
 @click.option("--allow-loopback", is_flag=True, hidden=True, help="For a shop on this very machine.")
 @as_json
 @click.pass_obj
-def crawl(home: Any, sources: tuple[str, ...], allow_loopback: bool, as_json: bool) -> int:
+def crawl(home: Any, sources: tuple[str, ...], replay: bool, accept: str, queue: str, allow_loopback: bool,
+          as_json: bool) -> int:  # fmt: skip
     """Collect products of a site: the name of a source card, or an address."""
     from catalog.workbench import crawling, submissions
 
+    if replay and queue:
+        raise click.UsageError("--replay asks nobody, so it needs no --queue.")
+    how = crawling.How(replay, accept, queue)
     with progress("crawl") as move:
-        taken = [crawling.collect(home, s, allow_loopback=allow_loopback, progress=move) for s in sources]
+        taken = [crawling.collect(home, s, allow_loopback=allow_loopback, how=how, progress=move) for s in sources]
     report = submissions.report([t.submission for t in taken])
-    runs = [{"source": t.source, "reason": t.reason, "pages": t.pages, "records": t.records} for t in taken]
+    runs = [
+        {"source": t.source, "reason": t.reason, "detail": t.detail, "pages": t.pages, "records": t.records,
+         "kept_at": t.kept_at}
+        for t in taken
+    ]  # fmt: skip
     if as_json:
         show(report | {"runs": runs})
     else:
         for run in runs:
             click.echo(f"{run['source']}: {run['reason']}; {run['pages']} pages, {run['records']} products")
+            if run["reason"] != "complete":
+                click.echo(f"  {run['detail']}", err=True)
         _tell_import(report, dry_run=False)
     return int(any(t.reason != "complete" for t in taken))
 

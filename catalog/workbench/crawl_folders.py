@@ -15,10 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from catalog.errors import Conflict
+from catalog.workbench import identity
 from catalog.workbench.home import Home, is_held, write_atomically
 from catalog.workbench.traces import Traces
 
 Record = dict[str, Any]
+
+
+def of(home: Home, source: str) -> Path:
+    """Where the crawls of a source are kept."""
+    return home.crawls / identity.digest(source)
 
 
 def folders(home: Home) -> list[Path]:

@@ -15,7 +15,8 @@ import crawler
 from catalog import columns
 from catalog.errors import Refused
 from catalog.registers import headers
-from catalog.workbench import album, crawl_folders, drafts, identity, intake, refusing, tombstones
+from catalog.values import quantity
+from catalog.workbench import album, crawl_folders, drafts, intake, refusing, tombstones
 from catalog.workbench.delivery import Delivery, Photo
 from catalog.workbench.home import Home
 from catalog.workbench.progress import Progress, no_progress
@@ -36,12 +37,11 @@ FIELDS = {
     "brand": "brand",
     "description": "description",
     "category": "category",
-    "price_old": "price_old",
 }
 
 Record = dict[str, Any]
 
-ALSO_READ = frozenset({"price", "currency", "availability", "images"})
+ALSO_READ = frozenset({"price", "price_old", "currency", "availability", "images"})
 # A site on this machine, as a test or the demo serves it.
 _LOOPBACK = re.compile(r"https?://(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])(?::\d{1,5})?(?=/)")
 SOLD_OUT = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
@@ -49,13 +49,29 @@ SOLD_OUT = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """One run: why it ended, what it saw, and the submission made of its records."""
+    """One run: why it ended and in which words, what it saw, and the submission made of its records. kept_at: the end
+    of the run whose records are kept, an earlier one where this one was bad."""
 
     source: str
     reason: str
     pages: int
     records: int
     submission: Submission
+    detail: str = ""
+    kept_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """replay: read kept pages again instead of asking. accept: why a run is taken although it is unlike the last good
+    one. queue: redis://… of a crawl by several machines."""
+
+    replay: bool = False
+    accept: str = ""
+    queue: str = ""
+
+
+USUAL = How()
 
 
 def collect(
@@ -64,6 +80,7 @@ def collect(
     *,
     start: str | None = None,
     allow_loopback: bool = False,
+    how: How = USUAL,
     progress: Progress = no_progress,
 ) -> Crawled:
     """Crawls a source and takes its records as a submission. Raises Refused where the crawler may not or cannot.
@@ -71,17 +88,10 @@ def collect(
     source is a card's name or an address; start is where the site is, for a card that has no address of its own.
     """
     started = now()
-    folder = home.crawls / identity.digest(source)
+    folder = crawl_folders.of(home, source)
     try:
         title = crawler.sources.find(source, start).title
-        run = crawler.crawl(
-            source,
-            folder,
-            start=start,
-            contact=home.config().get("crawl", {}).get("contact"),
-            allow_loopback=allow_loopback,
-            on_progress=lambda p: progress(source, p.pages, p.pages + p.waiting),
-        )
+        run = _run(home, source, start, allow_loopback, how, progress)
     except crawler.CrawlError as error:
         raise Refused(str(error), code="crawl-refused") from error
     found = _without_gone(home, folder, list(run.records)) if run.good else []
@@ -98,7 +108,19 @@ def collect(
     else:
         submission.status, submission.reason = "refused", f"{run.reason}: {run.detail}"
     _note(home, source, started, run, submission)
-    return Crawled(source, str(run.reason), run.pages, len(records), submission)
+    return Crawled(source, str(run.reason), run.pages, len(records), submission, run.detail, run.records_at)
+
+
+def _run(home: Home, source: str, start: str | None, allow_loopback: bool, how: How, progress: Progress) -> crawler.Run:
+    def tell(p: crawler.Progress) -> None:
+        progress(source, p.pages, p.pages + p.waiting)
+
+    folder = crawl_folders.of(home, source)
+    if how.replay:
+        return crawler.replay(source, folder, start=start, accept=how.accept, on_progress=tell)
+    contact = home.config().get("crawl", {}).get("contact")
+    return crawler.crawl(source, folder, start=start, contact=contact, allow_loopback=allow_loopback,
+                         accept=how.accept, queue=how.queue, on_progress=tell)  # fmt: skip
 
 
 def _without_loopback(record: Record) -> Record:
@@ -115,12 +137,11 @@ def _without_gone(home: Home, folder: Path, records: list[Record]) -> list[Recor
     with Workbench(home.workbench, is_reading=True) as bench:
         if not records or not tombstones.gone(bench, "producer", "product", "mark"):
             return records
-        made = _drafts(records)
-        gone = {id(draft) for draft, _ in refusing.known(made, bench)}
-    urls = frozenset(r["url"] for r, draft in zip(records, made, strict=True) if id(draft) in gone)
+        rows = [record["url"] for record, _ in _spread(records)]
+        urls = frozenset(rows[draft.row - 1] for draft, _ in refusing.known(_drafts(records), bench))
     if urls:
         crawl_folders.forget(folder, Traces(urls=urls))
-    return [r for r, draft in zip(records, made, strict=True) if id(draft) not in gone]
+    return [record for record in records if record["url"] not in urls]
 
 
 def _bytes_of(records: list[Record]) -> bytes:
@@ -130,9 +151,47 @@ def _bytes_of(records: list[Record]) -> bytes:
 
 
 def _drafts(records: list[Record]) -> list[drafts.Draft]:
-    raw = pd.DataFrame([_row(r) for r in records], dtype=str).fillna("")
-    at = [drafts.At(None, n, _words(r)) for n, r in enumerate(records, 1)]
+    """A draft for every row of `_spread`, in that order."""
+    spread = _spread(records)
+    raw = pd.DataFrame([row for _, row in spread], dtype=str).fillna("")
+    at = [drafts.At(None, n, _words(record)) for n, (record, _) in enumerate(spread, 1)]
     return drafts.build(statements(raw), at, {}, Shelf(drafts.RECORD))
+
+
+def _spread(records: list[Record]) -> list[tuple[Record, dict[str, str]]]:
+    """Every row with the record it is of."""
+    return [(record, row) for record in records for row in _rows(record)]
+
+
+def _rows(record: Record) -> list[dict[str, str]]:
+    """A row for each pack that the product is sold in, as a sheet would have it; one for a product sold in one way.
+
+    Variants that are no packs (colours, sorts) are no rows: which of them a buyer takes does not change what it is.
+    """
+    row = _row(record)
+    ways = [o for o in record.get("offers", ()) if o.get("name") and o.get("price")]
+    packs = {o["name"] for o in ways}
+    if len(packs) < 2 or not all(_is_pack(name) for name in packs):
+        return [row]
+    return [row | _way(o, record["fields"].get("currency", "")) for o in ways]
+
+
+def _is_pack(words: str) -> bool:
+    read = quantity.content(words)
+    return bool(read.total or read.pieces)
+
+
+def _way(offer: dict[str, str], currency: str) -> dict[str, str]:
+    """What an offer says in the place of its product: pack, price and price before, codes, stock."""
+    currency = offer.get("currency", "") or currency
+    return {
+        "pack": offer["name"],
+        "price": _price(offer["price"], currency),
+        "price_old": _price(offer.get("old_price", ""), currency),
+        "sku": offer.get("sku", ""),
+        "gtin": offer.get("gtin", ""),
+        "stock": "hết hàng" if offer.get("availability") in SOLD_OUT else "",
+    }
 
 
 def _row(record: Record) -> dict[str, str]:
@@ -144,7 +203,7 @@ def _row(record: Record) -> dict[str, str]:
         if known and known.column in columns.BY_NAME:
             row[known.column] = str(words)
     row |= {column: str(found[name]) for name, column in FIELDS.items() if found.get(name)}
-    row["price"] = _price(found.get("price", ""), found.get("currency", ""))
+    row |= {name: _price(found.get(name, ""), found.get("currency", "")) for name in ("price", "price_old")}
     row["images"] = "\n".join(found.get("images", []))
     row["url"] = record["url"] if "://" in record["url"] else ""
     if found.get("availability") in SOLD_OUT:
@@ -155,11 +214,12 @@ def _row(record: Record) -> dict[str, str]:
 def _price(words: str, currency: str) -> str:
     """A bare number of structured data as Vietnamese write it; words on the page stay as they are.
 
-    schema.org writes 120000 or 120000.00 with a full stop for decimals. Another currency than đồng is no price here.
+    schema.org and the platforms write 120000, 120000.00 or 120000.0000 with a full stop for decimals. Another currency
+    than đồng is no price here.
     """
     if currency.upper() not in ("", "VND", "₫"):
         return ""
-    if re.fullmatch(r"\d{1,12}(\.\d{1,2})?", words):
+    if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", words):
         return f"{round(float(words))}đ" if float(words) else ""
     return words
 

@@ -6,9 +6,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-from catalog.workbench import listings
+import crawler
+from catalog.workbench import crawl_folders, days, listings
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
+
+# The latest first.
+SOURCES = "SELECT source, max(id) AS last FROM crawl_runs GROUP BY source ORDER BY last DESC"
 
 
 def overview(home: Home) -> dict[str, Any]:
@@ -28,9 +32,28 @@ def overview(home: Home) -> dict[str, Any]:
             "rejected": count("SELECT count(*) FROM states WHERE state = 'rejected'"),
             "recognitions": count("SELECT count(*) FROM recognitions"),
             "last_crawl": f"{last['source']}: {last['reason']}, {last['started_at']}" if last else None,
+            "sources": _sources(home, [row["source"] for row in bench.rows(SOURCES)]),
             "release": _current(home.catalog),
             "listed": listings.listed(bench),
         }
+
+
+def _sources(home: Home, names: list[str]) -> list[str]:
+    """For each crawled source how its last run ended, and how old what is kept of it is."""
+    found = []
+    for name in names:
+        run = crawler.last_run(crawl_folders.of(home, name))
+        if run:
+            found.append(f"{name}: {run.reason}, {_age(run.records_at)}")
+    return found
+
+
+def _age(moment: str | None) -> str:
+    if not moment:
+        return "nothing kept"
+    number = (days.today() - days.day_of(moment)).days
+    when = {0: "today", 1: "yesterday"}.get(number, f"{number} days ago")
+    return f"kept {when} ({days.day_of(moment)})"
 
 
 def _current(link: Path) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.reading import attributes, jsonld, offers, opengraph, schema, visible
+from crawler.reading import attributes, jsonld, offers, opengraph, platforms, schema, visible
 from crawler.reading.choose import main_product
 from crawler.reading.jsonld import Node
-from crawler.reading.model import LEAST_SURE, VALUES, Extracted, Found
+from crawler.reading.model import LEAST_SURE, VALUES, Extracted, Found, Offer
 from crawler.reading.page import Page
 
 # Values for which the eye may correct what the page states, where it is this sure.
@@ -19,6 +19,8 @@ WANTED = ("name", "price", "availability", "sku", "brand")
 def read(page: Page) -> Extracted:
     """The product of a page, or what little there is where no product can be told."""
     stated, product, breadcrumbs = _stated(page)
+    handed = _handed_over(page, stated)
+    product = product or handed
     seen = visible.look(page)
     told = opengraph.values(page)
     found: dict[str, Found] = {}
@@ -35,7 +37,8 @@ def read(page: Page) -> Extracted:
             found[name] = eye
     is_product = product is not None or opengraph.says_product(page) or seen.is_product
     properties = seen.properties | (schema.properties_of(product) if product else {})
-    return _extracted(page, found, product, properties, is_product and "name" in found)
+    ways = _ways_to_buy(product, handed)
+    return _extracted(page, found, ways, properties, is_product and "name" in found)
 
 
 def _corrects(name: str, seen: Found, stated: Found) -> bool:
@@ -65,15 +68,32 @@ def _stated(page: Page) -> tuple[dict[str, Found], Node | None, Found | None]:
     return found, first, trail
 
 
+def _handed_over(page: Page, stated: dict[str, Found]) -> Node | None:
+    """The product that the page's platform hands to its own script; its values fill what the page does not state."""
+    name, nodes = platforms.nodes(page)
+    product = main_product(nodes, page) or (nodes[0] if len(nodes) == 1 else None)
+    if product is None:
+        return None
+    for value, found in schema.values_of(product, page, name).items():
+        stated.setdefault(value, found)
+    return product
+
+
+def _ways_to_buy(product: Node | None, handed: Node | None) -> list[Offer]:
+    """The offers of the product; those of the platform's own table where it knows of more, or more names."""
+    stated, own = (offers.offer_list(node) if node else [] for node in (product, handed))
+    return max(stated, own, key=lambda ways: (len(ways), sum(bool(way.name) for way in ways)))
+
+
 def _extracted(
-    page: Page, found: dict[str, Found], product: Node | None, properties: dict[str, str], is_product: bool
+    page: Page, found: dict[str, Found], ways: list[Offer], properties: dict[str, str], is_product: bool
 ) -> Extracted:
     said = {name: each for name, each in found.items() if name in VALUES and each.value and each.sure >= LEAST_SURE}
     values: dict[str, Any] = {name: each.value for name, each in said.items()}
     return Extracted(
         url=page.url,
         is_product=is_product,
-        offers=offers.offer_list(product) if product else [],
+        offers=ways,
         properties=properties,
         rules={name: each.rule for name, each in said.items()},
         sure={name: each.sure for name, each in said.items()},

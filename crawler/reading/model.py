@@ -25,6 +25,7 @@ class Offer:
 
     name: str = ""
     price: str = ""
+    old_price: str = ""
     currency: str = ""
     availability: str = ""
     sku: str = ""

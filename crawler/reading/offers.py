@@ -70,6 +70,7 @@ def _offer(offer: Node, owner: Node, *, named: bool) -> Offer:
     return Offer(
         name=text_of(offer.get("name")) or (text_of(owner.get("name")) if named else ""),
         price=price_of(offer)[0],
+        old_price=old_price_of(offer, price_of(offer)[0]),
         currency=currency_of(offer),
         availability=state_of(offer.get("availability")) or "",
         sku=code if is_something(code) else "",

@@ -20,9 +20,21 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s
 # Titles of pages that stand where the page should be: checks for robots, walls, errors sent with status 200.
 CHALLENGE = re.compile(
     r"^(?:just a moment|attention required|access denied|are you (?:a )?(?:human|robot)|security check|"
-    r"ddos-guard|checking your browser|robot check|captcha|verify you are human|pardon our interruption)",
+    r"ddos-guard|checking your browser|robot check|captcha|verify you are human|pardon our interruption|"
+    r"xác minh (?:bạn|rằng bạn)|chờ (?:một chút|trong giây lát)|một chút nữa thôi)",
     re.IGNORECASE,
 )
+
+# Parts of such pages. Ordinary pages of guarded shops load the same scripts, but they have words of their own besides.
+CHALLENGE_PARTS = re.compile(
+    r"/cdn-cgi/challenge-platform/|cf-turnstile|_Incapsula_Resource|px-captcha|g-recaptcha|h-captcha|geo\.captcha-delivery|"
+    r"ddos-guard|document\.cookie\s*=\s*[\"'][A-Za-z_]*(?:D1N|__test|challenge)",
+    re.IGNORECASE,
+)
+WALL_WORDS = 80
+# A wall asks for a password, and calls itself so; shops that offer a log-in in a corner of every page do not.
+LOGIN = re.compile(r"^\W*(?:log ?in|sign ?in|đăng nhập|vui lòng đăng nhập|password|members? only)\b", re.IGNORECASE)
+LOGIN_ADDRESS = re.compile(r"(?:^|[/_.-])(?:log-?in|sign-?in|dang-nhap|account|password)(?:$|[/_.?-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -108,9 +120,21 @@ class Page:
         except ValueError:
             return None
 
-    def is_challenge(self) -> bool:
-        """Whether this is a check for robots or a wall instead of a page."""
-        return bool(CHALLENGE.match(self.title))
+    def wall(self) -> str:
+        """What stands here instead of the page: "challenge", "login", or nothing."""
+        if CHALLENGE.match(self.title):
+            return "challenge"
+        if CHALLENGE_PARTS.search(self.html) and len(self._words()) <= WALL_WORDS:
+            return "challenge"
+        asks_password = bool(self.tree.xpath("//input[@type='password']"))
+        is_login = LOGIN.search(self.title) or LOGIN_ADDRESS.search(urlsplit(self.url).path)
+        return "login" if asks_password and is_login else ""
+
+    def _words(self) -> list[str]:
+        """The words of the body, without those of scripts."""
+        return " ".join(
+            self.tree.xpath("//body//text()[not(parent::script or parent::style or parent::noscript)]")
+        ).split()
 
 
 def is_hidden(element: lxml.html.HtmlElement) -> bool:

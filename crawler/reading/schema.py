@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from crawler.reading.jsonld import Node
 from crawler.reading.model import Found
 from crawler.reading.offers import GTIN_NAMES, dicts, offers_of, pack_of, selling
-from crawler.reading.page import Page
 from crawler.reading.register import without_label
 from crawler.reading.words import block_of, is_gtin, is_something, text_of
 
@@ -17,6 +16,12 @@ PRODUCT_TYPES = frozenset({
     "softwareapplication", "drug", "menuitem",
 })  # fmt: skip
 ADDRESS_PARTS = ("streetAddress", "addressLocality", "addressRegion", "addressCountry")
+
+
+class Addresses(Protocol):
+    """What completes the addresses that stand in a node: a page, or an answer of an interface."""
+
+    def absolute(self, href: str) -> str | None: ...
 
 
 def types_of(node: Node) -> set[str]:
@@ -31,7 +36,7 @@ def products(nodes: Iterable[Node]) -> list[Node]:
     return [n for n in nodes if types_of(n) & PRODUCT_TYPES and (n.get("name") or list(offers_of(n)))]
 
 
-def values_of(product: Node, page: Page, syntax: str) -> dict[str, Found]:
+def values_of(product: Node, page: Addresses, syntax: str) -> dict[str, Found]:
     """Everything the node says that is among our values; rule names the syntax and the property."""
     found: dict[str, Found] = {}
 
@@ -95,7 +100,7 @@ def address_of(maker: Any) -> str:
     return ", ".join(filter(None, (text_of(address.get(part)) for part in ADDRESS_PARTS)))
 
 
-def pictures_of(product: Node, page: Page) -> list[str]:
+def pictures_of(product: Node, page: Addresses) -> list[str]:
     """Complete addresses of the pictures of a node, once each, in order."""
     found: list[str] = []
     values = product.get("image") or product.get("photo")

@@ -1,0 +1,141 @@
+"""Several machines: two processes with one queue in a real Redis give the records of one, also when one is killed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import crawler
+from crawler import NoQueue, Reason, Run, sources
+from crawler.run import load
+from tests.crawler.test_crawler_resume import words
+
+SERVER = shutil.which("redis-server")
+
+
+@pytest.fixture(scope="module")
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Redis of our own on a socket in a temporary folder; skipped, loudly, where none is installed."""
+    if not SERVER:
+        pytest.skip("no redis-server on this machine: crawls by several machines are not tested")
+    folder = tmp_path_factory.mktemp("redis")
+    socket = folder / "s"
+    command = [SERVER, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while not socket.exists():
+        assert server.poll() is None
+        time.sleep(0.02)
+    yield f"unix://{socket}"
+    server.terminate()
+    server.wait(20)
+
+
+def start(origin: str, folder: Path, queue: str) -> subprocess.Popen:
+    folder.mkdir()
+    job = {"card": sources.find(origin + "/").json(), "contact": "x", "allow_loopback": True, "queue": queue,
+           "now": "2026-11-01T00:00:00"}  # fmt: skip
+    with (folder / "stderr").open("w") as errors:
+        child = subprocess.Popen([sys.executable, "-m", "crawler", str(folder)], stdin=subprocess.PIPE,
+                                 stdout=subprocess.DEVNULL, stderr=errors, text=True)  # fmt: skip
+    assert child.stdin
+    child.stdin.write(json.dumps(job) + "\n")
+    child.stdin.close()
+    return child
+
+
+class Slow(dict):
+    """Every page takes its time once both crawlers are there; until then the first pages wait for the second one."""
+
+    def __init__(self, shop, before: Callable[[str], None]) -> None:
+        self.shop, self.before = shop, before
+
+    def __contains__(self, path: object) -> bool:
+        return path != "/robots.txt"
+
+    def __getitem__(self, path: str) -> Callable:
+        def answer(handler) -> None:
+            self.before(path)
+            handler.file(path)
+
+        return answer
+
+
+def wait_for_both(shop) -> None:
+    """Both crawlers ask for robots.txt first."""
+    until = time.monotonic() + 60
+    while shop.asked.count("/robots.txt") < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def files(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for kind in ("pages", "pictures") for p in folder.glob(f"{kind}/*/*")}
+
+
+def test_two_processes_give_the_records_of_one(
+    shop, crawl_shop: Callable[..., Run], queue: str, tmp_path: Path
+) -> None:
+    alone = crawl_shop(tmp_path / "alone")
+    shop.asked.clear()
+
+    def dawdle(_: str) -> None:
+        wait_for_both(shop)
+        time.sleep(0.2)
+
+    shop.answers = Slow(shop, dawdle)
+    both = [start(shop.origin, tmp_path / name, queue) for name in ("one", "two")]
+    assert [child.wait(120) for child in both] == [0, 0]
+    shop.answers = {}
+    for name in ("one", "two"):
+        run = load(tmp_path / name)
+        assert (run.reason, run.pages, run.pictures) == (Reason.COMPLETE, alone.pages, alone.pictures)
+        assert words(run) == words(alone)
+        assert files(tmp_path / name) == files(tmp_path / "alone"), "pages and pictures of the other machine, too"
+    pages = [path for path in shop.asked if path != "/robots.txt"]
+    assert sorted(pages) == sorted(set(pages)), "nothing is asked for twice"
+
+
+def test_one_is_killed_and_the_other_ends_with_the_same_records(
+    shop, crawl_shop: Callable[..., Run], queue: str, tmp_path: Path
+) -> None:
+    alone = crawl_shop(tmp_path / "alone")
+    shop.asked.clear()
+
+    def kill_at_the_fifth(path: str) -> None:
+        wait_for_both(shop)
+        if len(shop.asked) >= 7 and victim.poll() is None:
+            victim.send_signal(signal.SIGKILL)
+            victim.wait()
+
+    shop.answers = Slow(shop, kill_at_the_fifth)
+    victim = start(shop.origin, tmp_path / "victim", queue)
+    survivor = start(shop.origin, tmp_path / "survivor", queue)
+    assert survivor.wait(120) == 0
+    assert victim.wait() == -signal.SIGKILL
+    run = load(tmp_path / "survivor")
+    assert words(run) == words(alone)
+    assert (run.reason, run.pages) == (Reason.COMPLETE, alone.pages), (run.counts, alone.counts, shop.asked)
+    assert not (tmp_path / "victim" / "run.json").exists()
+
+
+def test_a_finished_crawl_leaves_nothing_and_the_next_one_begins_anew(
+    shop, crawl_shop: Callable[..., Run], queue: str, tmp_path: Path
+) -> None:
+    first = crawl_shop(tmp_path / "first", queue=queue)
+    asked = len(shop.asked)
+    assert words(crawl_shop(tmp_path / "second", queue=queue)) == words(first)
+    assert len(shop.asked) == 2 * asked
+
+
+def test_no_queue_there_is_one_sentence_and_shows_no_password(shop, tmp_path: Path) -> None:
+    with pytest.raises(NoQueue, match="Nothing was requested") as told:
+        crawler.crawl(shop.origin, tmp_path / "out", allow_loopback=True, queue="redis://me:secret@127.0.0.1:1/0")
+    assert "secret" not in told.value.sentence
+    assert shop.asked == []
