@@ -11,7 +11,7 @@ from datasette import Response
 
 from catalog.publish import licence, schema
 from catalog.publish.package import fields
-from catalog.web import headers
+from catalog.web import headers, search
 from catalog.web.language import CODES, N_
 from catalog.web.pages import SITE_NAME, Visit
 
@@ -125,7 +125,9 @@ async def package(visit: Visit) -> Response:
 async def robots(visit: Visit) -> Response:
     """Crawlers are asked to leave endless combinations and the database's own pages alone."""
     base = visit.catalogue.base
-    closed = ["-/", f"{visit.catalogue.database.route}/", "*sap-xep=", "*gia=", "*sao=", "*bo="]
+    # A province alone is worth finding; everything that combines is endless.
+    endless = {*search.NAMES.values(), "sap-xep", "kieu"} - {search.NAMES["province"]}
+    closed = ["-/", f"{visit.catalogue.database.route}/", *(f"*{name}=" for name in sorted(endless))]
     lines = ["User-agent: *", *(f"Disallow: {base}{path}" for path in closed)]
     lines.append(f"Sitemap: {visit.absolute(base + 'sitemap.xml')}")
     return Response.text("\n".join(lines) + "\n")

@@ -124,7 +124,11 @@ def _our_files() -> str:
 
 
 def _static(visit: Visit, name: str) -> str:
-    return visit.catalogue.datasette.static(name, plugin=DISTRIBUTION)
+    return visit.catalogue.remembered(f"static {name}", lambda: _address_of(visit.catalogue, name))
+
+
+def _address_of(catalogue: Catalogue, name: str) -> str:
+    return catalogue.datasette.static(name, plugin=DISTRIBUTION)
 
 
 @cache
@@ -140,6 +144,7 @@ def environment() -> jinja2.Environment:
     env.globals["say"] = phrases
     env.globals["edges"] = pictures.edges
     env.globals["facet_words"] = facets.choice
+    env.globals["former_names"] = facets.former
     # What `_search.html` looks at on pages that say nothing about it.
     env.globals["question"] = None
     env.globals["big"] = False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
-from catalog.web import catalogue, feeds, views
+from catalog.web import catalogue, downloads, feeds, views
 from catalog.web.pages import Visit, version
 
 if TYPE_CHECKING:
@@ -22,9 +22,12 @@ View = Callable[[Visit], Awaitable[Any]]
 PAGES: tuple[tuple[str, View], ...] = (
     (r"/$", views.home),
     (r"/san-pham/?$", views.products),
+    (r"/san-pham\.csv$", downloads.as_csv),
+    (r"/san-pham\.json$", downloads.as_json),
     (r"/san-pham/(?P<slug>[^/]+)/?$", views.product),
     (r"/co-so/(?P<slug>[^/]+)/?$", views.producer),
     (r"/huong-dan/?$", views.guide),
+    (r"/tai-ve/?$", views.take),
     (r"/rieng-tu/?$", views.privacy),
     (r"/anh/(?P<sha256>[0-9a-f]{64})-(?P<size>[a-z]+)\.(?P<ending>webp|jpg)$", views.picture),
     (r"/sitemap\.xml$", feeds.sitemap),

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode
 from datasette import Response
 from datasette.utils.asgi import AsgiFileDownload
 
-from catalog.publish import licence
+from catalog.publish import licence, schema
 from catalog.registers import retention
 from catalog.values import text
 from catalog.web import facets, json_ld, listing, phrases, pictures, search, spelling
@@ -27,7 +27,7 @@ async def home(visit: Visit) -> Response:
     today = visit.catalogue.today
 
     def ask(db: sqlite3.Connection) -> dict[str, Any]:
-        whole = listing.answer(db, search.Question(), today)
+        whole = listing.answer(db, search.Question(), today, visit.catalogue.shelf(db))
         groups = listing.groups(whole.facets["ocop_set"])
         return {"facets": whole.facets, "groups": groups, "newest": listing.newest(db, NEWEST, today)}
 
@@ -40,7 +40,7 @@ async def products(visit: Visit) -> Response:
     question = search.read(visit.arguments)
 
     def ask(db: sqlite3.Connection) -> tuple[listing.Answer, str | None]:
-        answer = listing.answer(db, question, visit.catalogue.today)
+        answer = listing.answer(db, question, visit.catalogue.today, visit.catalogue.shelf(db))
         if answer.unfiltered:
             return answer, None
         known = visit.catalogue.kept("vocabulary", db, spelling.vocabulary)
@@ -179,10 +179,16 @@ async def not_found(visit: Visit) -> Response:
     def ask(db: sqlite3.Connection) -> dict[str, Any]:
         # The longest beginning of the words that finds something: que-thanh-loai-1 → que thanh.
         for count in range(min(len(words), WORDS_TRIED), 0, -1):
-            answer = listing.answer(db, search.Question(words=" ".join(words[:count])), today)
+            asked = search.Question(words=" ".join(words[:count]))
+            answer = listing.answer(db, asked, today, visit.catalogue.shelf(db))
             if answer.found:
                 return {"near": answer.products[:SIMILAR], "newest": []}
         return {"near": [], "newest": listing.newest(db, SIMILAR, today)}
 
     question = search.Question(words=" ".join(words))
     return render(visit, "not_found.html", 404, question=question, **await visit.catalogue.read(ask))
+
+
+async def take(visit: Visit) -> Response:
+    """The whole catalogue as files: for a spreadsheet, for a program, as the database itself."""
+    return render(visit, "take.html", question=search.Question(), tables=schema.TABLES)

@@ -37,6 +37,8 @@ PAGES = {
     "/san-pham/ca-chach-kho": 200,
     "/co-so/htx-que-van-yen-xanh": 200,
     "/co-so/ho-mau-a": 200,
+    "/san-pham?kieu=bang&tinh=yen-bai&loai=cooperative": 200,
+    "/tai-ve": 200,
     "/huong-dan": 200,
     "/rieng-tu": 200,
     "/san-pham/keo-lac-xua": 410,
