@@ -108,6 +108,12 @@ def products(db: sqlite3.Connection, ids: Sequence[str], today: date) -> list[Pr
     return phrases.in_order(found, ids)
 
 
+def with_rank(db: sqlite3.Connection, row: Row) -> Row:
+    """A row of a product or producer with the rank of its commune (xã, phường) beside its name."""
+    place = db.execute("SELECT commune_rank FROM places WHERE commune_code = ?", [row["commune_code"]]).fetchone()
+    return {**row, "commune_rank": place["commune_rank"] if place else ""}
+
+
 def _communes(db: sqlite3.Connection, ids: Sequence[str]) -> sqlite3.Cursor:
     marks = ",".join("?" * len(ids))
     return db.execute(

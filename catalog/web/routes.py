@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
-from catalog.web import catalogue, downloads, feeds, views
+from catalog.web import card_views, catalogue, downloads, feeds, views
 from catalog.web.pages import Visit, version
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ PAGES: tuple[tuple[str, View], ...] = (
     (r"/san-pham\.csv$", downloads.as_csv),
     (r"/san-pham\.json$", downloads.as_json),
     (r"/san-pham/(?P<slug>[^/]+)/?$", views.product),
+    (r"/san-pham/(?P<slug>[^/]+)/bang-gia$", card_views.page),
+    (r"/san-pham/(?P<slug>[^/]+)/bang-gia\.pdf$", card_views.pdf),
+    (r"/san-pham/(?P<slug>[^/]+)/bang-gia\.png$", card_views.png),
+    (r"/san-pham/(?P<slug>[^/]+)/ma-qr\.svg$", card_views.code),
     (r"/co-so/(?P<slug>[^/]+)/?$", views.producer),
+    (r"/co-so/(?P<slug>[^/]+)/bang-gia\.pdf$", card_views.of_producer),
     (r"/huong-dan/?$", views.guide),
     (r"/tai-ve/?$", views.take),
     (r"/rieng-tu/?$", views.privacy),

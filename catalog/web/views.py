@@ -11,6 +11,7 @@ from datasette import Response
 from datasette.utils.asgi import AsgiFileDownload
 
 from catalog.publish import licence, schema
+from catalog.publish.reading import Product
 from catalog.registers import retention
 from catalog.values import text
 from catalog.web import facets, json_ld, listing, phrases, pictures, search, spelling
@@ -57,24 +58,21 @@ async def product(visit: Visit) -> Response:
     """One product with everything that is public about it; an old address leads to the new one."""
     slug = unquote(visit.request.url_vars["slug"])
     found = await visit.catalogue.read(lambda db: _product(db, slug, visit.catalogue.today))
-    if found is None:
-        return await _moved(visit, slug)
-    if found["product"].facts["slug"] != slug:
-        return _redirect(visit, f"/san-pham/{found['product'].facts['slug']}")
+    whole = found["product"] if found else None
+    if found is None or whole.facts["slug"] != slug:
+        return await product_moved(visit, slug, whole)
     return render(
-        visit, "product.html", **found,
+        visit, "product.html", **found, has_code=bool(visit.catalogue.address),
         json_ld=json_ld.product(visit, found["product"], found["set"]),
         producer_name=phrases.producer(visit.language, found["product"].producer),
     )  # fmt: skip
 
 
 def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
-    """The product of that slug (or of a slug that folds to it), and the rows that its page links to."""
-    sql = "SELECT id FROM products WHERE slug IN (?, ?) ORDER BY slug <> ?"
-    row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
-    if row is None:
+    """The product of that slug, and the rows that its page links to."""
+    whole = product_of(db, slug, today)
+    if whole is None:
         return None
-    whole = listing.products(db, [row["id"]], today)[0]
     facts = whole.facts
     return {
         "product": whole,
@@ -86,11 +84,22 @@ def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] |
     }
 
 
-async def _moved(visit: Visit, slug: str) -> Response:
-    """Where a product went: to another address, out of the catalogue (410), or nobody knows (404)."""
-    today = await visit.catalogue.read(lambda db: _address_now(db, "products", slug))
+def product_of(db: sqlite3.Connection, slug: str, today: date) -> Product | None:
+    """The product of that slug, or of a slug that folds to it."""
+    sql = "SELECT id FROM products WHERE slug IN (?, ?) ORDER BY slug <> ?"
+    row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
+    return listing.products(db, [row["id"]], today)[0] if row else None
+
+
+async def product_moved(visit: Visit, slug: str, found: Product | None, rest: str = "") -> Response:
+    """Where a product went: to another spelling or address, out of the catalogue (410), or nobody knows (404).
+
+    rest: what follows the slug in the address, which stays.
+    """
+    today = found.facts["slug"] if found else None
+    today = today or await visit.catalogue.read(lambda db: _address_now(db, "products", slug))
     if today:
-        return _redirect(visit, f"/san-pham/{today}")
+        return _redirect(visit, f"/san-pham/{today}{rest}")
     sql = "SELECT name FROM changes WHERE slug = ? AND kind = 'withdrawn' ORDER BY id DESC LIMIT 1"
     gone = await visit.catalogue.read(lambda db: db.execute(sql, [slug]).fetchone())
     if gone:
@@ -123,20 +132,25 @@ async def row(visit: Visit) -> Response:
 async def producer(visit: Visit) -> Response:
     """One producer with its products."""
     slug = unquote(visit.request.url_vars["slug"])
-    found = await visit.catalogue.read(lambda db: _producer(db, slug, visit.catalogue.today))
-    if found is None:
-        today = await visit.catalogue.read(lambda db: _address_now(db, "producers", slug))
-        return _redirect(visit, f"/co-so/{today}") if today else await not_found(visit)
-    if found["producer"]["slug"] != slug:
-        return _redirect(visit, f"/co-so/{found['producer']['slug']}")
+    found = await visit.catalogue.read(lambda db: producer_of(db, slug, visit.catalogue.today))
+    if found is None or found["producer"]["slug"] != slug:
+        return await producer_moved(visit, slug, found)
     return render(
-        visit, "producer.html", **found,
+        visit, "producer.html", **found, has_code=bool(visit.catalogue.address),
         name=phrases.producer(visit.language, found["producer"]),
         json_ld={"@context": "https://schema.org", **json_ld.producer(visit, found["producer"])},
     )  # fmt: skip
 
 
-def _producer(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
+async def producer_moved(visit: Visit, slug: str, found: dict[str, Any] | None, rest: str = "") -> Response:
+    """Where a producer's page went: to another spelling or address, or nobody knows (404)."""
+    today = found["producer"]["slug"] if found else None
+    today = today or await visit.catalogue.read(lambda db: _address_now(db, "producers", slug))
+    return _redirect(visit, f"/co-so/{today}{rest}") if today else await not_found(visit)
+
+
+def producer_of(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
+    """The producer of that slug (or of a slug that folds to it) with its products."""
     sql = """SELECT r.*, l.commune_rank, l.former FROM producers r LEFT JOIN places l USING (commune_code)
               WHERE r.slug IN (?, ?) ORDER BY r.slug <> ?"""
     row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()

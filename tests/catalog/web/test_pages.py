@@ -33,6 +33,7 @@ PAGES = {
     "/san-pham/lot-giay-que": 200,
     "/san-pham/dau-goi-que": 200,
     "/san-pham/mang-ot": 200,
+    "/san-pham/mang-ot/bang-gia": 200,
     "/san-pham/chuoi-tay-tuoi": 200,
     "/san-pham/ca-chach-kho": 200,
     "/co-so/htx-que-van-yen-xanh": 200,
