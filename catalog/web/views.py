@@ -58,9 +58,8 @@ async def product(visit: Visit) -> Response:
     """One product with everything that is public about it; an old address leads to the new one."""
     slug = unquote(visit.request.url_vars["slug"])
     found = await visit.catalogue.read(lambda db: _product(db, slug, visit.catalogue.today))
-    whole = found["product"] if found else None
-    if found is None or whole.facts["slug"] != slug:
-        return await product_moved(visit, slug, whole)
+    if found is None or found["product"].facts["slug"] != slug:
+        return await product_moved(visit, slug, found and found["product"])
     return render(
         visit, "product.html", **found, has_code=bool(visit.catalogue.address),
         json_ld=json_ld.product(visit, found["product"], found["set"]),

@@ -152,6 +152,7 @@ def test_long_words_stay_on_the_card_and_above_the_code() -> None:
         assert min(box[0] for box in boxes) > 0
         assert max(box[2] for box in boxes) < wide
         assert min(box[1] for box in boxes) > 0
+        assert max(box[3] for box in boxes) < high
         page.close()
         document.close()
         assert Image.open(io.BytesIO(card_pictures.png(price_card.single(long, size)))).size[0] > 800
