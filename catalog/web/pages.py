@@ -16,7 +16,7 @@ from datasette import Response
 from datasette.utils.asgi import Request
 from jinja2.utils import htmlsafe_json_dumps
 
-from catalog.web import facets, headers, language, phrases, pictures
+from catalog.web import facets, headers, language, phrases, pictures, provinces
 from catalog.web.catalogue import Catalogue
 from catalog.web.language import Language
 
@@ -145,6 +145,8 @@ def environment() -> jinja2.Environment:
     env.globals["edges"] = pictures.edges
     env.globals["facet_words"] = facets.choice
     env.globals["former_names"] = facets.former
+    env.globals["province_path"] = provinces.path
+    env.globals["commune_path"] = provinces.commune_path
     # What `_search.html` looks at on pages that say nothing about it.
     env.globals["question"] = None
     env.globals["big"] = False

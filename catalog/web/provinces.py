@@ -55,3 +55,14 @@ def by_slug(slug: str) -> Province | None:
     """The province in force that a slug or former slug stands for; None where none does."""
     code = _codes().get(slug)
     return all_provinces().get(code) if code else None
+
+
+def path(code: str) -> str:
+    """The path of a province's page; of the map where the code is unknown."""
+    known = all_provinces().get(place_heirs.province_now(code or ""))
+    return f"/tinh/{known.slug}" if known else "/ban-do"
+
+
+def commune_path(name: str, code: str) -> str:
+    """The path of a commune's page; the code alone decides, the name is for people."""
+    return f"/xa/{text.slug(name) or 'xa'}-{code}"

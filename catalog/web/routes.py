@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
-from catalog.web import card_views, catalogue, downloads, feeds, views
+from catalog.web import card_views, catalogue, downloads, feeds, place_views, views
 from catalog.web.pages import Visit, version
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ PAGES: tuple[tuple[str, View], ...] = (
     (r"/san-pham/(?P<slug>[^/]+)/ma-qr\.svg$", card_views.code),
     (r"/co-so/(?P<slug>[^/]+)/?$", views.producer),
     (r"/co-so/(?P<slug>[^/]+)/bang-gia\.pdf$", card_views.of_producer),
+    (r"/ban-do/?$", place_views.country),
+    (r"/tinh/(?P<slug>[^/]+)/?$", place_views.province),
+    (r"/xa/(?P<slug>[^/]+)-(?P<code>[0-9]{5})/?$", place_views.commune),
     (r"/huong-dan/?$", views.guide),
     (r"/tai-ve/?$", views.take),
     (r"/rieng-tu/?$", views.privacy),

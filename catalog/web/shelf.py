@@ -203,7 +203,9 @@ def _titles(db: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:
 
     return {
         "province": by("code", "SELECT province_code AS code, min(province) AS title FROM products GROUP BY 1"),
-        "commune": by("code", "SELECT commune_code AS code, commune_rank || ' ' || commune AS title FROM places"),
+        "commune": by(
+            "code", "SELECT commune_code AS code, commune AS name, commune_rank || ' ' || commune AS title FROM places"
+        ),
         "market": by("code", "SELECT market AS code, min(title) AS title FROM listings GROUP BY market"),
         "ocop_set": by("ocop_set", "SELECT * FROM sets ORDER BY position"),
     }

@@ -59,7 +59,7 @@ async def product(visit: Visit) -> Response:
     slug = unquote(visit.request.url_vars["slug"])
     found = await visit.catalogue.read(lambda db: _product(db, slug, visit.catalogue.today))
     if found is None or found["product"].facts["slug"] != slug:
-        return await product_moved(visit, slug, found and found["product"])
+        return await product_moved(visit, slug, found["product"] if found else None)
     return render(
         visit, "product.html", **found, has_code=bool(visit.catalogue.address),
         json_ld=json_ld.product(visit, found["product"], found["set"]),
@@ -98,7 +98,7 @@ async def product_moved(visit: Visit, slug: str, found: Product | None, rest: st
     today = found.facts["slug"] if found else None
     today = today or await visit.catalogue.read(lambda db: _address_now(db, "products", slug))
     if today:
-        return _redirect(visit, f"/san-pham/{today}{rest}")
+        return redirect(visit, f"/san-pham/{today}{rest}")
     sql = "SELECT name FROM changes WHERE slug = ? AND kind = 'withdrawn' ORDER BY id DESC LIMIT 1"
     gone = await visit.catalogue.read(lambda db: db.execute(sql, [slug]).fetchone())
     if gone:
@@ -114,7 +114,8 @@ def _address_now(db: sqlite3.Connection, table: str, slug: str) -> str | None:
     return row and row["slug"]
 
 
-def _redirect(visit: Visit, path: str) -> Response:
+def redirect(visit: Visit, path: str) -> Response:
+    """For ever to another path, with all that was asked there."""
     return Response.redirect(visit.link(path, visit.arguments), status=301)
 
 
@@ -145,7 +146,7 @@ async def producer_moved(visit: Visit, slug: str, found: dict[str, Any] | None, 
     """Where a producer's page went: to another spelling or address, or nobody knows (404)."""
     today = found["producer"]["slug"] if found else None
     today = today or await visit.catalogue.read(lambda db: _address_now(db, "producers", slug))
-    return _redirect(visit, f"/co-so/{today}{rest}") if today else await not_found(visit)
+    return redirect(visit, f"/co-so/{today}{rest}") if today else await not_found(visit)
 
 
 def producer_of(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:

@@ -40,6 +40,12 @@ PAGES = {
     "/co-so/ho-mau-a": 200,
     "/san-pham?kieu=bang&tinh=yen-bai&loai=cooperative": 200,
     "/tai-ve": 200,
+    "/ban-do": 200,
+    "/tinh/lao-cai": 200,
+    "/tinh/ha-noi": 200,
+    "/tinh/khong-co": 404,
+    "/xa/mau-a-04375": 200,
+    "/xa/khong-co-99999": 404,
     "/huong-dan": 200,
     "/rieng-tu": 200,
     "/san-pham/keo-lac-xua": 410,
@@ -324,7 +330,8 @@ async def test_configured_address_stands_everywhere_and_a_strange_host_nowhere(h
 async def test_sitemap_lists_every_page_in_both_languages(site: Datasette) -> None:
     root = ET.fromstring((await get(site, "/sitemap.xml")).text)
     places = [e.text for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(places) == 4 + len(shop.PRODUCTS) + len(shop.PRODUCERS)
+    of_places = len(shop.COMMUNES) + len({province for _, _, province, _, _ in shop.COMMUNES.values()})
+    assert len(places) == 6 + len(shop.PRODUCTS) + len(shop.PRODUCERS) + of_places
     for place in places:
         assert (await get(site, urlsplit(place).path)).status_code == 200
     links = [e.get("href") for e in root.iter("{http://www.w3.org/1999/xhtml}link")]
