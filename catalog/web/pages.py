@@ -96,6 +96,7 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Res
         site_name=SITE_NAME,
         style=_static(visit, "site.css"),
         icon=_static(visit, "icon.svg"),
+        script=_static(visit, "search.js"),
         **values,
     )  # fmt: skip
     sent = {
@@ -118,7 +119,7 @@ def version(catalogue: Catalogue) -> str:
 def _our_files() -> str:
     digest = hashlib.sha256()
     for path in sorted(TEMPLATES.parent.parent.rglob("*.*")):
-        if path.suffix in {".html", ".py", ".po", ".css", ".svg"}:
+        if path.suffix in {".html", ".py", ".po", ".css", ".svg", ".js"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
