@@ -145,7 +145,7 @@ def poisoned() -> dict[str, list[shop.Row]]:
 
 
 def test_no_payload_runs(browser: Browser, tmp_path: Path) -> None:
-    """Every page of a poisoned catalogue, ours and Datasette's, with the policy that would stop scripts switched off."""
+    """Every page of a poisoned catalogue, ours and Datasette's, without the policy that would stop scripts."""
     shop.make_home(tmp_path)
     tables = poisoned()
     (tmp_path / "catalog.db").unlink()
