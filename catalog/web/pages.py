@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlencode
 
 import jinja2
@@ -19,6 +19,10 @@ from jinja2.utils import htmlsafe_json_dumps
 from catalog.web import facets, headers, language, phrases, pictures, provinces
 from catalog.web.catalogue import Catalogue
 from catalog.web.language import Language
+
+if TYPE_CHECKING:
+    # Datasette loads its plugins while it is itself being imported.
+    from datasette.app import Datasette
 
 TEMPLATES = Path(__file__).parent / "templates" / "ocop"
 SITE_NAME = "Đặc sản OCOP"
@@ -130,6 +134,11 @@ def _static(visit: Visit, name: str) -> str:
 
 def _address_of(catalogue: Catalogue, name: str) -> str:
     return catalogue.datasette.static(name, plugin=DISTRIBUTION)
+
+
+def data_style(datasette: Datasette) -> str:
+    """The address of the style for Datasette's own pages."""
+    return datasette.static("data.css", plugin=DISTRIBUTION)
 
 
 @cache

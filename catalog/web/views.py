@@ -19,6 +19,8 @@ from catalog.web.pages import Visit, render
 
 NEWEST = 8
 SIMILAR = 4
+# Products shown of what was probably meant.
+NEAR = 8
 # How many words of an unknown address are looked for.
 WORDS_TRIED = 6
 
@@ -40,16 +42,19 @@ async def products(visit: Visit) -> Response:
     """The answer to a question, with facets."""
     question = search.read(visit.arguments)
 
-    def ask(db: sqlite3.Connection) -> tuple[listing.Answer, str | None]:
-        answer = listing.answer(db, question, visit.catalogue.today, visit.catalogue.shelf(db))
+    def ask(db: sqlite3.Connection) -> tuple[listing.Answer, str | None, list[Product]]:
+        shelf, today = visit.catalogue.shelf(db), visit.catalogue.today
+        answer = listing.answer(db, question, today, shelf)
         if answer.unfiltered:
-            return answer, None
+            return answer, None, []
         known = visit.catalogue.kept("vocabulary", db, spelling.vocabulary)
-        return answer, spelling.meant(db, question.words, known)
+        meant = spelling.meant(db, question.words, known)
+        near = listing.answer(db, search.Question(words=meant), today, shelf).products[:NEAR] if meant else []
+        return answer, meant, near
 
-    answer, meant = await visit.catalogue.read(ask)
+    answer, meant, near = await visit.catalogue.read(ask)
     return render(
-        visit, "products.html", question=answer.question, answer=answer, meant=meant, sorts=search.SORTS,
+        visit, "products.html", question=answer.question, answer=answer, meant=meant, near=near, sorts=search.SORTS,
         chosen=facets.chosen(visit.language, answer),
     )  # fmt: skip
 
