@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,7 +18,9 @@ from catalog.web.pages import Visit, render
 from catalog.web.price_card import Card
 
 # An A4 sheet of one product's cards is full; a producer's sheets end at so many cards.
-MOST_CARDS = 400
+MOST_CARDS = 100
+# Cards are drawn one after the other beside the pages: whoever asks for many makes nobody else wait.
+_desk = ThreadPoolExecutor(1, "cards")
 DEFAULT = "a6"
 _SIZES = {"a6": N_("A6, 4 bảng trên một tờ A4"), "a5": N_("A5, 2 bảng trên một tờ A4")}
 
@@ -57,7 +61,7 @@ async def png(visit: Visit) -> Response:
     card, size = await _card(visit, product), _size(visit)
     if card is None:
         return _without_address(visit)
-    body = await asyncio.to_thread(lambda: card_pictures.png(price_card.single(card, size)))
+    body = await _drawn(lambda: card_pictures.png(price_card.single(card, size)))
     return _sent(visit, body, "image/png", f"bang-gia-{product.facts['slug']}.png", "inline")
 
 
@@ -84,11 +88,15 @@ async def of_producer(visit: Visit) -> Response:
     return await _file(visit, cards, _size(visit), slug, name)
 
 
+async def _drawn(draw: Callable[[], bytes]) -> bytes:
+    return await asyncio.get_running_loop().run_in_executor(_desk, draw)
+
+
 async def _file(visit: Visit, cards: list[Card | None], size: str, slug: str, title: str) -> Response:
     made = [card for card in cards if card]
     if not made:
         return _without_address(visit)
-    body = await asyncio.to_thread(lambda: price_card.sheets(made, size, title))
+    body = await _drawn(lambda: price_card.sheets(made, size, title))
     return _sent(visit, body, "application/pdf", f"bang-gia-{slug}-{size}.pdf", "attachment")
 
 

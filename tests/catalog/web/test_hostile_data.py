@@ -101,8 +101,8 @@ async def test_no_text_of_the_catalogue_becomes_markup(tmp_path: Path, payload: 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 async def test_no_words_of_the_address_become_markup(site: Datasette, payload: str) -> None:
-    names = ["q", "tinh", "bo", "sao", "gia", "sap-xep", "trang", "lang"]
-    for asked in (*({name: payload} for name in names), dict.fromkeys(names[:5], payload)):
+    names = ["q", "tinh", "xa", "bo", "sao", "gia", "loai", "san", "sap-xep", "kieu", "trang", "lang"]
+    for asked in (*({name: payload} for name in names), dict.fromkeys(names[:8], payload)):
         answer = await site.client.get("/san-pham", params=asked)
         assert answer.status_code == 200
         assert_harmless(answer.text)
@@ -110,7 +110,7 @@ async def test_no_words_of_the_address_become_markup(site: Datasette, payload: s
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 async def test_no_path_becomes_markup(site: Datasette, payload: str) -> None:
-    for start in ("/", "/san-pham/", "/co-so/"):
+    for start in ("/", "/san-pham/", "/co-so/", "/tinh/", "/xa/"):
         answer = await site.client.get(start + quote(payload, safe=""))
         assert answer.status_code == 404
         assert_harmless(answer.text)
