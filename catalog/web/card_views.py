@@ -134,10 +134,13 @@ async def _card(visit: Visit, product: Product) -> Card | None:
         return None
     place = await visit.catalogue.read(lambda db: _place(db, product.producer))
     producer = phrases.producer(lang, product.producer)
+    others = len(product.offers) - price_card.MOST_PACKS
+    more = lang.ngettext("và %(n)s quy cách khác trên trang", "và %(n)s quy cách khác trên trang", others)
     return Card(
         name=facts["name"],
         producer=f"{producer}, {place}" if product.producer["is_name_shown"] and place else producer,
         packs=tuple(_pack(visit, offer) for offer in product.offers) or (_pack(visit, facts),),
+        more=more if others > 0 else "",
         stars=award["stars"] if award else 0,
         stars_words=phrases.stars(lang, award["stars"]) if award else "",
         until=lang.gettext("(đến %(day)s)", day=lang.day(award["expires_on"])) if award else "",

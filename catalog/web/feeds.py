@@ -52,15 +52,16 @@ def _places(db: sqlite3.Connection) -> list[dict[str, Any]]:
 
 async def sitemap(visit: Visit) -> Response:
     """Every page, with its day of change and its other language; where they are too many, the list of such maps."""
-    part = visit.arguments.get("phan", "")
+    asked = visit.arguments.get("phan", "")
+    part = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
 
     def ask(db: sqlite3.Connection) -> tuple[list[dict[str, Any]], int]:
         fixed = [{"path": path, "day": None} for path in _FIXED] + _places(db)
         count = len(fixed) + db.execute(f"SELECT count(*) AS count FROM ({_PAGES})").fetchone()["count"]  # noqa: S608
-        if count > MAX_ADDRESSES and not part.isdigit():
+        if count > MAX_ADDRESSES and not part:
             return [], count
         # A part is a range of all pages: the fixed ones stand before those of the tables.
-        skip = (int(part[:6]) - 1) * MAX_ADDRESSES if part.isdigit() and int(part[:6]) else 0
+        skip = max(0, part - 1) * MAX_ADDRESSES
         rest = [MAX_ADDRESSES - len(fixed[skip : skip + MAX_ADDRESSES]), max(0, skip - len(fixed))]
         rows = db.execute(f"{_PAGES} ORDER BY 1 LIMIT ? OFFSET ?", rest).fetchall()
         return fixed[skip : skip + MAX_ADDRESSES] + rows, count

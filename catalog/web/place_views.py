@@ -97,8 +97,9 @@ async def commune(visit: Visit) -> Response:
 def _commune(db: sqlite3.Connection, code: str) -> dict[str, Any] | None:
     """The row of `places`: as the release has it, else as the register, where nothing is made there yet."""
     row: dict[str, Any] | None = db.execute("SELECT * FROM places WHERE commune_code = ?", [code]).fetchone()
-    unit = index().communes.get(code)
-    if row or unit is None:
+    # The register's index is large: only who asks for a place without products waits for it.
+    unit = None if row else index().communes.get(code)
+    if unit is None:
         return row
     home = index().province_of(unit)
     names = {"commune": unit.name, "commune_rank": unit.rank, "province": home.name, "province_code": home.code}

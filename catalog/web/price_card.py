@@ -9,17 +9,15 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from catalog.web.lettering import BOLD, LEADING, PLAIN, fitted, printable, width
+from catalog.web import card_drawing
+from catalog.web.card_drawing import ACCENT, INK, MM, MUTED
+from catalog.web.lettering import BOLD, LEADING, PLAIN, fitted, printable
 
-INK, MUTED, ACCENT, LINE = HexColor("#2a211b"), HexColor("#65584b"), HexColor("#8f3a1c"), HexColor("#b9aa96")
 # Of a card in points, by the name in the address; so many stand on an A4 sheet, left to right and down.
-MM = 72 / 25.4
 FORMATS: dict[str, tuple[float, float, int, int]] = {
     "a6": (105 * MM, 148.5 * MM, 2, 2),
     "a5": (210 * MM, 148.5 * MM, 1, 2),
@@ -32,12 +30,14 @@ MOST_PACKS = 4
 class Card:
     """What stands on one card, already in words. packs: what, how much; stars: 0 where none is in force.
 
+    more  that there are more packs than MOST_PACKS; blank where there are not
     code  the modules of the QR code (`qr.code`)
     """
 
     name: str
     producer: str
     packs: tuple[tuple[str, str], ...]
+    more: str
     stars: int
     stars_words: str
     until: str
@@ -58,7 +58,7 @@ def sheets(cards: Sequence[Card], size: str, title: str) -> bytes:
             canvas.showPage()
         left, bottom = wide * (place % across), A4[1] - high * (1 + place // across)
         _at(canvas, card, left, bottom, wide, high)
-        _cutting(canvas, left, bottom, wide, high)
+        card_drawing.cutting(canvas, left, bottom, wide, high)
     canvas.save()
     return out.getvalue()
 
@@ -96,7 +96,7 @@ def _standing(canvas: Canvas, card: Card, wide: float, high: float) -> None:
     """Words above, the code below."""
     room, edge = wide - 2 * MARGIN, min(46 * MM, wide - 2 * MARGIN)
     base = MARGIN + 13 * MM
-    _code(canvas, card.code, (wide - edge) / 2, base, edge)
+    card_drawing.code(canvas, card.code, (wide - edge) / 2, base, edge)
     _foot(canvas, card, MARGIN, base - 2 * MM, room, centre=wide / 2)
     _words(canvas, card, Space(MARGIN, high - 3 * MM - MARGIN, room, base + edge + 3 * MM, 1.0))
 
@@ -106,7 +106,7 @@ def _lying(canvas: Canvas, card: Card, wide: float, high: float) -> None:
     edge = 68 * MM
     left = wide - MARGIN - edge
     base = (high - edge) / 2 + 3 * MM
-    _code(canvas, card.code, left, base, edge)
+    card_drawing.code(canvas, card.code, left, base, edge)
     _foot(canvas, card, left, base - 3 * MM, edge, centre=left + edge / 2)
     _words(canvas, card, Space(MARGIN, high - 3 * MM - 1.5 * MARGIN, left - 2 * MARGIN, MARGIN, 1.7))
 
@@ -143,54 +143,30 @@ def _written(canvas: Canvas, card: Card, space: Space, sizes: tuple[float, ...])
     def small(*points: float) -> tuple[float, ...]:
         return tuple(size * by for size in points)
 
-    y = _block(canvas, card.name, BOLD, INK, left, space.top, room, sizes, 3)
-    y = _block(canvas, card.producer, PLAIN, MUTED, left, y - MM * by, room, small(12, 11, 10), 2) - 3 * MM * by
+    y = card_drawing.block(canvas, card.name, BOLD, INK, left, space.top, room, sizes, 3)
+    y = (
+        card_drawing.block(canvas, card.producer, PLAIN, MUTED, left, y - MM * by, room, small(12, 11, 10), 2)
+        - 3 * MM * by
+    )
     if len(card.packs) == 1:
         pack, price = card.packs[0]
-        y = _block(canvas, price, BOLD, ACCENT, left, y, room, tuple(s * 1.15 for s in sizes), 1)
-        y = _block(canvas, pack, PLAIN, INK, left, y, room, small(16, 14, 12, 10), 2) if pack else y
+        y = card_drawing.block(canvas, price, BOLD, ACCENT, left, y, room, tuple(s * 1.15 for s in sizes), 1)
+        y = card_drawing.block(canvas, pack, PLAIN, INK, left, y, room, small(16, 14, 12, 10), 2) if pack else y
     else:
         for pack, price in card.packs[:MOST_PACKS]:
-            y = _row(canvas, pack, price, left, y, room, min(sizes[0], 19 * by))
+            y = card_drawing.row(canvas, pack, price, left, y, room, min(sizes[0], 19 * by))
+        if card.more:
+            y = card_drawing.block(canvas, card.more, PLAIN, MUTED, left, y, room, small(11, 10, 9), 1)
     if card.stars:
         y = _stars(canvas, card, left, y - 3 * MM * by, room, by)
-    return _block(canvas, card.price_day, PLAIN, MUTED, left, y - 2 * MM * by, room, small(9.5, 8.5), 1)
-
-
-def _block(
-    canvas: Canvas, words: str, font: str, colour: HexColor, left: float, top: float, room: float,
-    sizes: tuple[float, ...], most: int,
-) -> float:  # fmt: skip
-    """Writes the words below `top` and gives where they end."""
-    size, lines = fitted(words, font, room, sizes, most)
-    canvas.setFillColor(colour)
-    canvas.setFont(font, size)
-    for number, line in enumerate(lines):
-        canvas.drawString(left, top - size * 0.86 - number * size * LEADING, line)
-    return top - len(lines) * size * LEADING
-
-
-def _row(canvas: Canvas, pack: str, price: str, left: float, top: float, room: float, size: float) -> float:
-    """One pack of several with its price at the right."""
-    price = printable(price)
-    size = next((s for s in (size, size * 0.85, size * 0.7) if width(price, BOLD, s) <= room * 0.62), size * 0.55)
-    taken = width(price, BOLD, size)
-    small, lines = fitted(pack or "–", PLAIN, room - taken - 3 * MM, (size * 0.8, size * 0.65, size * 0.55), 1)
-    line = top - size
-    canvas.setFillColor(INK)
-    canvas.setFont(PLAIN, small)
-    canvas.drawString(left, line, lines[0])
-    canvas.setFillColor(ACCENT)
-    canvas.setFont(BOLD, size)
-    canvas.drawRightString(left + room, line, price)
-    return line - size * 0.35
+    return card_drawing.block(canvas, card.price_day, PLAIN, MUTED, left, y - 2 * MM * by, room, small(9.5, 8.5), 1)
 
 
 def _stars(canvas: Canvas, card: Card, left: float, top: float, room: float, by: float) -> float:
     """So many stars, the rating in words, and until when it counts: a card on a stall outlives a star."""
     edge = 4.6 * MM * by
     for number in range(card.stars):
-        _star(canvas, left + edge * (0.5 + number * 1.1), top - edge / 2, edge / 2)
+        card_drawing.star(canvas, left + edge * (0.5 + number * 1.1), top - edge / 2, edge / 2)
     start = left + edge * 1.1 * card.stars + 1.5 * MM * by
     canvas.setFillColor(INK)
     size, lines = fitted(
@@ -203,33 +179,6 @@ def _stars(canvas: Canvas, card: Card, left: float, top: float, room: float, by:
     canvas.setFont(BOLD, size)
     canvas.drawString(start, top - edge / 2 - size * 0.34, lines[0])
     return top - edge
-
-
-def _star(canvas: Canvas, x: float, y: float, radius: float) -> None:
-    path = canvas.beginPath()
-    for corner in range(10):
-        length = radius if corner % 2 == 0 else radius * 0.42
-        angle = pi / 2 + corner * pi / 5
-        point = (x + length * cos(angle), y + length * sin(angle))
-        (path.lineTo if corner else path.moveTo)(*point)
-    path.close()
-    canvas.setFillColor(HexColor("#c98a00"))
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _code(canvas: Canvas, rows: Sequence[str], left: float, bottom: float, edge: float) -> None:
-    """The modules, dark ones that stand side by side as one bar: no hair lines between them in print."""
-    module = edge / len(rows)
-    canvas.setFillColor(HexColor("#000000"))
-    for number, row in enumerate(rows):
-        y = bottom + edge - (number + 1) * module
-        start = 0
-        while (start := row.find("1", start)) >= 0:
-            end = start
-            while end < len(row) and row[end] == "1":
-                end += 1
-            canvas.rect(left + start * module, y, (end - start) * module, module, stroke=0, fill=1)
-            start = end
 
 
 def _foot(canvas: Canvas, card: Card, left: float, top: float, room: float, centre: float) -> None:
@@ -245,12 +194,3 @@ def _foot(canvas: Canvas, card: Card, left: float, top: float, room: float, cent
         for line in lines:
             y -= size * LEADING
             canvas.drawCentredString(centre, y + size * 0.3, line)
-
-
-def _cutting(canvas: Canvas, left: float, bottom: float, wide: float, high: float) -> None:
-    canvas.saveState()
-    canvas.setStrokeColor(LINE)
-    canvas.setLineWidth(0.4)
-    canvas.setDash(3, 3)
-    canvas.rect(left, bottom, wide, high, stroke=1, fill=0)
-    canvas.restoreState()

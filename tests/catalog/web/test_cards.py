@@ -141,6 +141,7 @@ def test_long_words_stay_on_the_card_and_above_the_code() -> None:
         name="Bột ngũ cốc dinh dưỡng mười hai loại hạt rang củi hợp tác xã nông nghiệp hữu cơ " * 3,
         producer="Hợp tác xã sản xuất, chế biến và tiêu thụ nông sản " * 3,
         packs=tuple((f"Thùng {n} hũ thủy tinh lớn 1.500 g", "từ 12.500.000 ₫ – 13.000.000 ₫") for n in range(9)),
+        more="và 5 quy cách khác trên trang",
         stars=5, stars_words="OCOP 5 sao", until="(đến 31/12/2027)", price_day=f"Giá ngày {date(2026, 11, 22)}",
         invitation="Quét mã", address="ocop.example.vn/" + "san-pham-" * 20, code=tuple(qr.code(ADDRESS)),
     )  # fmt: skip
@@ -148,6 +149,7 @@ def test_long_words_stay_on_the_card_and_above_the_code() -> None:
         document = pypdfium2.PdfDocument(price_card.single(long, size))
         wide, high, _, _ = price_card.FORMATS[size]
         page = document[0].get_textpage()
+        assert "và 5 quy cách khác trên trang" in page.get_text_range()
         boxes = [page.get_charbox(n) for n in range(page.count_chars()) if page.get_text_range(n, 1).strip()]
         assert min(box[0] for box in boxes) > 0
         assert max(box[2] for box in boxes) < wide
