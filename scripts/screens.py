@@ -1,4 +1,4 @@
-"""Pictures of the pages for the docs, taken with Chromium of a running demo: `make screens`.
+"""Pictures of every page for the docs, on a screen and on a phone, taken with Chromium of a demo: `make screens`.
 
 python scripts/screens.py HOME     a home that `ocop demo --no-serve` has filled
 """
@@ -13,46 +13,75 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
-# File, address, width and height in pixels, dark mode.
-SHOTS = [
-    ("product.png", "/san-pham/que-thanh-vien-son", 1200, 860, False),
-    ("home.png", "/", 1200, 1100, False),
-    ("search-phone.png", "/san-pham?q=mat+ong", 360, 900, False),
-    ("product-phone-dark.png", "/san-pham/ga-tien-yen-tha-doi", 360, 1100, True),
-]
+# The demo has no address of its own; with one, pages show their QR codes.
+SERVE = """
+import sys; from pathlib import Path; from catalog.web.serving import serve
+serve(Path(sys.argv[1]) / "catalog.db", port=int(sys.argv[2]), plugin={"address": "https://ocop.example.vn"})
+"""
+# File → address. Each becomes <file>.jpg and <file>-phone.jpg.
+PAGES = {
+    "home": "/",
+    "search": "/san-pham?q=mat+ong",
+    "filters": "/san-pham?tinh=15&sap-xep=gia",
+    "table": "/san-pham?kieu=bang&sap-xep=gia",
+    "nothing": "/san-pham?q=mat+ogn",
+    "product": "/san-pham/que-thanh-vien-son",
+    "price-card": "/san-pham/que-bot-khe-sung/bang-gia",
+    "producer": "/co-so/htx-que-khe-sung",
+    "map": "/ban-do",
+    "province": "/tinh/lao-cai",
+    "commune": "/xa/mau-a-04375",
+    "download": "/tai-ve",
+    "guide": "/huong-dan",
+    "privacy": "/rieng-tu",
+    "not-found": "/khong-co-trang-nay",
+    "english": "/san-pham/ga-tien-yen-tha-doi?lang=en",
+    "data": "/catalog/products",
+}
+# Ending of the file, width and height in pixels; dark where the ending says so.
+SIZES = (("", 1100, 780), ("-phone", 360, 740))
+DARK = (("product-phone-dark", "/san-pham/ga-tien-yen-tha-doi", 360, 740), ("home-dark", "/", 1100, 780))
+QUALITY = 62  # of 100: words stay sharp, a page stays below some 120 kB
 
 
 def main(home: str) -> None:
+    """Serves the home on loopback and takes all pictures."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    ocop = str(Path(sys.executable).with_name("ocop"))
-    server = subprocess.Popen([ocop, "--home", home, "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([sys.executable, "-c", SERVE, home, str(port)])
     base = f"http://127.0.0.1:{port}"
     try:
         _wait(base)
         with sync_playwright() as playwright:
             flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-            for file, path, width, height, is_dark in SHOTS:
-                scheme = "dark" if is_dark else "light"
-                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-                page.goto(base + path, wait_until="networkidle")
-                page.screenshot(path=OUT / file)
-                print(f"wrote {file}")
+            for name, path in PAGES.items():
+                for ending, width, height in SIZES:
+                    _take(browser, base + path, name + ending, width, height, "light")
+            for name, path, width, height in DARK:
+                _take(browser, base + path, name, width, height, "dark")
             browser.close()
     finally:
         server.terminate()
         server.wait(10)
 
 
+def _take(browser: Browser, address: str, name: str, width: int, height: int, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address, wait_until="networkidle")
+    page.screenshot(path=OUT / f"{name}.jpg", type="jpeg", quality=QUALITY)
+    page.close()
+    print(f"wrote {name}.jpg")
+
+
 def _wait(base: str) -> None:
-    for _ in range(200):
+    for _ in range(300):
         try:
-            urllib.request.urlopen(base, timeout=1).close()
+            urllib.request.urlopen(base, timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)

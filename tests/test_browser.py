@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from catalog.workbench.home import Home
+from tests.catalog.web.served import served
 from tests.conftest import need
 from tests.test_demo import demo_home  # noqa: F401  (the same session's demo)
 
@@ -23,27 +18,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(demo_home: Home) -> Iterator[str]:  # noqa: F811
     """`ocop serve` on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    ocop = str(Path(sys.executable).with_name("ocop"))
-    server = subprocess.Popen(
-        [ocop, "--home", str(demo_home.root), "serve", "--port", str(port)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(base, timeout=1).close()
-                break
-            except OSError:
-                assert server.poll() is None, "ocop serve ended"
-                time.sleep(0.1)
+    with served(demo_home.root) as base:
         yield base
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +62,7 @@ def test_a_buyer_finds_honey_and_sees_its_picture(page: Page, address: str) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/san-pham", "/san-pham?q=que", "/san-pham?q=khongcogi", "/huong-dan", "/?lang=en"]
+    "path", ["/", "/san-pham", "/san-pham?q=que", "/san-pham?q=khongcogi", "/huong-dan", "/ban-do", "/?lang=en"]
 )
 def test_no_page_is_wider_than_a_phone(page: Page, address: str, path: str) -> None:
     page.goto(address + path)

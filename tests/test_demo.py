@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from catalog import demo
 from catalog.publish import reading
 from catalog.values import text
-from catalog.web import search
+from catalog.web import listing, ranking, search, shelf
 from catalog.workbench import days
 from catalog.workbench.home import Home
 from tests.catalog.test_cli import ocop
@@ -48,16 +47,16 @@ def test_sixty_products_of_three_provinces_with_pictures(demo_home: Home) -> Non
 
 
 def test_every_product_is_found_by_words_of_its_name(demo_home: Home) -> None:
-    db = sqlite3.connect(demo_home.catalog.resolve())
-    names = db.execute("SELECT id, name FROM products").fetchall()
+    db = reading.connect(demo_home.catalog)
+    known = shelf.read(db, days.today())
+    names = {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM products")}
     assert names
-    for ident, name in names:
+    for ident, name in names.items():
         for typed in (name, text.fold(name), " ".join(text.fold(name).split()[:3])):
-            statement = search.page(search.read({"q": typed}), days.today(), size=500)
-            found = [i for (i,) in db.execute(statement.sql, statement.params)]
+            found = listing.ids_of(db, ranking.find(db, known, search.read({"q": typed})).numbers(db, 0, None))
             assert ident in found, f"{typed!r} does not find {name!r}"
             if typed == name:
-                assert names[[i for i, _ in names].index(found[0])][1] == name
+                assert names[found[0]] == name
     db.close()
 
 

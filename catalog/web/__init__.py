@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
-from catalog.web import catalogue, headers, limits, routes
+from catalog.web import catalogue, headers, limits, pages, routes
 from catalog.web.submitting import views, visit
 
 if TYPE_CHECKING:
@@ -43,3 +43,9 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     if not catalogue.of(datasette):
         return []
     return [{"href": datasette.urls.path("/"), "label": "Trang sản phẩm cho người mua (the catalogue's pages)"}]
+
+
+@hookimpl
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """A few lines for Datasette's own pages; ours are rendered apart."""
+    return [pages.data_style(datasette)] if catalogue.of(datasette) else []

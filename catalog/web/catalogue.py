@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.publish import older
+from catalog.web import shelf
+from catalog.web.shelf import Shelf
 from catalog.workbench import days
 
 if TYPE_CHECKING:
@@ -86,6 +88,17 @@ class Catalogue:
             self._kept[name] = (today, work_out(db))
         value: T = self._kept[name][1]
         return value
+
+    def remembered(self, name: str, work_out: Callable[[], T]) -> T:
+        """As `kept`, for what needs no database."""
+        if name not in self._kept:
+            self._kept[name] = (date.min, work_out())
+        value: T = self._kept[name][1]
+        return value
+
+    def shelf(self, db: sqlite3.Connection) -> Shelf:
+        """What filters and orders look at, of this release today."""
+        return self.kept("shelf", db, lambda db: shelf.read(db, self.today))
 
 
 def _with_dicts(db: sqlite3.Connection, ask: Callable[[sqlite3.Connection], T]) -> T:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.web import phrases, search
+from catalog.web import phrases, provinces, search
 from catalog.web.language import Language
 from catalog.web.listing import Answer, Choice
 
@@ -13,7 +13,7 @@ def choice(language: Language, facet: str, chosen: Choice) -> str:
     """The words for one choice of a facet."""
     if facet == "ocop_set":
         return phrases.set_title(language, chosen.titled) if "ocop_set" in chosen.titled else chosen.value
-    if facet == "province":
+    if facet in ("province", "commune", "market"):
         return str(chosen.titled["title"])
     return _fixed(language, facet, chosen.value)
 
@@ -29,6 +29,8 @@ def _chosen(language: Language, answer: Answer, facet: str, value: str) -> str:
             return choice(language, facet, one)
         if facet == "ocop_set" and one.value.startswith(value + ".") and "ocop_set" in one.titled:
             return phrases.group_title(language, one.titled)
+    if facet == "province" and value in provinces.all_provinces():
+        return provinces.all_provinces()[value].name
     return _fixed(language, facet, value)
 
 
@@ -36,5 +38,11 @@ def _fixed(language: Language, facet: str, value: str) -> str:
     """The words for a value that needs no catalogue to be named."""
     if facet == "stars" and value in ("3", "4", "5"):
         return phrases.stars(language, int(value))
-    label = _BANDS.get(value) if facet == "price" else None
+    label = {"price": _BANDS, "kind": phrases.PRODUCER_KINDS}.get(facet, {}).get(value)
     return language.gettext(label) if label else value
+
+
+def former(chosen: Choice) -> str:
+    """The former provinces within a province that people may look for: “Yên Bái”."""
+    known = provinces.all_provinces().get(chosen.value)
+    return ", ".join(known.former) if known else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +51,16 @@ class Language:
 
     def number(self, value: float) -> str:
         """1.250 in Vietnamese, 1,250 in English."""
-        return format_decimal(value, locale=self.code)
+        return _number(value, self.code)
 
     def money(self, dong: int) -> str:
         """Whole đồng with the sign: 150.000 ₫, ₫150,000."""
-        return format_currency(dong, "VND", locale=self.code)
+        return _money(dong, self.code)
 
     def day(self, iso: str) -> str:
         """An ISO day (or the day of an ISO moment) as this language writes it; other words as they are."""
         try:
-            return format_date(date.fromisoformat(iso[:10]), DAY_PATTERNS[self.code], locale=self.code)
+            return _day(date.fromisoformat(iso[:10]), self.code)
         except ValueError:
             return iso
 
@@ -68,6 +68,22 @@ class Language:
     def data(self) -> Markup:
         """The attribute for words that stay Vietnamese on a page of another language (for voices and hyphens)."""
         return Markup("") if self.code == DEFAULT else Markup(' lang="vi"')
+
+
+# A page writes the same few numbers again and again, and the patterns behind them cost more than the words around.
+@lru_cache(20_000)
+def _number(value: float, code: str) -> str:
+    return format_decimal(value, locale=code)
+
+
+@lru_cache(20_000)
+def _money(dong: int, code: str) -> str:
+    return format_currency(dong, "VND", locale=code)
+
+
+@lru_cache(5_000)
+def _day(day: date, code: str) -> str:
+    return format_date(day, DAY_PATTERNS[code], locale=code)
 
 
 @cache

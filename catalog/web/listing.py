@@ -11,8 +11,8 @@ from typing import Any
 
 from catalog.publish import reading
 from catalog.publish.reading import Product
-from catalog.values import place_heirs
-from catalog.web import phrases, search
+from catalog.web import phrases, provinces, ranking, search
+from catalog.web.shelf import Shelf, read
 
 Row = dict[str, Any]
 
@@ -46,57 +46,55 @@ class Answer:
         return max(1, -(-self.found // search.PAGE_SIZE))
 
 
-def answer(db: sqlite3.Connection, question: search.Question, today: date) -> Answer:
-    """The answer to a question; a page after the last is the last."""
-    facets: dict[str, dict[str, int]] = defaultdict(dict)
-    question = _in_release(db, question)
-    asked = search.counts(question, today)
-    for row in db.execute(asked.sql, asked.params):
-        facets[row["facet"]][row["value"]] = row["count"]
-    found, unfiltered = facets["total"][""], facets["words"][""]
+def answer(db: sqlite3.Connection, asked: search.Question, today: date, kept: Shelf | None = None) -> Answer:
+    """The answer to a question; a page after the last is the last. kept: the shelf of this release and day."""
+    shelf = kept or read(db, today)
+    question = in_release(shelf, asked)
+    whole = ranking.find(db, shelf, question)
+    found, unfiltered = whole.count, int(whole.with_words.sum())
     question = search.replace(question, page=min(question.page, max(1, -(-found // search.PAGE_SIZE))))
-    wanted = search.page(question, today)
-    ids = [row["id"] for row in db.execute(wanted.sql, wanted.params)] if found else []
-    choices = {name: _choices(db, name, facets[name], getattr(question, name)) for name in search.NAMES}
+    numbers = whole.numbers(db, (question.page - 1) * search.PAGE_SIZE, search.PAGE_SIZE) if found else []
+    choices = {name: _choices(shelf, name, whole.counts(name)) for name in search.NAMES}
     by_word = [] if unfiltered else _by_word(db, question)
-    return Answer(question, products(db, ids, today), found, unfiltered, choices, by_word)
+    return Answer(question, products(db, ids_of(db, numbers), today), found, unfiltered, choices, by_word)
 
 
-def _in_release(db: sqlite3.Connection, question: search.Question) -> search.Question:
-    """The same question of the province of today, where a link names one that the release does not know any more."""
-    if question.province and not db.execute(_THERE, [question.province]).fetchone():
-        return search.replace(question, province=place_heirs.province_now(question.province))
+def ids_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    """The ids of products by their numbers, in the same order."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), reading.BATCH):
+        some = numbers[start : start + reading.BATCH]
+        sql = f"SELECT number, id FROM products WHERE number IN ({','.join('?' * len(some))})"  # noqa: S608
+        found |= {row["number"]: row["id"] for row in db.execute(sql, list(some))}
+    return [found[number] for number in numbers]
+
+
+def in_release(shelf: Shelf, question: search.Question) -> search.Question:
+    """The same question of the province of today, where it names one by another name, or one that is no more."""
+    if question.province and question.province not in shelf.facets["province"].values:
+        return search.replace(question, province=provinces.code_now(question.province))
     return question
 
 
-_THERE = "SELECT 1 FROM products WHERE province_code = ? LIMIT 1"
-
-
-def _choices(db: sqlite3.Connection, facet: str, counted: dict[str, int], chosen: str) -> list[Choice]:
-    """The values of a facet in the order of its page; the chosen one stands there even with a count of 0."""
-    if facet == "price":
-        return [Choice(b[0], counted[b[0]], {"title": b[1]}) for b in search.BANDS if b[0] in counted]
-    if facet == "stars":
-        return [Choice(value, counted[value], {}) for value in sorted(counted, reverse=True)]
-    titles = {"province": _provinces, "ocop_set": _sets}[facet](db)
-    known = [Choice(value, count, titles.get(value, {"title": value})) for value, count in counted.items()]
+def _choices(shelf: Shelf, facet: str, counted: dict[str, int]) -> list[Choice]:
+    """The values of a facet in the order of its page."""
+    fixed: dict[str, list[str]] = {
+        "price": [band[0] for band in search.BANDS],
+        "stars": sorted(counted, reverse=True),
+        "kind": list(search.KINDS),
+    }
+    if facet in fixed:
+        return [Choice(value, counted[value], {}) for value in fixed[facet] if value in counted]
+    titles = shelf.titles[facet]
+    known = [Choice(value, count, titles.get(value) or {"title": value}) for value, count in counted.items()]
     if facet == "ocop_set":
         return sorted(known, key=lambda c: (c.titled.get("position") or 99, c.value))
-    return sorted(known, key=lambda c: (-c.count, c.titled["title"]))
-
-
-def _provinces(db: sqlite3.Connection) -> dict[str, Row]:
-    sql = "SELECT province_code, min(province) AS title FROM products GROUP BY province_code"
-    return {row["province_code"]: row for row in db.execute(sql)}
-
-
-def _sets(db: sqlite3.Connection) -> dict[str, Row]:
-    return {row["ocop_set"]: row for row in db.execute("SELECT * FROM sets ORDER BY position")}
+    return sorted(known, key=lambda c: (-c.count, c.titled["title"] or "", c.value))
 
 
 def _by_word(db: sqlite3.Connection, question: search.Question) -> list[tuple[str, int]]:
-    asked = search.word_counts(question)
-    found = [(word, db.execute(s.sql, s.params).fetchone()["count"]) for word, s in asked]
+    sql = "SELECT count(*) AS count FROM products_folded WHERE products_folded MATCH ?"
+    found = [(word, db.execute(sql, [one]).fetchone()["count"]) for word, one in search.single_words(question)]
     return [(word, count) for word, count in found if count]
 
 
@@ -108,6 +106,12 @@ def products(db: sqlite3.Connection, ids: Sequence[str], today: date) -> list[Pr
         for row in (product.facts, product.producer):
             row["commune_rank"] = ranks.get(row["commune_code"], "")
     return phrases.in_order(found, ids)
+
+
+def with_rank(db: sqlite3.Connection, row: Row) -> Row:
+    """A row of a product or producer with the rank of its commune (xã, phường) beside its name."""
+    place = db.execute("SELECT commune_rank FROM places WHERE commune_code = ?", [row["commune_code"]]).fetchone()
+    return {**row, "commune_rank": place["commune_rank"] if place else ""}
 
 
 def _communes(db: sqlite3.Connection, ids: Sequence[str]) -> sqlite3.Cursor:

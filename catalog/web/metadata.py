@@ -19,6 +19,22 @@ DESCRIPTION = (
 )
 LICENCE = {"license": licence.NAME, "license_url": licence.URL}
 
+# What a table is called in either language; the name that SQL knows stands in its address.
+TITLES = {
+    "release": "Bản đăng (release)",
+    "sets": "Nhóm sản phẩm OCOP (product sets)",
+    "places": "Xã, phường và tên cũ (places)",
+    "sources": "Nguồn thông tin (sources)",
+    "producers": "Cơ sở sản xuất (producers)",
+    "products": "Sản phẩm (products)",
+    "offers": "Quy cách và giá (packs and prices)",
+    "pictures": "Ảnh sản phẩm (pictures)",
+    "certificates": "Chứng nhận OCOP (certificates)",
+    "listings": "Có trên sàn (marketplace listings)",
+    "addresses": "Địa chỉ trang cũ (earlier addresses)",
+    "changes": "Thay đổi của bản đăng (changes)",
+}
+
 
 def metadata() -> dict[str, Any]:
     """The whole metadata as Datasette reads it; the same on every machine."""
@@ -30,7 +46,7 @@ def metadata() -> dict[str, Any]:
 
 def _table(table: schema.PublicTable) -> dict[str, Any]:
     return {
-        "title": table.name,
+        "title": TITLES[table.name],
         "description": table.says,
         "columns": {column.name: column.says for column in (*table.columns, *table.computed)},
     }
@@ -38,7 +54,7 @@ def _table(table: schema.PublicTable) -> dict[str, Any]:
 
 def _stored(table: schema.PublicTable) -> dict[str, Any]:
     return {
-        "title": table.stored,
+        "title": f"{TITLES[table.name]}: bảng gốc (stored rows)",
         "description": f"What `{table.name}` shows, without what depends on the day: look there.",
         "columns": {column.name: column.says for column in table.columns},
     }

@@ -16,7 +16,7 @@ from datasette import Response
 from datasette.utils.asgi import Request
 from jinja2.utils import htmlsafe_json_dumps
 
-from catalog.web import facets, headers, language, phrases, pictures
+from catalog.web import facets, headers, language, phrases, pictures, provinces
 from catalog.web.catalogue import Catalogue
 from catalog.web.language import Language
 
@@ -55,6 +55,10 @@ class Asked:
     def can_send(self) -> bool:
         """Whether the server has pages for senders."""
         return True
+
+    def static(self, name: str) -> str:
+        """The address of one of our static files."""
+        raise NotImplementedError
 
     @cached_property
     def arguments(self) -> dict[str, str]:
@@ -110,6 +114,10 @@ class Visit(Asked):
     def can_send(self) -> bool:
         return self.catalogue.takes
 
+    def static(self, name: str) -> str:
+        served = self.catalogue.datasette
+        return self.catalogue.remembered(f"static {name}", lambda: str(served.static(name, plugin=DISTRIBUTION)))
+
     def database_link(self, path: str = "") -> str:
         """The address of Datasette's own page: of the database, or of a table or row below it."""
         root = str(self.catalogue.datasette.urls.database(self.catalogue.database.name))
@@ -123,7 +131,7 @@ class Visit(Asked):
 def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
     """The page as an answer with our headers. Every template gets visit, lang, _, ngettext and link."""
     lang = visit.language
-    body = written(visit, visit.catalogue.datasette, template, release=visit.catalogue.release, **values)
+    body = written(visit, template, release=visit.catalogue.release, script=visit.static("search.js"), **values)
     sent = {
         "content-security-policy": headers.OUR_POLICY,
         "content-language": lang.code,
@@ -135,7 +143,7 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Res
     return Response.html(body, status=status, headers=sent)
 
 
-def written(visit: Asked, datasette: Datasette, template: str, **values: Any) -> str:
+def written(visit: Asked, template: str, **values: Any) -> str:
     """The words of a page."""
     lang = visit.language
     return environment().get_template(template).render(
@@ -145,8 +153,8 @@ def written(visit: Asked, datasette: Datasette, template: str, **values: Any) ->
         ngettext=lang.ngettext,
         link=visit.link,
         site_name=SITE_NAME,
-        style=datasette.static("site.css", plugin=DISTRIBUTION),
-        icon=datasette.static("icon.svg", plugin=DISTRIBUTION),
+        style=visit.static("site.css"),
+        icon=visit.static("icon.svg"),
         **values,
     )  # fmt: skip
 
@@ -160,9 +168,14 @@ def version(catalogue: Catalogue) -> str:
 def _our_files() -> str:
     digest = hashlib.sha256()
     for path in sorted(TEMPLATES.parent.parent.rglob("*.*")):
-        if path.suffix in {".html", ".py", ".po", ".css", ".svg"}:
+        if path.suffix in {".html", ".py", ".po", ".css", ".svg", ".js"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def data_style(datasette: Datasette) -> str:
+    """The address of the style for Datasette's own pages."""
+    return datasette.static("data.css", plugin=DISTRIBUTION)
 
 
 @cache
@@ -178,6 +191,9 @@ def environment() -> jinja2.Environment:
     env.globals["say"] = phrases
     env.globals["edges"] = pictures.edges
     env.globals["facet_words"] = facets.choice
+    env.globals["former_names"] = facets.former
+    env.globals["province_path"] = provinces.path
+    env.globals["commune_path"] = provinces.commune_path
     # What `_search.html` looks at on pages that say nothing about it.
     env.globals["question"] = None
     env.globals["big"] = False

@@ -79,6 +79,11 @@ def unit_price(language: Language, row: Row, offers: int = 1) -> str:
     return language.gettext("từ %(price)s", price=words) if offers > 1 else words
 
 
+def unit_price_whole(language: Language, row: Row) -> str:
+    """The lowest price of a kilogram or litre, also where it is the price itself; blank where unknown."""
+    return f"{language.money(row['unit_price'])}/{unit(language, row['unit_price_per'])}" if row["unit_price"] else ""
+
+
 def unit(language: Language, per: str) -> str:
     """kg or lít in the words of the language."""
     return language.gettext("lít") if per == "lít" else per

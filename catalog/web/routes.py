@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
-from catalog.web import catalogue, feeds, views
+from catalog.web import card_views, catalogue, downloads, feeds, place_views, plain_views, views
 from catalog.web.pages import Visit, version
 
 if TYPE_CHECKING:
@@ -22,11 +22,22 @@ View = Callable[[Visit], Awaitable[Any]]
 PAGES: tuple[tuple[str, View], ...] = (
     (r"/$", views.home),
     (r"/san-pham/?$", views.products),
+    (r"/san-pham\.csv$", downloads.as_csv),
+    (r"/san-pham\.json$", downloads.as_json),
     (r"/san-pham/(?P<slug>[^/]+)/?$", views.product),
+    (r"/san-pham/(?P<slug>[^/]+)/bang-gia$", card_views.page),
+    (r"/san-pham/(?P<slug>[^/]+)/bang-gia\.pdf$", card_views.pdf),
+    (r"/san-pham/(?P<slug>[^/]+)/bang-gia\.png$", card_views.png),
+    (r"/san-pham/(?P<slug>[^/]+)/ma-qr\.svg$", card_views.code),
     (r"/co-so/(?P<slug>[^/]+)/?$", views.producer),
-    (r"/huong-dan/?$", views.guide),
-    (r"/rieng-tu/?$", views.privacy),
-    (r"/anh/(?P<sha256>[0-9a-f]{64})-(?P<size>[a-z]+)\.(?P<ending>webp|jpg)$", views.picture),
+    (r"/co-so/(?P<slug>[^/]+)/bang-gia\.pdf$", card_views.of_producer),
+    (r"/ban-do/?$", place_views.country),
+    (r"/tinh/(?P<slug>[^/]+)/?$", place_views.province),
+    (r"/xa/(?P<slug>[^/]+)-(?P<code>[0-9]{5})/?$", place_views.commune),
+    (r"/huong-dan/?$", plain_views.guide),
+    (r"/tai-ve/?$", plain_views.take),
+    (r"/rieng-tu/?$", plain_views.privacy),
+    (r"/anh/(?P<sha256>[0-9a-f]{64})-(?P<size>[a-z]+)\.(?P<ending>webp|jpg)$", plain_views.picture),
     (r"/sitemap\.xml$", feeds.sitemap),
     (r"/thay-doi\.atom$", feeds.changes),
     (r"/robots\.txt$", feeds.robots),

@@ -28,6 +28,7 @@ from catalog.web.headers import App, Message
 from catalog.web.metadata import DATABASE, metadata
 from catalog.web.submitting.app import Desk
 from catalog.workbench.home import Home
+from catalog.web.queries import QUERIES
 
 log = logging.getLogger("ocop.serving")
 
@@ -52,6 +53,8 @@ TABLES: dict[str, Any] = {
     "product_facts": {"sort_desc": "updated_on", "label_column": "name"},
     "producers": {"facets": ["province", "producer_kind"], "sort": "name_sort", "label_column": "name"},
     "certificates": {"facets": ["stars", "decision_issuer"], "sort_desc": "expires_on"},
+    "listings": {"facets": ["market"]},
+    "sources": {"facets": ["kind"], "sort_desc": "received_on"},
     "sets": {"sort": "position", "label_column": "title"},
     "places": {"facets": ["province"], "label_column": "commune"},
     "changes": {"facets": ["kind"], "sort_desc": "changed_at"},
@@ -64,7 +67,8 @@ datasette.handle_exception.rich = None
 
 def datasette_for(path: Path, plugin: Mapping[str, Any] | None = None, secret: str | None = None) -> Datasette:
     """A Datasette over one release's file with our settings; plugin: `today`, `address` (see catalogue.Catalogue)."""
-    config = {"databases": {DATABASE: {"tables": TABLES}}, "plugins": {catalogue.PLUGIN: dict(plugin or {})}}
+    database = {"tables": TABLES, "queries": QUERIES}
+    config = {"databases": {DATABASE: database}, "plugins": {catalogue.PLUGIN: dict(plugin or {})}}
     return Datasette(immutables=[str(path)], metadata=metadata(), config=config, settings=SETTINGS, secret=secret)
 
 

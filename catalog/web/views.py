@@ -8,16 +8,16 @@ from typing import Any
 from urllib.parse import unquote, urlencode
 
 from datasette import Response
-from datasette.utils.asgi import AsgiFileDownload
 
-from catalog.publish import licence
-from catalog.registers import retention
+from catalog.publish.reading import Product
 from catalog.values import text
-from catalog.web import facets, json_ld, listing, phrases, pictures, search, spelling
+from catalog.web import facets, json_ld, listing, phrases, search, spelling
 from catalog.web.pages import Visit, render
 
 NEWEST = 8
 SIMILAR = 4
+# Products shown of what was probably meant.
+NEAR = 8
 # How many words of an unknown address are looked for.
 WORDS_TRIED = 6
 
@@ -27,7 +27,7 @@ async def home(visit: Visit) -> Response:
     today = visit.catalogue.today
 
     def ask(db: sqlite3.Connection) -> dict[str, Any]:
-        whole = listing.answer(db, search.Question(), today)
+        whole = listing.answer(db, search.Question(), today, visit.catalogue.shelf(db))
         groups = listing.groups(whole.facets["ocop_set"])
         return {"facets": whole.facets, "groups": groups, "newest": listing.newest(db, NEWEST, today)}
 
@@ -39,16 +39,19 @@ async def products(visit: Visit) -> Response:
     """The answer to a question, with facets."""
     question = search.read(visit.arguments)
 
-    def ask(db: sqlite3.Connection) -> tuple[listing.Answer, str | None]:
-        answer = listing.answer(db, question, visit.catalogue.today)
+    def ask(db: sqlite3.Connection) -> tuple[listing.Answer, str | None, list[Product]]:
+        shelf, today = visit.catalogue.shelf(db), visit.catalogue.today
+        answer = listing.answer(db, question, today, shelf)
         if answer.unfiltered:
-            return answer, None
+            return answer, None, []
         known = visit.catalogue.kept("vocabulary", db, spelling.vocabulary)
-        return answer, spelling.meant(db, question.words, known)
+        meant = spelling.meant(db, question.words, known)
+        near = listing.answer(db, search.Question(words=meant), today, shelf).products[:NEAR] if meant else []
+        return answer, meant, near
 
-    answer, meant = await visit.catalogue.read(ask)
+    answer, meant, near = await visit.catalogue.read(ask)
     return render(
-        visit, "products.html", question=answer.question, answer=answer, meant=meant, sorts=search.SORTS,
+        visit, "products.html", question=answer.question, answer=answer, meant=meant, near=near, sorts=search.SORTS,
         chosen=facets.chosen(visit.language, answer),
     )  # fmt: skip
 
@@ -57,24 +60,20 @@ async def product(visit: Visit) -> Response:
     """One product with everything that is public about it; an old address leads to the new one."""
     slug = unquote(visit.request.url_vars["slug"])
     found = await visit.catalogue.read(lambda db: _product(db, slug, visit.catalogue.today))
-    if found is None:
-        return await _moved(visit, slug)
-    if found["product"].facts["slug"] != slug:
-        return _redirect(visit, f"/san-pham/{found['product'].facts['slug']}")
+    if found is None or found["product"].facts["slug"] != slug:
+        return await product_moved(visit, slug, found["product"] if found else None)
     return render(
-        visit, "product.html", **found,
+        visit, "product.html", **found, has_code=bool(visit.catalogue.address),
         json_ld=json_ld.product(visit, found["product"], found["set"]),
         producer_name=phrases.producer(visit.language, found["product"].producer),
     )  # fmt: skip
 
 
 def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
-    """The product of that slug (or of a slug that folds to it), and the rows that its page links to."""
-    sql = "SELECT id FROM products WHERE slug IN (?, ?) ORDER BY slug <> ?"
-    row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
-    if row is None:
+    """The product of that slug, and the rows that its page links to."""
+    whole = product_of(db, slug, today)
+    if whole is None:
         return None
-    whole = listing.products(db, [row["id"]], today)[0]
     facts = whole.facts
     return {
         "product": whole,
@@ -86,11 +85,22 @@ def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] |
     }
 
 
-async def _moved(visit: Visit, slug: str) -> Response:
-    """Where a product went: to another address, out of the catalogue (410), or nobody knows (404)."""
-    today = await visit.catalogue.read(lambda db: _address_now(db, "products", slug))
+def product_of(db: sqlite3.Connection, slug: str, today: date) -> Product | None:
+    """The product of that slug, or of a slug that folds to it."""
+    sql = "SELECT id FROM products WHERE slug IN (?, ?) ORDER BY slug <> ?"
+    row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
+    return listing.products(db, [row["id"]], today)[0] if row else None
+
+
+async def product_moved(visit: Visit, slug: str, found: Product | None, rest: str = "") -> Response:
+    """Where a product went: to another spelling or address, out of the catalogue (410), or nobody knows (404).
+
+    rest: what follows the slug in the address, which stays.
+    """
+    today = found.facts["slug"] if found else None
+    today = today or await visit.catalogue.read(lambda db: _address_now(db, "products", slug))
     if today:
-        return _redirect(visit, f"/san-pham/{today}")
+        return redirect(visit, f"/san-pham/{today}{rest}")
     sql = "SELECT name FROM changes WHERE slug = ? AND kind = 'withdrawn' ORDER BY id DESC LIMIT 1"
     gone = await visit.catalogue.read(lambda db: db.execute(sql, [slug]).fetchone())
     if gone:
@@ -106,7 +116,8 @@ def _address_now(db: sqlite3.Connection, table: str, slug: str) -> str | None:
     return row and row["slug"]
 
 
-def _redirect(visit: Visit, path: str) -> Response:
+def redirect(visit: Visit, path: str) -> Response:
+    """For ever to another path, with all that was asked there."""
     return Response.redirect(visit.link(path, visit.arguments), status=301)
 
 
@@ -123,51 +134,29 @@ async def row(visit: Visit) -> Response:
 async def producer(visit: Visit) -> Response:
     """One producer with its products."""
     slug = unquote(visit.request.url_vars["slug"])
-    found = await visit.catalogue.read(lambda db: _producer(db, slug, visit.catalogue.today))
-    if found is None:
-        today = await visit.catalogue.read(lambda db: _address_now(db, "producers", slug))
-        return _redirect(visit, f"/co-so/{today}") if today else await not_found(visit)
-    if found["producer"]["slug"] != slug:
-        return _redirect(visit, f"/co-so/{found['producer']['slug']}")
+    found = await visit.catalogue.read(lambda db: producer_of(db, slug, visit.catalogue.today))
+    if found is None or found["producer"]["slug"] != slug:
+        return await producer_moved(visit, slug, found)
     return render(
-        visit, "producer.html", **found,
+        visit, "producer.html", **found, has_code=bool(visit.catalogue.address),
         name=phrases.producer(visit.language, found["producer"]),
         json_ld={"@context": "https://schema.org", **json_ld.producer(visit, found["producer"])},
     )  # fmt: skip
 
 
-def _producer(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
+async def producer_moved(visit: Visit, slug: str, found: dict[str, Any] | None, rest: str = "") -> Response:
+    """Where a producer's page went: to another spelling or address, or nobody knows (404)."""
+    today = found["producer"]["slug"] if found else None
+    today = today or await visit.catalogue.read(lambda db: _address_now(db, "producers", slug))
+    return redirect(visit, f"/co-so/{today}{rest}") if today else await not_found(visit)
+
+
+def producer_of(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] | None:
+    """The producer of that slug (or of a slug that folds to it) with its products."""
     sql = """SELECT r.*, l.commune_rank, l.former FROM producers r LEFT JOIN places l USING (commune_code)
               WHERE r.slug IN (?, ?) ORDER BY r.slug <> ?"""
     row = db.execute(sql, [slug, text.slug(slug), slug]).fetchone()
     return row and {"producer": row, "products": listing.of_producer(db, row["id"], today)}
-
-
-async def guide(visit: Visit) -> Response:
-    """How to read and use the catalogue, for buyers."""
-    return render(visit, "guide.html", question=search.Question())
-
-
-async def privacy(visit: Visit) -> Response:
-    """Whose data stand here, by what right, for how long, how they go; and the licence of the open data."""
-    found = visit.catalogue
-    months = {kind: found.months.get(kind, period.months) for kind, period in retention.defaults().items()}
-    return render(
-        visit, "privacy.html", question=search.Question(), operator=found.operator, contact=found.contact,
-        periods=[(phrases.KEPT[kind], number) for kind, number in months.items()], licence_title=licence.TITLE,
-        licence_url=licence.URL,
-    )  # fmt: skip
-
-
-async def picture(visit: Visit) -> Response | AsgiFileDownload:
-    """One derived picture."""
-    asked = visit.request.url_vars
-    path = await pictures.find(visit.catalogue, asked["sha256"], asked["size"], asked["ending"])
-    if path is None:
-        return Response.text("Không có ảnh này. (No such picture.)", status=404)
-    media_type = pictures.SIZES[asked["size"]][1]
-    # A copy: Datasette writes the length of each file into it.
-    return AsgiFileDownload(str(path), content_type=media_type, headers=dict(pictures.HEADERS))
 
 
 async def not_found(visit: Visit) -> Response:
@@ -179,7 +168,8 @@ async def not_found(visit: Visit) -> Response:
     def ask(db: sqlite3.Connection) -> dict[str, Any]:
         # The longest beginning of the words that finds something: que-thanh-loai-1 → que thanh.
         for count in range(min(len(words), WORDS_TRIED), 0, -1):
-            answer = listing.answer(db, search.Question(words=" ".join(words[:count])), today)
+            asked = search.Question(words=" ".join(words[:count]))
+            answer = listing.answer(db, asked, today, visit.catalogue.shelf(db))
             if answer.found:
                 return {"near": answer.products[:SIMILAR], "newest": []}
         return {"near": [], "newest": listing.newest(db, SIMILAR, today)}

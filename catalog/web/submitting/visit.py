@@ -32,6 +32,9 @@ class Visit(Asked):
     def address(self) -> str:
         return str(_settings(self.datasette).get("address") or "").rstrip("/")
 
+    def static(self, name: str) -> str:
+        return str(self.datasette.static(name, plugin=pages.DISTRIBUTION))
+
 
 def home_of(datasette: Datasette) -> Home | None:
     """The home for which this Datasette takes what people send; None where it takes nothing."""
@@ -45,8 +48,8 @@ def _settings(datasette: Datasette) -> dict[str, Any]:
 
 def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
     """A page that nobody keeps and no search engine shows: its address is the key to it."""
-    style = visit.datasette.static("submit.css", plugin=pages.DISTRIBUTION)
-    body = pages.written(visit, visit.datasette, template, release=None, here="submit", submit_style=style, **values)
+    style = visit.static("submit.css")
+    body = pages.written(visit, template, release=None, here="submit", submit_style=style, script=None, **values)
     return Response.html(body, status=status, headers=PRIVATE | {"content-language": visit.language.code})
 
 

@@ -33,10 +33,19 @@ PAGES = {
     "/san-pham/lot-giay-que": 200,
     "/san-pham/dau-goi-que": 200,
     "/san-pham/mang-ot": 200,
+    "/san-pham/mang-ot/bang-gia": 200,
     "/san-pham/chuoi-tay-tuoi": 200,
     "/san-pham/ca-chach-kho": 200,
     "/co-so/htx-que-van-yen-xanh": 200,
     "/co-so/ho-mau-a": 200,
+    "/san-pham?kieu=bang&tinh=yen-bai&loai=cooperative": 200,
+    "/tai-ve": 200,
+    "/ban-do": 200,
+    "/tinh/lao-cai": 200,
+    "/tinh/ha-noi": 200,
+    "/tinh/khong-co": 404,
+    "/xa/mau-a-04375": 200,
+    "/xa/khong-co-99999": 404,
     "/huong-dan": 200,
     "/rieng-tu": 200,
     "/san-pham/keo-lac-xua": 410,
@@ -87,7 +96,9 @@ async def test_page_needs_no_script_and_nothing_from_others(site: Datasette, pat
     assert answer.headers["content-security-policy"] == headers.OUR_POLICY
     assert "unsafe" not in headers.OUR_POLICY
     page = lxml.html.document_fromstring(answer.text)
-    assert {s.get("type") for s in page.xpath("//script")} <= {"application/ld+json"}
+    inline = page.xpath("//script[not(@src)]")
+    assert {s.get("type") for s in inline} <= {"application/ld+json"}
+    assert all(re.match(r"/-/static-plugins/ocop-catalog/search", a) for a in page.xpath("//script/@src"))
     assert not page.xpath("//@style|//style|//iframe|//@*[starts-with(name(), 'on')]")
     loaded = page.xpath("//img/@src|//link[@rel='stylesheet' or @rel='icon']/@href|//form/@action")
     assert loaded
@@ -321,7 +332,8 @@ async def test_configured_address_stands_everywhere_and_a_strange_host_nowhere(h
 async def test_sitemap_lists_every_page_in_both_languages(site: Datasette) -> None:
     root = ET.fromstring((await get(site, "/sitemap.xml")).text)
     places = [e.text for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(places) == 4 + len(shop.PRODUCTS) + len(shop.PRODUCERS)
+    of_places = len(shop.COMMUNES) + len({province for _, _, province, _, _ in shop.COMMUNES.values()})
+    assert len(places) == 6 + len(shop.PRODUCTS) + len(shop.PRODUCERS) + of_places
     for place in places:
         assert (await get(site, urlsplit(place).path)).status_code == 200
     links = [e.get("href") for e in root.iter("{http://www.w3.org/1999/xhtml}link")]

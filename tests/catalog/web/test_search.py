@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from catalog.publish import reading
 from catalog.values import text
-from catalog.web import listing, search, spelling
+from catalog.web import listing, ranking, search, shelf, spelling
 from tests.catalog.web import shop
 
 TODAY = date.fromisoformat(shop.TODAY)
@@ -102,17 +102,52 @@ FILTERS = {
     "stars": ["", "3", "4", "7"],
     "price": ["", "duoi-50", "50-100", "lien-he", "nonsense"],
 }
+MORE_FILTERS = {
+    "commune": ["", "04375", "99999"],
+    "kind": ["", "cooperative", "unknown"],
+    "market": ["", "postmart", "nowhere"],
+}
 
 
 @pytest.mark.parametrize("words", ["", "que", "tien yen", "không có món này"])
-def test_facet_counts_are_what_a_click_finds(db: sqlite3.Connection, words: str) -> None:
-    for values in pairs(*FILTERS.values()):
-        question = search.Question(words, **dict(zip(FILTERS, values, strict=True)))
-        answer = listing.answer(db, question, TODAY)
-        assert answer.found == len(set(names(db, question)))
+@pytest.mark.parametrize("filters", [FILTERS, MORE_FILTERS], ids=["what", "who"])
+def test_facet_counts_are_what_a_click_finds(db: sqlite3.Connection, words: str, filters: dict[str, list[str]]) -> None:
+    known = shelf.read(db, TODAY)
+    for values in pairs(*filters.values()):
+        question = search.Question(words, **dict(zip(filters, values, strict=True)))
+        answer = listing.answer(db, question, TODAY, known)
+        assert answer.found == len(set(ranking.find(db, known, question).numbers(db, 0, None)))
         for name, choices in answer.facets.items():
             for choice in choices:
-                assert choice.count == listing.answer(db, question.but(**{name: choice.value}), TODAY).found
+                assert choice.count == ranking.find(db, known, question.but(**{name: choice.value})).count
+
+
+def test_counts_are_those_of_plain_sql(db: sqlite3.Connection) -> None:
+    """Another way to the same numbers: no code of the site between the tables and the count."""
+    facets = listing.answer(db, search.Question(), TODAY).facets
+    for name, sql in {
+        "commune": "SELECT commune_code AS v, count(*) AS n FROM products GROUP BY 1",
+        "market": "SELECT market AS v, count(DISTINCT product_id) AS n FROM listings GROUP BY 1",
+        "kind": """SELECT r.producer_kind AS v, count(*) AS n FROM products p JOIN producers r ON r.id = p.producer_id
+                    WHERE r.is_name_shown GROUP BY 1""",
+    }.items():
+        counted = {row["v"]: row["n"] for row in db.execute(sql)}
+        assert counted
+        assert {choice.value: choice.count for choice in facets[name]} == counted
+
+
+@pytest.mark.parametrize("said", ["15", "10", "Yên Bái", "yen-bai", "lao cai", "LÀO CAI"])
+def test_a_province_is_found_by_every_name_it_has_had(db: sqlite3.Connection, said: str) -> None:
+    answer = listing.answer(db, search.Question(province=said), TODAY)
+    assert answer.question.province == "15"
+    assert answer.found == listing.answer(db, search.Question(province="15"), TODAY).found > 0
+
+
+def test_a_name_that_begins_with_the_words_comes_first(db: sqlite3.Connection) -> None:
+    found = names(db, search.Question(words="que"))
+    begins = [text.fold(name).startswith("que ") for name in found]
+    assert any(begins)
+    assert begins == sorted(begins, reverse=True)
 
 
 def test_facets_add_up(db: sqlite3.Connection) -> None:

@@ -1,0 +1,162 @@
+"""Price cards and QR codes: the page that offers them, and the files. Nothing of it exists without a public address."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import unquote
+
+from datasette import Response
+
+from catalog.publish.reading import Product, Record
+from catalog.web import card_pictures, headers, listing, phrases, price_card, qr, search, views
+from catalog.web.language import N_
+from catalog.web.pages import Visit, render
+from catalog.web.price_card import Card
+
+# An A4 sheet of one product's cards is full; a producer's sheets end at so many cards.
+MOST_CARDS = 100
+# Cards are drawn one after the other beside the pages: whoever asks for many makes nobody else wait.
+_desk = ThreadPoolExecutor(1, "cards")
+DEFAULT = "a6"
+_SIZES = {"a6": N_("A6, 4 bảng trên một tờ A4"), "a5": N_("A5, 2 bảng trên một tờ A4")}
+
+
+def _size(visit: Visit) -> str:
+    asked = visit.arguments.get("kho", DEFAULT)
+    return asked if asked in price_card.FORMATS else DEFAULT
+
+
+async def page(visit: Visit) -> Response:
+    """The card as it will be printed, in both sizes; without a public address what the operator has to do first."""
+    product = await _product(visit)
+    if not isinstance(product, Product):
+        return product
+    size = _size(visit)
+    return render(
+        visit, "price_card.html", product=product, question=search.Question(), sizes=_SIZES, size=size,
+        edges_px=card_pictures.edges(*price_card.FORMATS[size][:2]), ready=bool(visit.catalogue.address),
+    )  # fmt: skip
+
+
+async def pdf(visit: Visit) -> Response:
+    """A sheet A4 full of one product's cards."""
+    product = await _product(visit)
+    if not isinstance(product, Product):
+        return product
+    size = _size(visit)
+    _, _, across, down = price_card.FORMATS[size]
+    card = await _card(visit, product)
+    return await _file(visit, [card] * (across * down), size, product.facts["slug"], product.facts["name"])
+
+
+async def png(visit: Visit) -> Response:
+    """One product's card as a picture."""
+    product = await _product(visit)
+    if not isinstance(product, Product):
+        return product
+    card, size = await _card(visit, product), _size(visit)
+    if card is None:
+        return _without_address(visit)
+    body = await _drawn(lambda: card_pictures.png(price_card.single(card, size)))
+    return _sent(visit, body, "image/png", f"bang-gia-{product.facts['slug']}.png", "inline")
+
+
+async def code(visit: Visit) -> Response:
+    """The QR code of a product's page as a drawing."""
+    product = await _product(visit)
+    if not isinstance(product, Product):
+        return product
+    address = qr.address(visit, f"/san-pham/{product.facts['slug']}")
+    if not address:
+        return _without_address(visit)
+    body = qr.svg(address).encode()
+    return _sent(visit, body, "image/svg+xml", f"ma-qr-{product.facts['slug']}.svg", "inline")
+
+
+async def of_producer(visit: Visit) -> Response:
+    """The cards of all products of a producer, one after the other."""
+    slug = unquote(visit.request.url_vars["slug"])
+    found = await visit.catalogue.read(lambda db: views.producer_of(db, slug, visit.catalogue.today))
+    if found is None or found["producer"]["slug"] != slug:
+        return await views.producer_moved(visit, slug, found, "/bang-gia.pdf")
+    cards = [await _card(visit, product) for product in found["products"][:MOST_CARDS]]
+    name = phrases.producer(visit.language, found["producer"])
+    return await _file(visit, cards, _size(visit), slug, name)
+
+
+async def _drawn(draw: Callable[[], bytes]) -> bytes:
+    return await asyncio.get_running_loop().run_in_executor(_desk, draw)
+
+
+async def _file(visit: Visit, cards: list[Card | None], size: str, slug: str, title: str) -> Response:
+    made = [card for card in cards if card]
+    if not made:
+        return _without_address(visit)
+    body = await _drawn(lambda: price_card.sheets(made, size, title))
+    return _sent(visit, body, "application/pdf", f"bang-gia-{slug}-{size}.pdf", "attachment")
+
+
+def _sent(visit: Visit, body: bytes, media_type: str, name: str, how: str) -> Response:
+    sent = {
+        # Slugs are ASCII letters, digits and hyphens, so that the name needs no quoting.
+        "content-disposition": f'{how}; filename="{name}"',
+        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        "cache-control": "max-age=300",
+        headers.RELEASE: str(visit.catalogue.release["id"]),
+    }
+    return Response(body, headers=sent, content_type=media_type)
+
+
+def _without_address(visit: Visit) -> Response:
+    words = "Chưa có mã QR cho trang này. (No QR code is made before a permanent public address is configured.)"
+    return Response.text(words, status=404)
+
+
+async def _product(visit: Visit) -> Product | Response:
+    """The product of the address, or the answer that leads to where it went."""
+    slug = unquote(visit.request.url_vars["slug"])
+    found: Product | None = await visit.catalogue.read(lambda db: views.product_of(db, slug, visit.catalogue.today))
+    if found is None or found.facts["slug"] != slug:
+        rest = visit.request.path.rpartition("/")[2]
+        return await views.product_moved(visit, slug, found, f"/{rest}")
+    return found
+
+
+async def _card(visit: Visit, product: Product) -> Card | None:
+    """The words of a product's card; None while no public address is configured."""
+    lang, facts, award = visit.language, product.facts, product.certificate
+    address = qr.address(visit, f"/san-pham/{facts['slug']}")
+    if not address:
+        return None
+    place = await visit.catalogue.read(lambda db: _place(db, product.producer))
+    producer = phrases.producer(lang, product.producer)
+    others = len(product.offers) - price_card.MOST_PACKS
+    more = lang.ngettext("và %(n)s quy cách khác trên trang", "và %(n)s quy cách khác trên trang", others)
+    return Card(
+        name=facts["name"],
+        producer=f"{producer}, {place}" if product.producer["is_name_shown"] and place else producer,
+        packs=tuple(_pack(visit, offer) for offer in product.offers) or (_pack(visit, facts),),
+        more=more if others > 0 else "",
+        stars=award["stars"] if award else 0,
+        stars_words=phrases.stars(lang, award["stars"]) if award else "",
+        until=lang.gettext("(đến %(day)s)", day=lang.day(award["expires_on"])) if award else "",
+        price_day=lang.gettext("Giá ngày %(day)s", day=lang.day(facts["updated_on"])) if facts["updated_on"] else "",
+        invitation=lang.gettext("Quét mã: chứng nhận, nơi làm ra, giá hôm nay"),
+        address=address.partition("://")[2],
+        code=tuple(qr.code(address)),
+    )
+
+
+def _place(db: sqlite3.Connection, producer: Record) -> str:
+    return phrases.place(listing.with_rank(db, producer))
+
+
+def _pack(visit: Visit, offer: dict[str, Any]) -> tuple[str, str]:
+    per = phrases.price_for(offer)
+    price = phrases.price(visit.language, offer)
+    pack = offer.get("pack_words") or offer.get("container") or ""
+    return pack, f"{price}/{per}" if per and not pack else price
