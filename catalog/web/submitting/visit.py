@@ -54,7 +54,7 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> Res
 
 
 PRIVATE = {
-    "content-security-policy": headers.OUR_POLICY,
+    "content-security-policy": headers.SENDERS_POLICY,
     "cache-control": "no-store",
     "x-robots-tag": "noindex, nofollow",
     # The address of a ticket is its key: no other site may learn it from a link that somebody follows.
