@@ -14,8 +14,9 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
+from catalog.publish import build
 from catalog.registers import places as register
-from catalog.web import downloads, feeds, language, provinces
+from catalog.web import downloads, feeds, language, provinces, serving
 from tests.catalog.web import shop
 
 CSS = (Path(language.__file__).parent / "static" / "site.css").read_text("utf-8")
@@ -110,3 +111,26 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["- vỏ quế sạch", "Quế", "", None, -5, 3])
 def test_honest_cells_stay(cell: object) -> None:
     assert downloads.inert(cell) == cell
+
+
+async def test_a_province_of_many_communes_still_has_a_small_page(tmp_path: Path) -> None:
+    """The page lists the communes with most products and leads to the province for the others."""
+    units = [u for u in register.load().communes if not u.valid_to and u.parent == "15"]
+    assert len(units) > 60
+    tables = shop.rows()
+    row = tables["products"][0]
+    for number, unit in enumerate(units):
+        place = {"commune_code": unit.code, "commune": unit.name, "province_code": "15", "province": "Lào Cai"}
+        tables["places"] = [p for p in tables["places"] if p["commune_code"] != unit.code]
+        tables["places"].append({**place, "commune_rank": unit.rank, "former": ""})
+        tables["products"].append({**row, **place, "id": f"xx{number}", "slug": f"hang-{number}"})
+    build.write_catalog(tmp_path / "catalog.db", tables)
+    served = serving.datasette_for(tmp_path / "catalog.db", {"today": shop.TODAY})
+    answer = await served.client.get("/san-pham?tinh=15")
+    page = lxml.html.document_fromstring(answer.text)
+    assert len(page.xpath("//section[@aria-labelledby='facet-commune']//li")) == 41
+    assert len(page.xpath("//section[@aria-labelledby='facet-commune']//a[@href='/tinh/lao-cai']")) == 1
+    assert len(answer.content) + len(CSS.encode()) < 60_000
+    whole = lxml.html.document_fromstring((await served.client.get("/tinh/lao-cai")).text)
+    assert len(set(whole.xpath("//a[starts-with(@href, '/xa/')]/@href"))) == len(units)
+    served.close()
