@@ -43,7 +43,8 @@ def page(number: int) -> bytes:
 <title>Mật ong mẻ {number} | Khe Sim</title>
 <script type="application/ld+json">{json.dumps(stated, ensure_ascii=False)}</script></head><body>
 <h1>Mật ong mẻ {number}</h1>
-<p class="price">{100 + number}.000đ</p><button>Thêm vào giỏ hàng</button><div class="description">{"Ngon. " * 300}</div>
+<p class="price">{100 + number}.000đ</p><button>Thêm vào giỏ hàng</button>
+<div class="description">{"Ngon. " * 300}</div>
 <ul class="related">{others}</ul></body></html>""".encode()
 
 
