@@ -19,7 +19,9 @@ _producer = click.argument("producer")
 _paper = click.option("--paper", metavar="WORDS", help="On paper: which one, and where it is kept.")
 _helper = click.option("--helper", metavar="NAME", help="Told to this person, who helps them.")
 _day = click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which it was said; else today.")
-_fields = click.option("--field", "fields", multiple=True, help="name, phone or photo; again for another.")
+_fields = click.option(
+    "--field", "fields", multiple=True, help="name, phone, email, website or photo; again for another."
+)
 _purpose = click.option("--purpose", default="publish", show_default=True, help="What for.")
 
 
@@ -95,7 +97,7 @@ def consent_list(home: Any, producer: str | None, as_json: bool) -> None:
         answer = "yes" if word["is_given"] else "no"
         end = f" until {word['withdrawn']}" if word["withdrawn"] else ""
         click.echo(
-            f"{'*' if word['counts'] else ' '} {word['from']}  {word['producer']}  {word['field']:6} {answer:4}{end}"
+            f"{'*' if word['counts'] else ' '} {word['from']}  {word['producer']}  {word['field']:7} {answer:4}{end}"
             f"  {word['how']}: {word['source']}; recorded by {word['recorded_by'] or '—'}  ·  {word['name'] or '—'}"
         )
     click.echo(f"{len(found)} words, {sum(w['counts'] for w in found)} count")

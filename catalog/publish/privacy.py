@@ -27,6 +27,8 @@ _BETWEEN_TEXTS = "\0"
 # A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
 _MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
+_ADDRESSED = re.compile(r"(?:\d[.()+\-_]{0,2}){8}")
+
 Consents = dict[tuple[str, str], bool]
 
 # What twelve digits that are a citizen's ID, or a telephone, look like where a seller's own code is expected.
@@ -169,6 +171,11 @@ class Mask:
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
         return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
+
+
+def holds_number(words: str) -> bool:
+    """Whether an address holds what may be a telephone: 0900000012@…, …/zalo/0900-000-012."""
+    return bool(_ADDRESSED.search(words))
 
 
 def is_code(words: str) -> bool:

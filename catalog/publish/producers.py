@@ -28,9 +28,11 @@ def row_of(
     Notes what of it stays private.
     """
     pid = products[0].producer_id
-    row = _producer(pid, makers.facts_of(products), consents, slugs) | {"products": len(products)}
+    facts = makers.facts_of(products)
+    row = _producer(pid, facts, consents, slugs) | {"products": len(products)}
     hidden = _hidden(_names(products) | others.names.get(pid, set()), _homes(products), row,
                      is_given=consents.get((pid, "name"), False))  # fmt: skip
+    row |= _links(pid, facts, consents, hidden, shows_phone=row["phone"] is not None)
     private.note_phones(others.phones.get(pid, ()))
     for product in products:
         private.note(product.facts, names=hidden, shows_phone=row["phone"] is not None)
@@ -60,8 +62,21 @@ def _producer(pid: str, f: Row, consents: privacy.Consents, slugs: Slugs) -> Row
         "name_sort": text.sort_key(name),
         "producer_kind": f.get("producer_kind"),
         "phone": f.get("phone") if consents.get((pid, "phone"), False) else None,
-        # A household's own site is called by its name, or shows it.
-        "website": f.get("website") if is_shown else None,
+    }
+
+
+def _links(pid: str, f: Row, consents: privacy.Consents, hidden: privacy.Hidden, *, shows_phone: bool) -> Row:
+    """The e-mail address and the website, as far as they may be shown and do not tell what may not.
+
+    An organisation's site is public unless it says no; whatever else leads to somebody needs a yes.
+    """
+    is_person = people.is_person(f.get("producer_kind") or "unknown", f["producer"])
+    allowed = {"email": consents.get((pid, "email"), False), "website": consents.get((pid, "website"), not is_person)}
+    said = {"email": people.email(f.get("email") or ""), "website": f.get("website")}
+    shown = {name: words for name, words in said.items() if allowed[name]}
+    return {
+        name: None if not words or hidden.holds(words) or (privacy.holds_number(words) and not shows_phone) else words
+        for name, words in shown.items()
     }
 
 
