@@ -63,7 +63,9 @@ def _gone(draft: Draft, wanted: Mapping[str, str]) -> str | None:
 
 def _respelt(draft: Draft, wanted: Mapping[str, str]) -> str | None:
     """The moment at which somebody was taken down whose name the row's producer may be, written otherwise."""
-    others = respelt.keys(draft.marks.producer) if draft.marks.producer else ()
+    marks = draft.marks
+    commune = next((m.partition(":")[2] for m in marks.who if m.startswith("commune:")), "")
+    others = respelt.keys(marks.producer, commune) if marks.producer else ()
     return next((wanted[m] for m in map(_NAMES.id_of, others) if m in wanted), None)
 
 

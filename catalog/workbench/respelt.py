@@ -19,6 +19,7 @@ from catalog.workbench.candidates import NOWHERE, name_and_where
 # Spellings of one name beyond so many are not tried: each syllable that writers mix up doubles them.
 MOST = 32
 _PROVINCE_CODE, _COMMUNE_CODE = 2, 5
+_OF_PERSONS = frozenset({"household", "establishment", "unknown"})
 # Writers mix up hỏi and ngã, and i and y where it is the only vowel.
 _TONES = str.maketrans("ảẩẳẻểỉỏổởủửỷãẫẵẽễĩõỗỡũữỹ", "ãẫẵẽễĩõỗỡũữỹảẩẳẻểỉỏổởủửỷ")
 _I_AND_Y = str.maketrans("iìíỉĩịyỳýỷỹỵ", "yỳýỷỹỵiìíỉĩị")
@@ -26,13 +27,17 @@ _ONE_VOWEL = re.compile(r"(?:qu|[bcdđghklmnprstvx]*)[iìíỉĩịyỳýỷỹ�
 
 
 @lru_cache(8_192)
-def keys(key: str) -> tuple[str, ...]:
-    """A producer's key (identity.Marks.producer) with the name written otherwise, and the place less exact."""
+def keys(key: str, commune: str = "") -> tuple[str, ...]:
+    """A producer's key (identity.Marks.producer) with the name written otherwise, and the place less or more exact.
+
+    commune: the code of the one that the row names, blank where it names none.
+    """
     name, where = name_and_where(key)
-    is_person = len(where) == _COMMUNE_CODE or people.is_person("unknown", name)
-    forms = _forms("person" if is_person else "organisation")
-    names = list(_names(name, forms))
-    found = dict.fromkeys(f"producer:{n}|{p}" for p in _places(where, is_person=is_person) for n in names)
+    # Also of a name that is none we know: “bà Lí Thị Nhạn”.
+    may_be_person = len(where) == _COMMUNE_CODE or people.producer_kind(name) in _OF_PERSONS
+    names = list(_names(name, _forms("person" if may_be_person else "organisation")))
+    places = [*_places(where), *(_communes(where, commune) if may_be_person else ())]
+    found = dict.fromkeys(f"producer:{n}|{p}" for p in places for n in names)
     return tuple(k for k in found if k != key)
 
 
@@ -65,18 +70,21 @@ def _otherwise(word: str) -> Iterator[str]:
         yield word.translate(_I_AND_Y)
 
 
-def _places(where: str, *, is_person: bool) -> list[str]:
-    """The place, what a row that says less has in its stead, and for a person of a province each of its communes."""
-    found = [where, NOWHERE]
-    if len(where) == _COMMUNE_CODE and (unit := index().communes.get(where)):
-        found.append(unit.parent)
-    if is_person and len(where) == _PROVINCE_CODE:
-        found += _communes(where)
-    return found
+def _places(where: str) -> list[str]:
+    """The place, and what a row that says less of it has in its stead."""
+    unit = index().communes.get(where) if len(where) == _COMMUNE_CODE else None
+    return [where, NOWHERE, *([unit.parent] if unit else ())]
+
+
+def _communes(where: str, commune: str) -> tuple[str, ...]:
+    """The communes of which a person may be whose row names this place."""
+    if commune:
+        return (commune,)
+    return _communes_of(where) if len(where) == _PROVINCE_CODE else ()
 
 
 @cache
-def _communes(province: str) -> tuple[str, ...]:
+def _communes_of(province: str) -> tuple[str, ...]:
     return tuple(code for code, unit in index().communes.items() if unit.parent == province)
 
 

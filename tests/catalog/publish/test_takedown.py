@@ -263,6 +263,8 @@ def test_what_is_sent_again_is_refused_or_asked(made: Home, tmp_path: Path, made
         ("bà Trịnh Thị Khuê", PLACE, True),
         ("TRỊNH THỊ KHUÊ", PLACE, True),
         ("Hộ Trịnh Thỵ Khuê", PLACE, True),
+        ("cô Trịnh thị Khuê.", PLACE, True),
+        ("Trinh Thi Khue", PLACE, False),  # its accents cannot be guessed
         ("Hộ kinh doanh Trịnh Thị Khuê", "tỉnh Quảng Ninh", True),  # the commune is not said any more
         ("Hộ Trịnh Thị Khuê", "xã Viễn Sơn, Văn Yên, Yên Bái", False),  # of that name elsewhere
         ("Hộ Trịnh Thị Khuyên", PLACE, False),

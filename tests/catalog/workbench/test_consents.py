@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -176,11 +177,27 @@ def test_a_restored_backup_does_not_bring_a_withdrawn_consent_back(home: Home, p
     copy = backup.backup(home).file
     give(home, producer, "phone", yes=False)
     restored = restore.restore(copy, home, force=True)
-    assert restored.withdrawn == 1
+    assert (restored.withdrawn, restored.is_all_known) == (1, True)
     assert counts(home) == {"name": True, "phone": False}
     assert [s.field for s in withdrawn.still_shown(home)] == ["phone"]
     release.publish(home, "test")
     assert withdrawn.still_shown(home) == []
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_without_the_old_home_restoring_says_that_withdrawals_are_not_known(
+    home: Home, producer: str, tmp_path: Path, is_damaged: bool
+) -> None:
+    give(home, producer, "phone")
+    copy = backup.backup(home, tmp_path / "copy.tar").file
+    give(home, producer, "phone", yes=False)
+    if is_damaged:
+        home.workbench.write_bytes(b"no database" * 100)
+    else:
+        shutil.rmtree(home.root)
+    done = ocop(home, "restore", str(copy), "--force")
+    assert "which consents were withdrawn since" in done.stderr
+    assert counts(home) == {"phone": True}
 
 
 def test_consents_of_an_earlier_workbench_go_on_counting(tmp_path: Path) -> None:
