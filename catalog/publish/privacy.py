@@ -27,8 +27,6 @@ _BETWEEN_TEXTS = "\0"
 # A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
 _MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
-_ADDRESSED = re.compile(r"(?:\d[.()+\-_]{0,2}){8}")
-
 Consents = dict[tuple[str, str], bool]
 
 # What twelve digits that are a citizen's ID, or a telephone, look like where a seller's own code is expected.
@@ -102,6 +100,11 @@ class Private:
         """Remembers telephones that other spellings of a producer have."""
         self.phones.update(map(_tail, phones))
 
+    def holds_number(self, address: str) -> bool:
+        """Whether an address holds one of the numbers noted: 0900000012@…, …/zalo/0900-000-012."""
+        digits = re.sub(r"\D", "", address)
+        return any(phone in digits for phone in self.phones if phone)
+
     def allow(self, names: Collection[str], phones: Collection[str]) -> None:
         """Remembers what somebody consented to show: two people of one name, or a helper's telephone, are no leak."""
         self.shown_names.update(map(text.key, names))
@@ -171,11 +174,6 @@ class Mask:
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
         return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
-
-
-def holds_number(words: str) -> bool:
-    """Whether an address holds what may be a telephone: 0900000012@…, …/zalo/0900-000-012."""
-    return bool(_ADDRESSED.search(words))
 
 
 def is_code(words: str) -> bool:

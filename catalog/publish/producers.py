@@ -32,10 +32,10 @@ def row_of(
     row = _producer(pid, facts, consents, slugs) | {"products": len(products)}
     hidden = _hidden(_names(products) | others.names.get(pid, set()), _homes(products), row,
                      is_given=consents.get((pid, "name"), False))  # fmt: skip
-    row |= _links(pid, facts, consents, hidden, shows_phone=row["phone"] is not None)
     private.note_phones(others.phones.get(pid, ()))
     for product in products:
         private.note(product.facts, names=hidden, shows_phone=row["phone"] is not None)
+    row |= _links(pid, facts, consents, hidden, private)
     private.allow([row["name"]], json.loads(row["phone"] or "[]"))
     return row, hidden
 
@@ -65,7 +65,7 @@ def _producer(pid: str, f: Row, consents: privacy.Consents, slugs: Slugs) -> Row
     }
 
 
-def _links(pid: str, f: Row, consents: privacy.Consents, hidden: privacy.Hidden, *, shows_phone: bool) -> Row:
+def _links(pid: str, f: Row, consents: privacy.Consents, hidden: privacy.Hidden, private: privacy.Private) -> Row:
     """The e-mail address and the website, as far as they may be shown and do not tell what may not.
 
     An organisation's site is public unless it says no; whatever else leads to somebody needs a yes.
@@ -73,11 +73,8 @@ def _links(pid: str, f: Row, consents: privacy.Consents, hidden: privacy.Hidden,
     is_person = people.is_person(f.get("producer_kind") or "unknown", f["producer"])
     allowed = {"email": consents.get((pid, "email"), False), "website": consents.get((pid, "website"), not is_person)}
     said = {"email": people.email(f.get("email") or ""), "website": f.get("website")}
-    shown = {name: words for name, words in said.items() if allowed[name]}
-    return {
-        name: None if not words or hidden.holds(words) or (privacy.holds_number(words) and not shows_phone) else words
-        for name, words in shown.items()
-    }
+    shown = {name: words for name, words in said.items() if words and allowed[name]}
+    return {name: words for name, words in shown.items() if not (hidden.holds(words) or private.holds_number(words))}
 
 
 def _hidden(names: set[str], homes: set[str], producer: Row, *, is_given: bool) -> privacy.Hidden:
