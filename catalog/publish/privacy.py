@@ -22,6 +22,10 @@ from catalog.workbench.store import Workbench
 __all__ = ["MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
 
 _LABEL = 7  # spaces
+# A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.
+CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
+# Digits; of a person's tax code fewer are kept, and stand in many numbers.
+SHORTEST_PHONE = 8
 # Neither a space nor part of a word or number.
 _BETWEEN_TEXTS = "\0"
 # A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
@@ -101,9 +105,11 @@ class Private:
         self.phones.update(map(_tail, phones))
 
     def holds_number(self, address: str) -> bool:
-        """Whether an address holds one of the numbers noted: 0900000012@…, …/zalo/0900-000-012."""
+        """Whether an address holds one of the numbers noted, or a citizen's ID: 0900000012@…, …/zalo/0900-000-012."""
         digits = re.sub(r"\D", "", address)
-        return any(phone in digits for phone in self.phones if phone)
+        return bool(CITIZEN.search(address)) or any(
+            phone in digits for phone in self.phones if len(phone) >= SHORTEST_PHONE
+        )
 
     def allow(self, names: Collection[str], phones: Collection[str]) -> None:
         """Remembers what somebody consented to show: two people of one name, or a helper's telephone, are no leak."""

@@ -71,13 +71,20 @@ def test_mail_and_website_are_fields_of_their_own(
     assert query(home, "SELECT email, website FROM producers") == [shown]
 
 
-@pytest.mark.parametrize("address", ["trinh-thi-khue@example.vn", "0900000014@example.vn"])
+@pytest.mark.parametrize("address", ["trinh-thi-khue@example.vn", "0900000014@example.vn", "022099000077@example.vn"])
 def test_an_address_that_tells_what_is_held_back_is_not_shown(home: Home, write_sheet: Write, address: str) -> None:
     row = [*HOUSEHOLD, address, "có"]
     receive(home, write_sheet([row], header=[*HEADER, "Email", "Đồng ý đăng email"]))
     assert counts(home) == {"email": True}
     release.publish(home, "test")
     assert query(home, "SELECT email FROM producers") == [(None,)]
+
+
+def test_a_few_digits_of_a_tax_code_hold_no_address_back(home: Home, write_sheet: Write) -> None:
+    row = [*CHILLI, "https://suoi-nhan-077.example.vn", "022099000077"]
+    receive(home, write_sheet([row], header=[*HEADER, "Trang web", "Mã số thuế"]))
+    release.publish(home, "test")
+    assert query(home, "SELECT website FROM producers") == [("https://suoi-nhan-077.example.vn",)]
 
 
 def test_what_is_still_shown_names_mail_and_website(home: Home, write_sheet: Write) -> None:
