@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from catalog.registers import refusals
 from catalog.workbench import respelt, tombstones
@@ -34,12 +35,18 @@ def tell(drafts: Iterable[Draft], bench: Workbench) -> None:
     So does one about rows whose producer may be one that was taken down, its name written otherwise.
     """
     wanted = _wanted(bench)
+
+    @cache  # a list names its producers on many rows
+    def respelt_at(producer: str, commune: str) -> str | None:
+        ids = map(_NAMES.id_of, respelt.keys(producer, commune))
+        return next((wanted[i] for i in ids if i in wanted), None)
+
     for draft in drafts if wanted else ():
         if at := _gone(draft, wanted):
             draft.doubt("subject-taken-down", "name", draft.name, date=day_shown(at))
-        elif at := _respelt(draft, wanted):
-            producer = draft.facts.get("producer")
-            draft.doubt("subject-maybe-taken-down", "producer", producer, date=day_shown(at))
+        elif (producer := draft.marks.producer) and (at := respelt_at(producer, _commune(draft))):
+            shown = draft.facts.get("producer")
+            draft.doubt("subject-maybe-taken-down", "producer", shown, date=day_shown(at))
 
 
 def known(drafts: Iterable[Draft], bench: Workbench) -> Iterator[tuple[Draft, str]]:
@@ -61,12 +68,9 @@ def _gone(draft: Draft, wanted: Mapping[str, str]) -> str | None:
     return next((wanted[m] for m in (*own, *marks.who) if m in wanted), None)
 
 
-def _respelt(draft: Draft, wanted: Mapping[str, str]) -> str | None:
-    """The moment at which somebody was taken down whose name the row's producer may be, written otherwise."""
-    marks = draft.marks
-    commune = next((m.partition(":")[2] for m in marks.who if m.startswith("commune:")), "")
-    others = respelt.keys(marks.producer, commune) if marks.producer else ()
-    return next((wanted[m] for m in map(_NAMES.id_of, others) if m in wanted), None)
+def _commune(draft: Draft) -> str:
+    """The code of the commune that the row names; blank where it names none."""
+    return next((m.partition(":")[2] for m in draft.marks.who if m.startswith("commune:")), "")
 
 
 # What was taken down has no ids of its own any more but the digests of its keys (takedowns.begin).

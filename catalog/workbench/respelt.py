@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from catalog.registers import files
 from catalog.values import people, text
@@ -26,8 +26,7 @@ _I_AND_Y = str.maketrans("iìíỉĩịyỳýỷỹỵ", "yỳýỷỹỵiìí�
 _ONE_VOWEL = re.compile(r"(?:qu|[bcdđghklmnprstvx]*)[iìíỉĩịyỳýỷỹỵ]")
 
 
-@lru_cache(8_192)
-def keys(key: str, commune: str = "") -> tuple[str, ...]:
+def keys(key: str, commune: str = "") -> Iterator[str]:
     """A producer's key (identity.Marks.producer) with the name written otherwise, and the place less or more exact.
 
     commune: the code of the one that the row names, blank where it names none.
@@ -35,10 +34,9 @@ def keys(key: str, commune: str = "") -> tuple[str, ...]:
     name, where = name_and_where(key)
     # Also of a name that is none we know: “bà Lí Thị Nhạn”.
     may_be_person = len(where) == _COMMUNE_CODE or people.producer_kind(name) in _OF_PERSONS
-    names = list(_names(name, _forms("person" if may_be_person else "organisation")))
+    names = set(_names(name, _forms("person" if may_be_person else "organisation")))
     places = [*_places(where), *(_communes(where, commune) if may_be_person else ())]
-    found = dict.fromkeys(f"producer:{n}|{p}" for p in places for n in names)
-    return tuple(k for k in found if k != key)
+    return (f"producer:{n}|{p}" for p in places for n in names)
 
 
 def _names(name: str, forms: tuple[str, ...]) -> Iterator[str]:
