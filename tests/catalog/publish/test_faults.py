@@ -6,8 +6,8 @@ or meets a full, read-only or failing disk (faulty_disk.c). Afterwards what is s
 the state before or after, `ocop check` finds nothing but leftovers, the step can be run again and ends as if nothing
 had happened, and `--repair` leaves a clean home (fault_trials.py).
 
-OCOP_FAULTS=all tries every write with every kind of fault (some 4,600 trials, more than half an hour on two cores);
-otherwise a few of each, evenly spread.
+OCOP_FAULTS=all tries every write with every kind of fault (some 12,000 trials, half of them of a takedown; hours on two
+cores); otherwise a few of each, evenly spread. What was tried to the end: docs/decisions/0015-prepared-releases.md.
 """
 
 from __future__ import annotations
