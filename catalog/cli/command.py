@@ -25,10 +25,31 @@ def cli(context: click.Context, home: str | None) -> None:
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 by_whom = click.option("--by", "who", metavar="NAME", help="Who decides; your log-in name where not given.")
 
+why = click.option("--reason", default="", help="Why.")
+
 
 def show(document: Any) -> None:
     """Prints one JSON document on standard output."""
     click.echo(json.dumps(document, ensure_ascii=False))
+
+
+def value_shown(value: Any) -> str:
+    """A value for people to read; a dash where there is none."""
+    return "—" if value is None else str(value)
+
+
+def to_read(home: Any) -> Any:
+    """The home's workbench, for a command that changes nothing; a context manager."""
+    from catalog.workbench.store import Workbench
+
+    return Workbench(home.workbench, is_reading=True)
+
+
+def to_write(home: Any) -> Any:
+    """The home's workbench, for a command that records something; a context manager."""
+    from catalog.workbench.store import Workbench
+
+    return Workbench(home.workbench)
 
 
 def me(who: str | None) -> str:

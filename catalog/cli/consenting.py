@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from catalog.cli.command import as_json, by_whom, cli, me, show
+from catalog.cli.command import as_json, by_whom, cli, me, show, to_read, to_write
 
 
 @cli.group()
@@ -19,7 +19,9 @@ _producer = click.argument("producer")
 _paper = click.option("--paper", metavar="WORDS", help="On paper: which one, and where it is kept.")
 _helper = click.option("--helper", metavar="NAME", help="Told to this person, who helps them.")
 _day = click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which it was said; else today.")
-_fields = click.option("--field", "fields", multiple=True, help="name, phone or photo; again for another.")
+_fields = click.option(
+    "--field", "fields", multiple=True, help="name, phone, email, website or photo; again for another."
+)
 _purpose = click.option("--purpose", default="publish", show_default=True, help="What for.")
 
 
@@ -60,13 +62,12 @@ def _record(home: Any, producer: str, fields: tuple[str, ...], who: str, *, pape
             day: str | None, purpose: str, is_given: bool, others_no: bool) -> None:  # fmt: skip
     from catalog.publish import withdrawn
     from catalog.workbench import consents, subjects
-    from catalog.workbench.store import Workbench
 
     if day:
         consents.check_day(day)
     source = paper or helper or who
     said = consents.Said(consents.PAPER if paper else consents.HELPER, source, day, purpose)
-    with Workbench(home.workbench) as bench:
+    with to_write(home) as bench:
         found = subjects.producer(bench, producer)
         chosen = consents.record(bench, found, fields, said, who, is_given=is_given, others_no=others_no)
     click.echo(f"{found}: {', '.join(chosen)} {'given' if is_given else 'withdrawn'}; recorded by {who}.")
@@ -84,9 +85,8 @@ def _record(home: Any, producer: str, fields: tuple[str, ...], who: str, *, pape
 def consent_list(home: Any, producer: str | None, as_json: bool) -> None:
     """Every word of the register, of one producer or of all: what counts is marked with a star."""
     from catalog.workbench import consent_values, subjects
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench, is_reading=True) as bench:
+    with to_read(home) as bench:
         found = consent_values.listed(bench, subjects.producer(bench, producer) if producer else None)
     if as_json:
         show(found)
@@ -95,7 +95,7 @@ def consent_list(home: Any, producer: str | None, as_json: bool) -> None:
         answer = "yes" if word["is_given"] else "no"
         end = f" until {word['withdrawn']}" if word["withdrawn"] else ""
         click.echo(
-            f"{'*' if word['counts'] else ' '} {word['from']}  {word['producer']}  {word['field']:6} {answer:4}{end}"
+            f"{'*' if word['counts'] else ' '} {word['from']}  {word['producer']}  {word['field']:7} {answer:4}{end}"
             f"  {word['how']}: {word['source']}; recorded by {word['recorded_by'] or '—'}  ·  {word['name'] or '—'}"
         )
     click.echo(f"{len(found)} words, {sum(w['counts'] for w in found)} count")
@@ -114,14 +114,13 @@ def consent_form(home: Any, producer: str | None, out: Path, force: bool) -> Non
     from catalog.forms import consent_form as forms
     from catalog.workbench import consent_values, subjects
     from catalog.workbench.home import write_atomically
-    from catalog.workbench.store import Workbench
 
     if out.exists() and not force:
         raise click.UsageError(f"{out} is there already; give another name with -o, or --force to replace it.")
     site = home.config().get("site", {})
     asked, known = forms.Asked(operator=site.get("operator", ""), contact=site.get("contact", "")), {}
     if producer:
-        with Workbench(home.workbench, is_reading=True) as bench:
+        with to_read(home) as bench:
             found = subjects.producer(bench, producer)
             known = consent_values.known_of(bench, found)
         asked = forms.Asked(known["name"], known["place"], found, asked.operator, asked.contact)

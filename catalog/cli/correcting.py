@@ -6,21 +6,20 @@ from typing import Any
 
 import click
 
-from catalog.cli.command import as_json, by_whom, me, show
+from catalog.cli.command import as_json, by_whom, me, show, to_read, to_write, value_shown, why
 from catalog.cli.deciding import review
 
 
 @review.command("edit")
 @click.argument("said", metavar="DRAFT-PRODUCT-or-PRODUCER")
 @click.argument("values", nargs=-1, required=True, metavar="COLUMN=VALUE…")
-@click.option("--reason", default="", help="Why.")
+@why
 @click.option("--accept", is_flag=True, help="Accept the draft, too: the values answer its doubts.")
 @by_whom
 @click.pass_obj
 def edit(home: Any, said: str, values: tuple[str, ...], reason: str, accept: bool, who: str | None) -> None:
     """Say what a column is, whatever sources say: `ocop review edit 12 "price=150.000đ/hũ"`. COLUMN= empties it."""
     from catalog.workbench import editing
-    from catalog.workbench.store import Workbench
 
     words = {}
     for value in values:
@@ -28,7 +27,7 @@ def edit(home: Any, said: str, values: tuple[str, ...], reason: str, accept: boo
         if not sign or column.strip() in words:
             raise click.BadParameter(f"{value!r} is not COLUMN=VALUE, or the column stands twice.", param_hint="VALUES")
         words[column.strip()] = given
-    with Workbench(home.workbench) as bench:
+    with to_write(home) as bench:
         changes = editing.edit(bench, said, words, me(who), reason, accept=accept)
     _show_changes(changes)
     if accept:
@@ -39,37 +38,34 @@ def edit(home: Any, said: str, values: tuple[str, ...], reason: str, accept: boo
 @click.argument("said", metavar="PRODUCT")
 @click.argument("column")
 @click.option("--value", help="This value; the present one where not given.")
-@click.option("--reason", default="", help="Why.")
+@why
 @by_whom
 @click.pass_obj
 def pin(home: Any, said: str, column: str, value: str | None, reason: str, who: str | None) -> None:
     """Keep the value of a column, whatever sources will say."""
     from catalog.workbench import editing
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench) as bench:
+    with to_write(home) as bench:
         _show_changes([editing.pin(bench, said, column, me(who), reason, value)])
 
 
 def _show_changes(changes: Any) -> None:
     for change in changes:
         for field, value in change.after.items():
-            before = change.before.get(field)
-            click.echo(f"  {field:18} {'—' if before is None else before} → {'—' if value is None else value}")
+            click.echo(f"  {field:18} {value_shown(change.before.get(field))} → {value_shown(value)}")
 
 
 @review.command("unpin")
 @click.argument("said", metavar="PRODUCT")
 @click.argument("column")
-@click.option("--reason", default="", help="Why.")
+@why
 @by_whom
 @click.pass_obj
 def unpin(home: Any, said: str, column: str, reason: str, who: str | None) -> None:
     """Withdraw what officers said of a column: the sources count again."""
     from catalog.workbench import editing
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench) as bench:
+    with to_write(home) as bench:
         number = editing.unpin(bench, said, column, me(who), reason)
     click.echo(f"{number} withdrawn; the sources count again.")
 
@@ -81,9 +77,8 @@ def unpin(home: Any, said: str, column: str, reason: str, who: str | None) -> No
 def review_edits(home: Any, said: str | None, as_json: bool) -> None:
     """What officers edited and pinned, with who and when, withdrawn ones too."""
     from catalog.workbench import editing
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench, is_reading=True) as bench:
+    with to_read(home) as bench:
         found = editing.listed(bench, said)
     if as_json:
         show(found)
@@ -103,9 +98,8 @@ def review_edits(home: Any, said: str | None, as_json: bool) -> None:
 def review_conflicts(home: Any, said: str | None, as_json: bool) -> None:
     """Where sources disagree: the word that counts, the rule, and the words that do not."""
     from catalog.workbench import conflicts, finding
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench, is_reading=True) as bench:
+    with to_read(home) as bench:
         product = finding.product(bench, said).product_id if said else None
         found = list(conflicts.conflicts(bench, product))
     if as_json:

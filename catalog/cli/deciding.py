@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from catalog.cli.command import as_json, by_whom, cli, me, show
+from catalog.cli.command import as_json, by_whom, cli, me, show, value_shown
 from catalog.cli.lapsing import lapses_of, list_lapses, show_lapses
 from catalog.cli.preflight import drafted
 
@@ -125,12 +125,8 @@ def show_changes(affected: Any) -> int:
         click.echo(f"{one.kind} {one.product}  {one.name}")
         for c in one.changes:
             pack = f" [{c.pack}]" if c.pack is not None else ""
-            click.echo(f"  {c.field + pack:24} {_value(c.before)} → {_value(c.after)}")
+            click.echo(f"  {c.field + pack:24} {value_shown(c.before)} → {value_shown(c.after)}")
     return number
-
-
-def _value(value: Any) -> str:
-    return "—" if value is None else str(value)
 
 
 def _decide(

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from catalog.cli.command import as_json, by_whom, me, show
+from catalog.cli.command import as_json, by_whom, me, show, to_read, to_write, why
 from catalog.cli.deciding import review
 
 
@@ -17,9 +17,8 @@ from catalog.cli.deciding import review
 def review_twins(home: Any, every: bool, as_json: bool) -> None:
     """Pairs of products or producers that may be one: answer with `review merge` or `review split`."""
     from catalog.workbench import merges
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench, is_reading=True) as bench:
+    with to_read(home) as bench:
         found = merges.listed(bench) if every else merges.twins(bench)
     if as_json:
         show(found)
@@ -44,15 +43,14 @@ def review_twins(home: Any, every: bool, as_json: bool) -> None:
 @review.command("merge")
 @click.argument("stays")
 @click.argument("goes")
-@click.option("--reason", default="", help="Why.")
+@why
 @by_whom
 @click.pass_obj
 def review_merge(home: Any, stays: str, goes: str, reason: str, who: str | None) -> None:
     """Say that two products, or two producers, are one: ids or addresses of pages; the first one's id stays."""
     from catalog.workbench import merges
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench) as bench:
+    with to_write(home) as bench:
         number = merges.merge(bench, stays, goes, reason, me(who))
     click.echo(
         f"Join {number}: {goes} is {stays}. `ocop review split {number}` takes it apart; `ocop publish` to see it."
@@ -61,15 +59,14 @@ def review_merge(home: Any, stays: str, goes: str, reason: str, who: str | None)
 
 @review.command("split")
 @click.argument("join", type=int)
-@click.option("--reason", default="", help="Why.")
+@why
 @by_whom
 @click.pass_obj
 def review_split(home: Any, join: int, reason: str, who: str | None) -> None:
     """Take a join apart, or say that a pair that is asked is two."""
     from catalog.workbench import merges
-    from catalog.workbench.store import Workbench
 
-    with Workbench(home.workbench) as bench:
+    with to_write(home) as bench:
         still = merges.split(bench, join, reason, me(who))
     click.echo(f"Join {join} taken apart; `ocop publish` to see it.")
     if still:

@@ -183,6 +183,7 @@ def restore(home: Any, file: Path, force: bool, as_json: bool) -> int:
                 "aside": str(made.aside) if made.aside else None,
                 "taken_down": made.taken_down,
                 "withdrawn": made.withdrawn,
+                "is_all_known": made.is_all_known,
                 "findings": [f.json() for f in found.findings],
             }
         )
@@ -192,6 +193,12 @@ def restore(home: Any, file: Path, force: bool, as_json: bool) -> int:
         click.echo(f"{made.taken_down} takedowns that are newer than the backup were carried out again.", err=True)
     if made.withdrawn:
         click.echo(f"{made.withdrawn} withdrawals of consent are newer than the backup: run `ocop publish`.", err=True)
+    if not made.is_all_known:
+        click.echo(
+            f"No home stood there to say which consents were withdrawn since {made.made_at}: record those that you"
+            " know of with `ocop consent withdraw` before you publish, and see docs/backup.md.",
+            err=True,
+        )
     if made.aside:
         click.echo(f"The home that stood there is {made.aside} now.", err=True)
     for one in found.findings:

@@ -14,6 +14,8 @@ from html import escape
 BOXES = {
     "name": ("Tên hộ kinh doanh hoặc cá nhân", "Không đồng ý thì trang ghi “Cơ sở sản xuất tại xã …”."),
     "phone": ("Số điện thoại để người mua gọi", "Không đồng ý thì trang không có số nào của cơ sở."),
+    "email": ("Địa chỉ email", "Không đồng ý thì trang không có địa chỉ nào của cơ sở."),
+    "website": ("Trang web của cơ sở", "Không đồng ý thì trang không dẫn tới đó."),
     "photo": (
         "Ảnh sản phẩm do cơ sở gửi",
         "Không đồng ý thì trang không có ảnh. Ảnh có mặt ai thì cần người đó đồng ý.",

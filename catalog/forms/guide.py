@@ -74,5 +74,6 @@ def _seen(place: Asked) -> str:
     if place.column.kind == "consent":
         about = next(name for name, consent in CONSENTS.items() if consent == place.name)
         return {"representative": "Quyết định việc đăng tên hộ, cá nhân", "phone": "Quyết định việc đăng số điện thoại",
+                "email": "Quyết định việc đăng email", "website": "Quyết định việc đăng trang web",
                 "images": "Quyết định việc đăng ảnh"}[about]  # fmt: skip
     return _SEEN[place.column.audience]

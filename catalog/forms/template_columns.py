@@ -14,7 +14,10 @@ INSTEAD = {"address": ("province", "commune")}
 # counted from its decision, the set says the branch, and the pack says the net content.
 LEFT_OUT = frozenset({"timestamp", "district", "expires", "category", "net_content"})
 # What may be shown only with consent, and the column that asks for it; they stand side by side.
-CONSENTS = {"representative": "consent_name", "phone": "consent_phone", "images": "consent_photo"}
+CONSENTS = {
+    "representative": "consent_name", "phone": "consent_phone", "email": "consent_email", "website": "consent_website",
+    "images": "consent_photo",
+}  # fmt: skip
 # The optional columns by theme, in the order of a form. A column that nobody lists stands in the last.
 THEMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ĐIỀN NẾU CÓ: CƠ SỞ VÀ LIÊN HỆ", ("address", "producer_kind", "representative", "tax_code", "phone", "email",

@@ -6,8 +6,7 @@ that before a crawled page, whatever came last.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from catalog.workbench import precedence
 from catalog.workbench.accepted import Merged
@@ -17,12 +16,15 @@ _UNITS = frozenset(map(precedence.unit_of, OF_THE_PRODUCER))
 _FIELDS = frozenset(name for unit in _UNITS for name in precedence.FIELDS[unit])
 
 
-def facts_of(products: Iterable[Merged]) -> dict[str, Facts]:
-    """Producer's id → the facts of the producer."""
-    made: dict[str, list[Merged]] = defaultdict(list)
-    for product in products:
-        made[product.producer_id].append(product)
-    return {producer: _together(sorted(own, key=lambda p: (p.changed_at, p.id))) for producer, own in made.items()}
+def facts_of(products: Sequence[Merged]) -> Facts:
+    """The facts of the producer of some products."""
+    if len(products) == 1:
+        return _own(products[0])
+    return _together(sorted(products, key=lambda p: (p.changed_at, p.id)))
+
+
+def _own(product: Merged) -> Facts:
+    return {n: v for n, v in product.facts.items() if n in _FIELDS}
 
 
 def _together(products: Sequence[Merged]) -> Facts:
@@ -30,7 +32,7 @@ def _together(products: Sequence[Merged]) -> Facts:
     said: dict[str, tuple[Rank, Facts]] = {}
     last: tuple[object, ...] = ()
     for product in products:
-        own = {n: v for n, v in product.facts.items() if n in _FIELDS}
+        own = _own(product)
         this = (own, product.ranks, product.source, product.derived)
         if this != last:  # the rows of one list repeat themselves
             _lay(said, own, product)

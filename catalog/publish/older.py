@@ -27,6 +27,8 @@ VIEWS: dict[int, tuple[tuple[str, str], ...]] = {
             " SELECT '' AS id, '' AS product_id, '' AS market, '' AS title, '' AS url WHERE 0",
         ),
     ),
+    # Nothing said the e-mail address of a producer.
+    2: (("producers", "CREATE TEMP VIEW producers AS SELECT *, NULL AS email FROM main.producers"),),
 }
 
 

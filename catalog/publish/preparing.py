@@ -121,10 +121,12 @@ def _about(made: rows.Content) -> About:
     (producer,) = tables["producers"]
     return About(
         pages=[(row["id"], row["slug"]) for row in (producer, *tables["products"])],
-        hidden=sorted(made.hidden[producer["id"]].names),
+        hidden=sorted(made.hidden.names),
         changed_at=[made.changed_at[p["id"]] for p in tables["products"]],
         sources=sorted({p["source_id"] for p in tables["products"]}),
-        communes=sorted({r["commune_code"] for t in ("products", "producers") for r in tables[t] if r["commune_code"]}),
+        communes=sorted(
+            {r["commune_code"] for t in ("products", "producers") for r in tables[t] if r.get("commune_code")}
+        ),
         pictures=sorted({p["sha256"] for p in tables["pictures"]}),
         phones=sorted(made.private.phones),
         names=sorted(made.private.names),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.values import claims, people, text
-from catalog.values.hidden import MASK, Hidden, bare_name, hidden, without_houses
+from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold, without_houses
 from catalog.values.place_index import index
 from catalog.workbench import consents as register
 from catalog.workbench.store import Workbench
@@ -21,6 +22,12 @@ from catalog.workbench.store import Workbench
 __all__ = ["MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
 
 _LABEL = 7  # spaces
+# A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.
+CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
+# Digits; of a person's tax code fewer are kept, and stand in many numbers.
+SHORTEST_PHONE = 8
+# Neither a space nor part of a word or number.
+_BETWEEN_TEXTS = "\0"
 # A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
 _MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
@@ -97,6 +104,13 @@ class Private:
         """Remembers telephones that other spellings of a producer have."""
         self.phones.update(map(_tail, phones))
 
+    def holds_number(self, address: str) -> bool:
+        """Whether an address holds one of the numbers noted, or a citizen's ID: 0900000012@…, …/zalo/0900-000-012."""
+        digits = re.sub(r"\D", "", address)
+        return bool(CITIZEN.search(address)) or any(
+            phone in digits for phone in self.phones if len(phone) >= SHORTEST_PHONE
+        )
+
     def allow(self, names: Collection[str], phones: Collection[str]) -> None:
         """Remembers what somebody consented to show: two people of one name, or a helper's telephone, are no leak."""
         self.shown_names.update(map(text.key, names))
@@ -145,6 +159,27 @@ def without_private(words: str, names: Hidden, *, is_prose: bool | None = True) 
     may_hold = is_prose or _MAY_HOLD.search(words)
     words = claims.without_contacts(words) if may_hold else words
     return names.mask(without_houses(words) if is_prose else words, also_called=is_prose)
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Masks the texts of one product; see `without_private`. is_needed: whether any of them may hold what is private.
+
+    Most products have no such text, and are looked through once, all texts together, instead of text by text.
+    """
+
+    names: Hidden
+    is_needed: bool
+
+    @classmethod
+    def of(cls, texts: Iterable[str], names: Hidden) -> Mask:
+        """A mask for some texts and no others."""
+        together = _BETWEEN_TEXTS.join(texts)
+        is_plain = unicodedata.is_normalized("NFC", together)
+        return cls(names, not is_plain or claims.may_hold_contacts(together) or may_hold(together, names))
+
+    def __call__(self, words: str, *, is_prose: bool | None) -> str:
+        return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
 
 
 def is_code(words: str) -> bool:

@@ -8,7 +8,7 @@ import sqlite3
 import tarfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -31,6 +31,7 @@ class Restored:
     """What was restored; `aside` is where the home that stood there is now.
 
     taken_down, withdrawn: takedowns and withdrawals of consent that are newer than the backup and hold in it, too.
+    is_all_known: a home stood there that could say which; else whatever was withdrawn since is known to people alone.
     """
 
     home: Path
@@ -40,6 +41,7 @@ class Restored:
     aside: Path | None
     taken_down: int = 0
     withdrawn: int = 0
+    is_all_known: bool = True
 
 
 def restore(file: Path, home: Home, *, force: bool = False, progress: Progress = no_progress) -> Restored:
@@ -52,7 +54,9 @@ def restore(file: Path, home: Home, *, force: bool = False, progress: Progress =
     if not force:
         _refuse_filled(home)
     orders = takedown_list.known(home, file.absolute().parent)
-    return restore_into(file, home, orders, "restore", progress, _withdrawn(home))
+    withdrawn = _withdrawn(home)
+    made = restore_into(file, home, orders, "restore", progress, withdrawn or ())
+    return replace(made, is_all_known=withdrawn is not None)
 
 
 def restore_into(
@@ -82,11 +86,12 @@ def restore_into(
     return Restored(home.root, len(manifest.files), shown, manifest.made_at, aside, number, ended)
 
 
-def _withdrawn(home: Home) -> list[Withdrawal]:
-    """What the home that stands there knows of withdrawals; nothing where it is damaged."""
-    with suppress(Unreadable, sqlite3.DatabaseError), Workbench(home.workbench, is_reading=True) as bench:
-        return withdrawals.known(bench)
-    return []
+def _withdrawn(home: Home) -> list[Withdrawal] | None:
+    """What the home that stands there knows of withdrawals; None where there is none that can say."""
+    if home.workbench.exists():
+        with suppress(Unreadable, sqlite3.DatabaseError), Workbench(home.workbench, is_reading=True) as bench:
+            return withdrawals.known(bench)
+    return None
 
 
 def _take_down(draft: Home, orders: Sequence[Order], who: str) -> int:

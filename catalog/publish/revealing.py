@@ -14,15 +14,13 @@ import numpy as np
 
 from catalog.errors import Blocked
 from catalog.publish import schema
-from catalog.publish.privacy import Private
+from catalog.publish.privacy import CITIZEN, SHORTEST_PHONE, Private
 from catalog.values import text
 
 # Columns whose twelve digits are codes of goods or of the program.
 CODES = frozenset({"gtin", "sku", "id", "previous", "product_id", "source_id", "url"})
 # Hashes; and a key for sorting, which is made of the name and says its digits otherwise.
 NOT_TEXTS = frozenset({"sha256", "name_sort"})
-# A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.
-_CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
 _DIGITS = re.compile(r"(?:\+?\d[ .()\-]?){9,}")
 _FEWEST_DIGITS = 9
 # Between two digits of one number.
@@ -30,13 +28,13 @@ _SIGNS = np.isin(np.arange(256), np.frombuffer(b"+ .()-", np.uint8))
 _BETWEEN_CELLS, _BETWEEN_ROWS = "\x1f", "\x1e"
 _ROWS = 2_000
 # Shorter ones are no name by which somebody is known.
-_SHORTEST_PHONE, _SHORTEST_NAME = 8, 4
+_SHORTEST_NAME = 4
 
 
 def refuse(db: sqlite3.Connection, private: Private) -> None:
     """Raises Blocked where a text holds a private value."""
     _refuse_names(db, {name for name in private.secret_names if len(name) >= _SHORTEST_NAME})
-    phones = {phone for phone in private.secret_phones if len(phone) >= _SHORTEST_PHONE}
+    phones = {phone for phone in private.secret_phones if len(phone) >= SHORTEST_PHONE}
     for table in schema.TABLES:
         names = [c.name for c in table.columns if c.type == "TEXT" and c.name not in NOT_TEXTS]
         for key in _with_numbers(db, table, names):
@@ -50,7 +48,7 @@ def _refuse_number(place: str, column: str, words: str, phones: set[str]) -> Non
     for digits in _DIGITS.findall(words):
         if re.sub(r"\D", "", digits)[-9:] in phones:
             raise Blocked(f"{place} holds a private number.", code="private-value")
-    if column not in CODES and _CITIZEN.search(words):
+    if column not in CODES and CITIZEN.search(words):
         raise Blocked(f"{place} holds what looks like a citizen's ID.", code="private-value")
 
 

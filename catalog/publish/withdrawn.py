@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import NamedTuple
 
+from catalog.publish import older
 from catalog.values import people
 from catalog.workbench import consents
 from catalog.workbench.home import Home
@@ -29,6 +30,7 @@ def still_shown(home: Home) -> list[Shown]:
     if not refused:
         return []
     with closing(sqlite3.connect(f"file:{home.catalog.resolve()}?mode=ro&immutable=1", uri=True)) as db:
+        older.bridge(db)
         shown = {(p, f) for f, sql in _SHOWN.items() for (p,) in db.execute(sql)}
         shown |= {(p, "name") for p, kind, name in db.execute(_NAMES) if people.is_person(kind or "unknown", name)}
     return [Shown(p, f, refused[p, f]) for p, f in sorted(shown & refused.keys())]
@@ -37,5 +39,7 @@ def still_shown(home: Home) -> list[Shown]:
 _NAMES = "SELECT id, producer_kind, name FROM producers WHERE is_name_shown"
 _SHOWN = {
     "phone": "SELECT id FROM producers WHERE phone IS NOT NULL",
+    "email": "SELECT id FROM producers WHERE email IS NOT NULL",
+    "website": "SELECT id FROM producers WHERE website IS NOT NULL",
     "photo": "SELECT DISTINCT p.producer_id FROM pictures i JOIN products p ON p.id = i.product_id",
 }

@@ -14,9 +14,9 @@ from functools import cache
 from typing import Literal
 
 from catalog.registers import files
-from catalog.values.contacts import Contact, contacts, without_contacts
+from catalog.values.contacts import Contact, contacts, may_hold_contacts, without_contacts
 
-__all__ = ["Claim", "Contact", "claims", "contacts", "without_contacts"]
+__all__ = ["Claim", "Contact", "claims", "contacts", "may_hold_contacts", "without_contacts"]
 
 ClaimCode = Literal["claim-health", "claim-effect", "claim-superlative"]
 

@@ -59,10 +59,13 @@ _LINK = re.compile(
     rf"|(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}(?:{_ENDINGS})(?![\w.-]*@)(?!\w)(?:/[^\s<>\"“”]{{0,2000}})?)",
     re.IGNORECASE | re.ASCII,
 )
-# Every link holds a full stop or a colon with something right behind it.
-_INSIDE_LINK = re.compile(r"[.:][\w/]", re.ASCII)
+# Every link holds one of these: a full stop before its ending, or what begins it, "://" or "www.".
+_INSIDE_LINK = re.compile(r"[.:](?:[A-Za-z/]|(?<=[Ww]\.))")
 # The shortest run that holds an account or a telephone: seven characters of _RUN.
 _LONG_RUN = re.compile(r"\d[\d .()/+\u00a0\u2013-]{5,}\d")
+# As many digits as the shortest telephone has, in one run; and words without which no shorter number is a contact.
+_DIALLED_RUN = re.compile(r"(?:\d[ .()/+\u00a0\u2013-]*){7}")
+_ACCOUNT_WORD = re.compile(r"stk|tài khoản|tai khoan|tk ngân hàng|cccd|cmnd|cmt|căn cước|chứng minh", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 6  # of an account; telephones have more
 _ACCOUNT = re.compile(
@@ -174,6 +177,13 @@ def without_contacts(text: str) -> str:
         parts += [text[at : contact.start], MASKS[contact.kind]]
         at = contact.end
     return "".join([*parts, text[at:]])
+
+
+def may_hold_contacts(text: str) -> bool:
+    """Whether a text could hold a contact; where not, `contacts` finds none in it nor in any of its lines."""
+    if "@" in text or _INSIDE_LINK.search(text) or _DIALLED_RUN.search(text):
+        return True
+    return bool(_LONG_RUN.search(text) and _ACCOUNT_WORD.search(text))
 
 
 def _candidates(text: str) -> list[Contact]:

@@ -83,6 +83,7 @@ def producer(visit: Visit, row: Record) -> Thing:
         "name": phrases.producer(visit.language, row),
         "url": visit.absolute(visit.link(f"/co-so/{row['slug']}")),
         "telephone": [number for number, _ in phrases.phones(row)],
+        "email": phrases.mail_address(row["email"]),
         "sameAs": phrases.web_address(row["website"]),
         "address": _filled({
             "@type": "PostalAddress",

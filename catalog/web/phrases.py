@@ -11,6 +11,7 @@ import phonenumbers
 
 from catalog.columns import BY_NAME
 from catalog.publish.reading import Product
+from catalog.values import people
 from catalog.web.language import N_, Language
 
 Row = Mapping[str, Any]
@@ -181,6 +182,11 @@ def web_address(words: str | None) -> str:
     """The address if it is one of the web, else blank: nothing else may become a link."""
     words = (words or "").strip()
     return words if words.lower().startswith(("https://", "http://")) and " " not in words else ""
+
+
+def mail_address(words: str | None) -> str:
+    """The e-mail address in some words, else blank: nothing else may become a link to write to."""
+    return people.email(words or "") or ""
 
 
 def day_after(iso: str) -> str:

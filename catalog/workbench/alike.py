@@ -182,6 +182,8 @@ def producers(one: Who, other: Who) -> Verdict:
     if a == b:
         for_it = (EQUAL, *(("cùng tỉnh",) if known_place else ()), *phone)
         return Verdict("same" if known_place and not against else "asked", 100, for_it, against)
+    if known_place and (a.isascii() or b.isascii()) and text.fold(a) == text.fold(b):
+        return Verdict("asked", 100, (CLOSE, "cùng tỉnh", *phone), against)  # nobody can tell which accents are meant
     if _numbers(a) != _numbers(b):
         return DIFFERENT
     if phone and known_place and likeness >= LINKED:

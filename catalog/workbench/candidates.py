@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
+from catalog.values import text
 from catalog.workbench import alike, cores
 from catalog.workbench.holders import Holders
 from catalog.workbench.joins import FEW, Pair, pair
@@ -39,7 +40,7 @@ def of_producers(new: Iterable[str], keys: Mapping[str, str], holders: Holders) 
     marked = _marked(holders, who)
     for own in new:
         name, where = who[own]
-        others = [*shelf.equal(own), *shelf.near(own, alike.ALIKE)]
+        others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, alike.ALIKE)]
         others += shelf.equal_anywhere(own) if where == NOWHERE else shelf.equal(own, NOWHERE)
         others += marked.get(own, ())
         yield from (pair("producer", own, o) for o in others if o != own and alike.may_be_one(name, who[o][0]))
@@ -79,7 +80,7 @@ def of_products(
         if targets:
             shelf = Shelf((own, home, core(own)) for own in owns)
             for own in targets:
-                others = [*shelf.equal(own), *shelf.near(own, NEAR)]
+                others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, NEAR)]
                 yield from (pair("product", own, other) for other in others if other != own)
 
 
@@ -112,11 +113,17 @@ class Shelf:
         """entries: own id, block, name as compared."""
         self._entries = {own: (block, name) for own, block, name in entries}
         self._equal: dict[tuple[str, str], list[str]] = defaultdict(list)
+        # By the name without accents: those that have none, and all.
+        self._bare: dict[tuple[str, str], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         self._anywhere: dict[str, list[str]] = {}
         self._block: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for own, (block, name) in self._entries.items():
             self._equal[block, cores.form(name)].append(own)
             self._block[block, _head(name)].append((name, own))
+            typed, every = self._bare[block, text.fold(name)]
+            every.append(own)
+            if name.isascii():
+                typed.append(own)
         for names in self._block.values():
             if len(names) > 1:
                 names.sort()
@@ -132,6 +139,12 @@ class Shelf:
             for (_, form), owns in self._equal.items():
                 self._anywhere.setdefault(form, []).extend(owns)
         return self._anywhere[cores.form(self._entries[own][1])]
+
+    def unaccented(self, own: str) -> list[str]:
+        """Own ids of its block with the same name, where either is typed without accents, as on many sites."""
+        block, name = self._entries[own]
+        typed, every = self._bare[block, text.fold(name)]
+        return every if name.isascii() else typed
 
     def near(self, own: str, cutoff: int) -> list[str]:
         """Own ids of its block that are nearest in spelling, begin with the same word and have the same numbers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from catalog.workbench import accepted, edits, precedence, recognitions
+from catalog.workbench import accepted, consents, edits, precedence, recognitions
 from catalog.workbench.precedence import Facts, Rank
 from catalog.workbench.store import Workbench
 
@@ -84,9 +84,7 @@ def _claims(said: list[accepted.Said], standing: edits.Standing) -> dict[tuple[s
 
 
 # They differ from row to row and from day to day, and nobody is asked about them.
-_NOT_COMPARED = frozenset(
-    {"row_number", "timestamp", "images", "note", "consent_name", "consent_phone", "consent_photo"}
-)
+_NOT_COMPARED = frozenset({"row_number", "timestamp", "images", "note", *consents.COLUMNS})
 
 
 def _decided(

@@ -11,13 +11,14 @@ from catalog.workbench.store import Workbench
 
 
 def known_of(bench: Workbench, producer: str) -> dict[str, str]:
-    """The last name, telephones and place that living rows of a producer (its id) have; blank where none has one."""
-    found = {"name": "", "phone": "", "place": ""}
+    """What living rows of a producer (its id) say last of its name, place and addresses; blank where none does."""
+    found = {"name": "", "phone": "", "email": "", "website": "", "place": ""}
     for row in bench.rows(_FACTS, [producer]):
         facts: dict[str, Any] = json.loads(row["facts"])
         place = ", ".join(w for w in (facts.get("commune"), facts.get("province")) if w)
         phones = ", ".join(map(_written, json.loads(facts.get("phone") or "[]")))
-        said = {"name": facts.get("producer"), "phone": phones, "place": place}
+        said = {"name": facts.get("producer"), "phone": phones, "place": place,
+                "email": facts.get("email"), "website": facts.get("website")}  # fmt: skip
         found |= {name: text.clean(value) for name, value in said.items() if value}
     return found
 

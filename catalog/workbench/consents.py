@@ -18,8 +18,17 @@ from catalog.workbench.days import day_of, day_shown, today
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
 
-# Field → what people read. To add one: a line here, a box in forms/consent_form.py, what it shows in publish/rows.py.
-FIELDS = {"name": "tên hộ hoặc cá nhân", "phone": "số điện thoại", "photo": "ảnh sản phẩm"}
+# Field → what people read. To add one: a line here and in columns.py, a box in forms/consent_form.py, what it shows in
+# publish/producers.py and publish/withdrawn.py.
+FIELDS = {
+    "name": "tên hộ hoặc cá nhân",
+    "phone": "số điện thoại",
+    "email": "địa chỉ email",
+    "website": "trang web",
+    "photo": "ảnh sản phẩm",
+}
+# The columns in which a sheet says them.
+COLUMNS = tuple(f"consent_{field}" for field in FIELDS)
 PUBLISH = "publish"
 SHEET, PAPER, HELPER = "sheet", "paper", "helper"
 

@@ -70,9 +70,7 @@ def listed(home: Home) -> list[Record]:
     Each with sha256, name, width_px, height_px, warnings, sender, received_at, submission, file (both None where it
     came without a sheet), products (ids), and the path of its original.
     """
-    if not home.workbench.exists():
-        return []
-    with Workbench(home.workbench) as bench:
+    with Workbench(home.workbench, is_reading=True) as bench:
         shown = _shown(bench)
         rows = [dict(r) for r in bench.rows(_THERE)]
     for row in rows:
@@ -101,7 +99,7 @@ def _shown(bench: Workbench) -> dict[str, set[str]]:
 
 def shown_hashes(home: Home) -> set[str]:
     """The pictures that some product shows already, whatever they are called this time."""
-    with Workbench(home.workbench) as bench:
+    with Workbench(home.workbench, is_reading=True) as bench:
         return {sha256 for sha256, products in _shown(bench).items() if products}
 
 

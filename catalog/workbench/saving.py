@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from catalog.registers import places
-from catalog.workbench import joins, picture_saving, precedence, recognitions
+from catalog.workbench import consents, joins, picture_saving, precedence, recognitions
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission
@@ -124,7 +124,7 @@ def _store_consents(
     """What a sheet says of consent, once per producer and field; the later row counts."""
     said: dict[tuple[str, str], tuple[int, str]] = {}
     for _, d in numbered:
-        for name in ("name", "phone", "photo"):
+        for name in consents.FIELDS:
             given = d.facts.get(f"consent_{name}") if f"consent_{name}" in d.says else None
             # Kept under the row's own id: where producers are taken apart, each has what was said of it.
             if given is not None and d.named_producer_id:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 import pandas as pd
 
+from catalog import columns
 from catalog.normalise import Doubt, Normaliser, Row
 from catalog.workbench import garbage, identity
 
@@ -23,7 +24,7 @@ PART = 2_048
 ALONE = 8 * PART
 
 # Fields that few rows have and that somebody asks about: a row without them need not be decoded.
-RARE = ("stars", "images", "consent_name", "consent_phone", "consent_photo")
+RARE = ("stars", "images", *(column.name for column in columns.COLUMNS if column.kind == "consent"))
 # Fields that say where a row stood, who sent it or how it was read, not what the product is; a new value alone is no
 # change.
 NOT_FACTS = frozenset({"row_number", "timestamp", "choices", "note", "derived"})

@@ -71,6 +71,7 @@ def begin(bench: Workbench, subject: Subject, reason: str, who: str) -> Order:
             if order.stones >= stones:
                 return order
         stones |= {Stone("mark", key) for key in _marks(bench, subject.producers)}
+        stones |= _named(bench, subject)
         at = now()
         ident = identity.digest(subject.kind, at, *sorted(s.hash for s in stones))
         order = Order(ident, subject.kind, reason, who, at, frozenset(stones))
@@ -95,6 +96,15 @@ def finish(bench: Workbench, takedown: str) -> None:
     """Notes that nothing of it is left to be done."""
     with bench.writing() as db:
         db.execute("UPDATE takedowns SET finished_at = ? WHERE id = ? AND finished_at IS NULL", [now(), takedown])
+
+
+def _named(bench: Workbench, subject: Subject) -> set[Stone]:
+    """The digests of the names' keys: what comes again has those ids, whatever ids an older home gave."""
+    ids = json.dumps(sorted(subject.producers | subject.products))
+    rows = bench.rows("SELECT key FROM identities WHERE id IN (SELECT value FROM json_each(?))", [ids])
+    kinds = {"producer": "producer", "name": "product"}
+    found = ((kinds.get(row["key"].partition(":")[0]), row["key"]) for row in rows)
+    return {Stone(kind, identity.digest(key)) for kind, key in found if kind}
 
 
 def _marks(bench: Workbench, producers: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from catalog.errors import Refused, Unknown
 from catalog.normalise import Doubt, Normaliser
 from catalog.registers import issues
 from catalog.values import people, places, text
+from catalog.workbench import consents
 from catalog.workbench.precedence import QUIET, Facts
 
 # Columns that are no fact of a product, and what says them instead.
@@ -20,9 +21,7 @@ ELSEWHERE = {
     "row_number": "it says where a row stood",
     "timestamp": "it says when a form was sent",
     "images": "use `ocop review assign`",
-    "consent_name": "a consent is recorded, not edited",
-    "consent_phone": "a consent is recorded, not edited",
-    "consent_photo": "a consent is recorded, not edited",
+    **dict.fromkeys(consents.COLUMNS, "a consent is recorded, not edited"),
 }
 _PLACE = tuple(f.name for f in columns.PLACE)
 # Fields that a column changes beside its own.

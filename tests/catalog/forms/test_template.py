@@ -84,6 +84,8 @@ def test_each_private_field_has_its_consent_beside_it() -> None:
     for private, consent in (
         ("phone", "consent_phone"),
         ("images", "consent_photo"),
+        ("email", "consent_email"),
+        ("website", "consent_website"),
         ("representative", "consent_name"),
     ):
         assert names[names.index(private) + 1] == consent

@@ -5,7 +5,7 @@ A process of its own, since the disk (faulty_disk.c) is loaded before libc:
     LD_PRELOAD=faulty_disk.so python -m tests.catalog.publish.fault_trials FOLDER POINTS STEP…
 
 POINTS is how many points of every step and kind of fault are tried, evenly spread; 0 tries them all. A JSON object a
-line: {"step", "writes", "trials", "wrong": [sentences]}. To add a step: a line of STEPS.
+line: {"step", "writes", "trials": {kind of fault: number}, "wrong": [sentences]}. To add a step: a line of STEPS.
 """
 
 from __future__ import annotations
@@ -18,13 +18,19 @@ import signal
 import sqlite3
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import images
+from catalog import markets
 from catalog.errors import OcopError, Unknown, of_disk
+from catalog.markets.export import export
+from catalog.markets.receipts import receiving
+from catalog.markets.receipts.recording import Recorder
 from catalog.publish import archive, backup, checking, release, restore, takedown
 from catalog.workbench import consents, delivery, intake, pictures, review, store, submissions
 from catalog.workbench.home import Home
@@ -52,6 +58,7 @@ THIRD = [
     '1,Ớt chào mào,HTX Suối Nhạn,"thị trấn Tiên Yên, Tiên Yên, Quảng Ninh",0900 000 012,Lọ 200g,60.000đ',
     f"2,Trà hoa,{MAKER},Hộp 200g,90.000đ",
 ]
+ANSWER = ["Product,Reason", "Mật ong hoa nhãn,A product with this SKU already exists."]
 PHOTO, OTHER = "Mật ong hoa nhãn.jpg", "Quế thanh.jpg"
 
 
@@ -134,12 +141,25 @@ def take_down(base: Path) -> None:
             takedown.take_down(home, "HTX Suối Nhạn", "yêu cầu", "test")
 
 
-def withdraw(base: Path) -> None:
+def consent(base: Path, *, is_given: bool) -> None:
     home = home_of(base)
     with Workbench(home.workbench) as bench:
         producer = bench.rows("SELECT producer_id FROM drafts ORDER BY id")[0]["producer_id"]
         if not bench.one("SELECT 1 FROM consents WHERE how = 'helper'"):
-            consents.record(bench, producer, ["phone"], consents.Said("helper", "lan"), "test", is_given=False)
+            fields = ["name", "phone", "photo"]
+            consents.record(bench, producer, fields, consents.Said("helper", "lan"), "test", is_given=is_given)
+
+
+def send(base: Path) -> None:
+    home, market = home_of(base), markets.get("woocommerce")
+    with Recorder() as recorder:
+        asked = {"base_url": "https://ocop.example", "ledger": home.sent / "woocommerce.db", "on_listed": recorder}
+        done = export(market, home.catalog, home.pictures, home.exports, on=date(2026, 11, 20), **asked)
+        recorder.keep(home, done.folder, done.manifest)
+
+
+def answered(base: Path) -> None:
+    receiving.receive(home_of(base), markets.get("woocommerce"), base.parent / "given" / "loi.csv", "test")
 
 
 STEPS = {
@@ -157,7 +177,10 @@ STEPS = {
     "restore": Step("empty", bring_back),
     "restore over": Step("published", bring_back, may_be_gone=True),
     "bring up to date": Step("outdated", lambda base: Workbench(home_of(base).workbench).db.close()),
-    "withdraw a consent": Step("published", withdraw),
+    "give a consent": Step("published", lambda base: consent(base, is_given=True)),
+    "withdraw a consent": Step("published", lambda base: consent(base, is_given=False)),
+    "send to a market": Step("published", send),
+    "take an answer": Step("sent", answered),
     "take down": Step("to take down", take_down, is_staged=True),
     "repair": Step("littered", lambda base: checking.check(home_of(base), repair=True)),
 }
@@ -170,6 +193,7 @@ def prepare(folder: Path) -> None:
     empty.mkdir()
     for name, rows in (("a.csv", FIRST), ("b.csv", SECOND), ("c.csv", THIRD)):
         (given / name).write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    (given / "loi.csv").write_text("\n".join(ANSWER) + "\n", encoding="utf-8")
     for shade, name in enumerate((PHOTO, OTHER)):
         (given / name).write_bytes(encoded(quarters(640 + 64 * shade, 480)))
     steps: list[tuple[str, str, Callable[[Path], object]]] = [
@@ -180,6 +204,7 @@ def prepare(folder: Path) -> None:
         ("littered", "imported", litter),
         ("outdated", "imported", lambda base: earlier.make_earlier(home_of(base).workbench, earlier.EARLIER[0])),
         ("to take down", "imported", to_take_down),
+        ("sent", "published", send),
     ]
     for name, start, run in steps:
         shutil.copytree(folder / start, folder / name, symlinks=True)
@@ -251,8 +276,8 @@ def has_rows(dump: list[str] | None) -> bool:
 
 
 def trials(folder: Path, name: str, points: int) -> dict[str, object]:
-    """Tries a step at its points; says how many writes it has, how many trials there were, and what was wrong."""
-    step, base, wrong, tried = STEPS[name], folder / "trial", [], 0
+    """Tries a step at its points; says how many writes it has, how often each fault was tried, and what was wrong."""
+    step, base, wrong, tried = STEPS[name], folder / "trial", [], Counter[str]()
     fresh(folder, step)
     before = state(base)
     status = apart(lambda: step.run(base), (0, 0, base))
@@ -261,7 +286,7 @@ def trials(folder: Path, name: str, points: int) -> dict[str, object]:
     for mode, at in chosen(kinds, points):
         fresh(folder, step)
         ended = apart(lambda: step.run(base), (MODES[mode][0], at, base))
-        tried += 1
+        tried[mode] += 1
         problem = judge(step, base, mode, ended, before, after)
         if problem:
             wrong.append(f"{name}, {mode} at write {at} of {len(kinds)}: {problem}")
@@ -316,9 +341,12 @@ def lost(checked: checking.Checked) -> str | None:
 
 
 def warm(folder: Path) -> None:
-    """Loads the registers once, here, instead of in the child of every trial."""
-    given = delivery.collect([str(folder / "given" / "b.csv")])
-    intake.receive(Home(folder / "nowhere"), given, submissions.Sender("test"), dry_run=True)
+    """Loads registers, patterns and libraries once, here, instead of in the child of every trial."""
+    base = folder / "warm"
+    shutil.copytree(folder / "empty", base)
+    for run in (lambda base: take(base, "a.csv", PHOTO), lambda base: consent(base, is_given=True), publish, send):
+        run(base)
+    shutil.rmtree(base)
 
 
 def stop_clocks() -> None:

@@ -6,8 +6,8 @@ or meets a full, read-only or failing disk (faulty_disk.c). Afterwards what is s
 the state before or after, `ocop check` finds nothing but leftovers, the step can be run again and ends as if nothing
 had happened, and `--repair` leaves a clean home (fault_trials.py).
 
-OCOP_FAULTS=all tries every write with every kind of fault (some 4,600 trials, more than half an hour on two cores);
-otherwise a few of each, evenly spread.
+OCOP_FAULTS=all tries every write with every kind of fault (some 12,000 trials, half of them of a takedown; hours on two
+cores); otherwise a few of each, evenly spread. What was tried to the end: docs/decisions/0015-prepared-releases.md.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ HALVES = (
         "undo",
         "assign a picture",
         "back up",
+        "give a consent",
         "withdraw a consent",
+        "send to a market",
+        "take an answer",
         "roll back",
     ),
     (
@@ -94,7 +97,7 @@ def test_the_home_is_whole_after_a_fault_at_any_write(tried: dict[str, Any], ste
     found = tried[step]
     assert found["wrong"] == []
     assert found["writes"] >= 20, "the disk does not see the writes"
-    assert found["trials"] >= (5 if POINTS else found["writes"])
+    assert sum(found["trials"].values()) >= (5 if POINTS else found["writes"])
 
 
 def test_the_disk_fails_where_it_is_told_to(disk: Path, tmp_path: Path) -> None:

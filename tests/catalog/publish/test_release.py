@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Blocked, Unknown
-from catalog.publish import checks, reading, release, rows
+from catalog.publish import checks, offers, reading, release
 from catalog.publish.privacy import Private
 from catalog.workbench import review
 from catalog.workbench.home import Home
@@ -273,4 +273,4 @@ PACK = {"net_total": 200.0, "net_unit": "g"}
     ],
 )  # fmt: skip
 def test_the_unit_price_is_of_what_the_price_is_for(facts: dict, expected: tuple[int, str] | None) -> None:
-    assert rows._unit_price(facts) == expected
+    assert offers._unit_price(facts) == expected

@@ -18,7 +18,7 @@ from catalog.markets.receipts.recording import Recorder
 from catalog.markets.sending import ledger
 from catalog.publish import backup, checking, release, removal, restore, takedown, takedown_list
 from catalog.values import text
-from catalog.workbench import consents, crawling, editing, jobs, merges, pictures, review, tickets
+from catalog.workbench import consents, crawling, editing, identity, jobs, merges, pictures, review, tickets
 from catalog.workbench.home import Home, locked
 from catalog.workbench.store import Workbench
 from crawler.kept import keep_page, keep_picture
@@ -271,6 +271,43 @@ def test_what_is_sent_again_is_refused_or_asked(made: Home, tmp_path: Path, made
     assert states == [("held", ["subject-taken-down"]), ("accepted", []), ("held", ["subject-taken-down"])]
     (shown,) = receive(made, workbook(tmp_path / "anh.xlsx", WIDE, [OTHERS]), photo(tmp_path / f"{HONEY[1]}.jpg", 1))
     assert any("đã được gỡ" in i.message for d in shown.drafts for i in d.issues)
+
+
+@pytest.mark.parametrize(
+    ("producer", "place", "is_asked"),
+    [
+        ("Hộ kinh doanh Trịnh Thị Khuê", PLACE, True),
+        ("HKD Trịnh Thị Khuê", PLACE, True),
+        ("bà Trịnh Thị Khuê", PLACE, True),
+        ("TRỊNH THỊ KHUÊ", PLACE, True),
+        ("Hộ Trịnh Thỵ Khuê", PLACE, True),
+        ("cô Trịnh thị Khuê.", PLACE, True),
+        ("Trinh Thi Khue", PLACE, False),  # its accents cannot be guessed
+        ("Hộ kinh doanh Trịnh Thị Khuê", "tỉnh Quảng Ninh", True),  # the commune is not said any more
+        ("Hộ Trịnh Thị Khuê", "xã Viễn Sơn, Văn Yên, Yên Bái", False),  # of that name elsewhere
+        ("Hộ Trịnh Thị Khuyên", PLACE, False),
+        ("HTX Suối Nhạn", PLACE, False),
+    ],
+)
+def test_another_spelling_with_another_telephone_is_asked(
+    made: Home, tmp_path: Path, producer: str, place: str, is_asked: bool
+) -> None:
+    takedown.take_down(made, "Trịnh Thị Khuê", "yêu cầu", "lan")
+    row = ["1", "Nem chua", producer, place, "0900 000 077", *BANH[5:]]
+    (again,) = receive(made, workbook(tmp_path / "moi.xlsx", WIDE, [row]))
+    codes = [i.code for i in again.drafts[0].issues if i.code.startswith("subject-")]
+    assert codes == (["subject-maybe-taken-down"] if is_asked else [])
+    assert not is_asked or again.drafts[0].state == "held"
+
+
+def test_nothing_more_of_a_name_is_kept_than_the_digest_that_it_had(made: Home) -> None:
+    with Workbench(made.workbench, is_reading=True) as bench:
+        had = {identity.digest(row["key"]) for row in bench.rows("SELECT key FROM identities")}
+    takedown.take_down(made, "Trịnh Thị Khuê", "yêu cầu", "lan")
+    with Workbench(made.workbench, is_reading=True) as bench:
+        kept = {row["hash"] for row in bench.rows("SELECT hash FROM tombstones WHERE kind = 'producer'")}
+    assert kept
+    assert kept <= had
 
 
 def test_a_crawl_that_meets_it_again_drops_it_without_asking(made: Home) -> None:

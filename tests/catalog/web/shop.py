@@ -247,6 +247,7 @@ def _producer(slug: str) -> Row:
         "producer_kind": kind,
         **_place(code),
         "phone": json.dumps(phones) if phones else None,
+        "email": "chao@gom.example" if slug == "gom-bo-bat-minh-hoa" else None,
         "website": website,
         "products": sum(p[1] == slug for p in PRODUCTS),
     }

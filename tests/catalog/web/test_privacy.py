@@ -59,3 +59,9 @@ async def test_the_licence_stands_on_the_page_and_in_the_package(site: Datasette
         assert table.status_code == 200, resource["name"]
         columns = table.text.splitlines()[0].split(",")
         assert [f["name"] for f in resource["schema"]["fields"]] == [c for c in columns if c != "rowid"]
+
+
+async def test_only_who_published_an_address_can_be_written_to(site: Datasette) -> None:
+    for path, links in (("/co-so/gom-bo-bat-minh-hoa", ["mailto:chao@gom.example"]), ("/co-so/ho-mau-a", [])):
+        tree = lxml.html.document_fromstring((await site.client.get(path)).text)
+        assert tree.xpath("//main//a[starts-with(@href, 'mailto:')]/@href") == links

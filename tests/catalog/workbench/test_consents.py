@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from catalog.workbench import consent_values, consents, subjects
 from catalog.workbench.home import Home
 from catalog.workbench.migrations import migrations
 from catalog.workbench.store import Workbench
+from tests.catalog.publish.test_release import query
 from tests.catalog.test_cli import ocop
 from tests.conftest import CHILLI, HEADER, receive
 
@@ -46,6 +48,53 @@ def test_a_consent_on_paper_shows_the_field_and_no_other(home: Home, producer: s
     made = release.publish(home, "test")
     assert b"+84900000014" in (made.folder / "catalog.db").read_bytes()
     assert "Khuê".encode() not in (made.folder / "catalog.db").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("maker", "said", "shown"),
+    [
+        ("HTX Nhạn Khê", {}, (None, "https://nhan-khe.example.vn")),
+        ("HTX Nhạn Khê", {"email": True, "website": False}, ("chao@nhan-khe.example.vn", None)),
+        ("Hộ Trịnh Thị Khuê", {}, (None, None)),
+        ("Hộ Trịnh Thị Khuê", {"name": True}, (None, None)),
+        ("Hộ Trịnh Thị Khuê", {"email": True, "website": True}, ("chao@nhan-khe.example.vn", "https://nhan-khe.example.vn")),
+    ],
+)  # fmt: skip
+def test_mail_and_website_are_fields_of_their_own(
+    home: Home, write_sheet: Write, maker: str, said: dict[str, bool], shown: tuple[str | None, str | None]
+) -> None:
+    row = [*HOUSEHOLD[:2], maker, *HOUSEHOLD[3:], "Chao@nhan-khe.example.vn", "https://nhan-khe.example.vn"]
+    (taken,) = receive(home, write_sheet([row], header=[*HEADER, "Email", "Trang web"]))
+    for field, yes in said.items():
+        give(home, str(taken.drafts[0].producer_id), field, yes=yes)
+    release.publish(home, "test")
+    assert query(home, "SELECT email, website FROM producers") == [shown]
+
+
+@pytest.mark.parametrize("address", ["trinh-thi-khue@example.vn", "0900000014@example.vn", "022099000077@example.vn"])
+def test_an_address_that_tells_what_is_held_back_is_not_shown(home: Home, write_sheet: Write, address: str) -> None:
+    row = [*HOUSEHOLD, address, "có"]
+    receive(home, write_sheet([row], header=[*HEADER, "Email", "Đồng ý đăng email"]))
+    assert counts(home) == {"email": True}
+    release.publish(home, "test")
+    assert query(home, "SELECT email FROM producers") == [(None,)]
+
+
+def test_a_few_digits_of_a_tax_code_hold_no_address_back(home: Home, write_sheet: Write) -> None:
+    row = [*CHILLI, "https://suoi-nhan-077.example.vn", "022099000077"]
+    receive(home, write_sheet([row], header=[*HEADER, "Trang web", "Mã số thuế"]))
+    release.publish(home, "test")
+    assert query(home, "SELECT website FROM producers") == [("https://suoi-nhan-077.example.vn",)]
+
+
+def test_what_is_still_shown_names_mail_and_website(home: Home, write_sheet: Write) -> None:
+    row = [*CHILLI, "suoi-nhan@example.vn", "https://suoi-nhan.example.vn"]
+    (taken,) = receive(home, write_sheet([row], header=[*HEADER, "Email", "Trang web"]))
+    producer = str(taken.drafts[0].producer_id)
+    give(home, producer, "email")
+    release.publish(home, "test")
+    give(home, producer, "email", "website", yes=False)
+    assert [s.field for s in withdrawn.still_shown(home)] == ["email", "website"]
 
 
 def test_the_newer_word_counts_by_the_day_on_which_it_was_said(home: Home, producer: str) -> None:
@@ -107,7 +156,8 @@ def test_the_fields_of_a_form_that_were_left_empty_are_refused(home: Home, produ
         home, "consent", "give", producer, "--field", "phone", "--others-no", "--paper", "phiếu 12", "--by", "lan"
     )
     assert done.returncode == 0, done.stderr
-    assert counts(home) == {"name": False, "phone": True, "photo": False}
+    others = {"name": False, "email": False, "website": False, "photo": False}
+    assert counts(home) == {"phone": True} | others
 
 
 @pytest.mark.parametrize("arguments", [["--paper", "x"], ["--field", "phone"], ["--field", "fax", "--paper", "x"],
@@ -134,11 +184,27 @@ def test_a_restored_backup_does_not_bring_a_withdrawn_consent_back(home: Home, p
     copy = backup.backup(home).file
     give(home, producer, "phone", yes=False)
     restored = restore.restore(copy, home, force=True)
-    assert restored.withdrawn == 1
+    assert (restored.withdrawn, restored.is_all_known) == (1, True)
     assert counts(home) == {"name": True, "phone": False}
     assert [s.field for s in withdrawn.still_shown(home)] == ["phone"]
     release.publish(home, "test")
     assert withdrawn.still_shown(home) == []
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_without_the_old_home_restoring_says_that_withdrawals_are_not_known(
+    home: Home, producer: str, tmp_path: Path, is_damaged: bool
+) -> None:
+    give(home, producer, "phone")
+    copy = backup.backup(home, tmp_path / "copy.tar").file
+    give(home, producer, "phone", yes=False)
+    if is_damaged:
+        home.workbench.write_bytes(b"no database" * 100)
+    else:
+        shutil.rmtree(home.root)
+    done = ocop(home, "restore", str(copy), "--force")
+    assert "which consents were withdrawn since" in done.stderr
+    assert counts(home) == {"phone": True}
 
 
 def test_consents_of_an_earlier_workbench_go_on_counting(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from catalog.values import quantity, text
-from catalog.workbench import alike, cores
+from catalog.workbench import alike, candidates, cores
 from catalog.workbench.alike import Verdict, What, Who
 from tests.conftest import ROOT
 
@@ -71,3 +71,10 @@ def test_the_answer_does_not_depend_on_the_order_of_the_two() -> None:
 
 def test_every_answer_says_why() -> None:
     assert all(said.speaks_for for *_, said in judged() if said.answer != "different")
+
+
+def test_a_name_without_accents_is_compared_with_the_one_that_has_them() -> None:
+    names = {"a": "mắm ruốc khe mơ", "b": "mam ruoc khe mo", "c": "mâm rước khe mờ"}
+    found = set(candidates.of_products({"p": list(names)}, lambda own: True, names.__getitem__))
+    # The two that have accents are two names.
+    assert {frozenset((p.one, p.other)) for p in found} == {frozenset("ab"), frozenset("bc")}

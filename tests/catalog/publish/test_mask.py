@@ -1,0 +1,47 @@
+"""The texts of a product are looked through together first; what is masked is the same as text by text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from catalog.publish import privacy
+from catalog.values.hidden import Hidden, hidden
+
+KHUE = hidden(["Hộ bà Trịnh Thị Khuê", "Nhạn Mơ"], ["số 7, thôn Hà Dong, xã Tiên Yên"])
+SHOWN = hidden((), (), shows_people=True)
+NOBODY = hidden(())
+PARTS = (
+    "0900 000 012", "900.000.012", "0900000012", "(+84) 900 000 012", "1900 0012", "STK 12 34 56 7", "stk: 0123456789",
+    "số tài khoản 12 34 567", "CCCD 001085000012", "tk ngân hàng 1234567", "doivai@example.vn", "www.example.vn",
+    "WWW.1a.vn", "https://example.vn/a", "Zalo.me/nhan", "shop24.vn", "http:/x", "số 12 ngõ 5 đường Lê Nhạn",
+    "SỐ 12 ĐƯỜNG Nhạn", "Trịnh Thị Khuê", "TRỊNH THỊ KHUÊ", "trinh-thi-khue", "Trinh Thi Khue", "chị Khuê", "CHỊ KHUÊ",
+    "nhạn mơ", "nhan mo", "nghệ nhân Lò Nhạn Sơn", "Lò Văn Nhạn", "đường Lò Văn Nhạn", "thôn Hà Dong", "thon ha dong",
+    "Mật ong hoa nhãn", "1.234.567đ", "373 200g", "100%", "Lô 6355.", "…", "\n", " ", "-", "/", ":", "Ông", "Văn", "A",
+)  # fmt: skip
+texts = st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=6)), max_size=5).map(" ".join)
+
+
+@given(st.lists(texts, min_size=1, max_size=4), st.sampled_from((KHUE, SHOWN, NOBODY)))
+@example(["0900 000", "012 000"], NOBODY)
+@example([unicodedata.normalize("NFD", "Trịnh Thị Khuê")], KHUE)
+@example(["Gọi Ông", "Lò Văn", "Nhạn"], NOBODY)
+def test_together_or_one_by_one(words: list[str], names: Hidden) -> None:
+    mask = privacy.Mask.of(words, names)
+    for text in words:
+        for is_prose in (True, False, None):
+            assert mask(text, is_prose=is_prose) == privacy.without_private(text, names, is_prose=is_prose)
+
+
+@pytest.mark.parametrize("text", ["Mật ong hoa nhãn, 373 200g, 533.000đ. Lô 6355.", "Sấy ở 60 độ trong 12 giờ"])
+def test_most_texts_are_looked_through_once(text: str) -> None:
+    assert not privacy.Mask.of([text], KHUE).is_needed
+
+
+@pytest.mark.parametrize("part", [p for p in PARTS[:31] if p not in ("http:/x", "thon ha dong")])
+def test_what_is_masked_is_never_passed_over(part: str) -> None:
+    masked = privacy.without_private(f"Hỏi {part} nhé, cảm ơn", KHUE)
+    assert privacy.Mask.of([f"Hỏi {part} nhé, cảm ơn"], KHUE).is_needed or masked == f"Hỏi {part} nhé, cảm ơn"
