@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import images
 from catalog.markets.listing.fees import Fee
-from catalog.markets.sending.ledger import Sending
+from catalog.markets.sending.rows import Sending
 from catalog.publish.reading import Product, Record
 from catalog.values import text
 

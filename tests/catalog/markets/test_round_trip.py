@@ -14,6 +14,7 @@ from catalog.publish import reading, release
 from catalog.workbench.home import Home
 from tests.catalog.markets.conftest import DAY
 from tests.conftest import HEADER, receive
+from tests.images.made import encoded, quarters
 
 PLACE, COAST = "xã Viễn Sơn, Văn Yên, Yên Bái", "thị trấn Tiên Yên, Tiên Yên, Quảng Ninh"
 ROWS = [
@@ -65,3 +66,45 @@ def test_custom_fields_of_others_are_no_columns_of_ours(home: Home, tmp_path: Pa
     )
     (submission,) = receive(home, file)
     assert [d.name for d in submission.drafts] == ["Mật ong", "Chè Shan"]
+
+
+# What few feeds have room for: the commune, the unit that a price is for, the upper end of a range.
+TOLD = ("price_low", "net_total", "net_unit", "pack_count", "pieces")
+FEEDS = ("haravan", "sapo", "shopify", "google", "meta", "odoo", "vendure", "medusa")
+WITH_SETS = ("haravan", "sapo", "shopify", "google")
+
+
+def told(home: Home, *, with_sets: bool) -> list[Key]:
+    """Every product with what a machine's feed carries of it."""
+    release.publish(home, "test", force="a few rows")
+    with closing(reading.connect(home.catalog)) as db:
+        return sorted(
+            (
+                product.facts["name"],
+                product.producer["name"],
+                str(product.facts["province_code"]),
+                str(product.facts["commune_code"]),
+                str(product.facts["ocop_set"] if with_sets else ""),
+                sorted(tuple(str(offer[n]) for n in TOLD) for offer in product.offers if offer["price_low"]),
+            )
+            for product in reading.products(db, DAY)
+        )
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_machine_s_feed_read_by_our_import(
+    name: str, home: Home, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    photos = [tmp_path / f"{words}.jpg" for words in dict.fromkeys(row[1] for row in ROWS)]
+    for number, photo in enumerate(photos):
+        photo.write_bytes(encoded(quarters(640 + 32 * number, 600)))
+    receive(home, write_sheet(ROWS, header=HEADER), *photos)
+    sent = told(home, with_sets=name in WITH_SETS)
+    where = {"on": DAY, "base_url": "https://ocop.example.vn"}
+    made = export(markets.get(name), home.catalog, home.pictures, tmp_path / "out", **where)
+    assert made.left_out_count == 0
+    file = next(p for p in sorted(made.folder.iterdir()) if p.stem in ("products", "product.template"))
+    other = Home(tmp_path / "other")
+    (submission,) = receive(other, file)
+    assert [i.message for d in submission.drafts for i in d.issues if i.severity != "info"] == []
+    assert told(other, with_sets=name in WITH_SETS) == sent
