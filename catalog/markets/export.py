@@ -22,7 +22,6 @@ from typing import Any
 from catalog.errors import Refused
 from catalog.markets import accounts, rules
 from catalog.markets.accounts import LeftOut, Told
-from catalog.markets.filling.filling import fill
 from catalog.markets.listing.fees import Fee
 from catalog.markets.market import Given, Job, Market, Unmet
 from catalog.markets.sending import ledger, removals
@@ -219,7 +218,7 @@ def _write(
         products = reading.products(db, job.on)
         sieve = _Sieve(market, products, release["products"], progress, left_out, notes, log)
         job = replace(job, leave_out=sieve.leave_out, note=notes.add)
-        rows = (fill if job.template else market.write)(sieve, job)
+        rows = (job.template.fill if job.template else market.write)(sieve, job)
     account = accounts.Account(market, job, release["id"], sieve.listed, rows, left_out, notes)
     accounts.write_summary(account)
     return sieve, accounts.write_manifest(account)

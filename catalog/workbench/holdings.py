@@ -41,6 +41,12 @@ def standing(bench: Workbench, market: str) -> Standing:
     return Standing(confirmed, waiting, number, folder, takedowns)
 
 
+def waiting(bench: Workbench) -> dict[str, str]:
+    """Market → the export that waits to be confirmed, where one does."""
+    rows = bench.rows("SELECT market, waiting FROM sendings WHERE waiting <> '' ORDER BY market")
+    return {row["market"]: row["waiting"] for row in rows}
+
+
 def count(bench: Workbench, market: str) -> int:
     """How many products a market holds."""
     return int(bench.rows("SELECT count(*) FROM held_rows WHERE market = ?", [market])[0][0])

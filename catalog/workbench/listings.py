@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
+
 from catalog.errors import Conflict, Unknown
 from catalog.workbench import holdings
 from catalog.workbench.store import Workbench, now
 
+# Every product of every export is written so; json.dumps would make an encoder for each.
+_encode = msgspec.json.Encoder().encode
 State = Literal["accepted", "rejected"]
 
 
@@ -84,7 +88,7 @@ def record(bench: Workbench, manifest: dict[str, Any], digest: str, folder: str,
 
 def codes(own: Sequence[str], sellers: Sequence[str]) -> str:
     """As `listings` keeps the codes by which a market may call a product."""
-    return json.dumps([own, sellers], ensure_ascii=False)
+    return _encode([own, sellers]).decode()
 
 
 def exports(bench: Workbench, market: str | None = None) -> list[Export]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from catalog.workbench import listings
+from catalog.workbench import holdings, listings
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
@@ -30,6 +30,7 @@ def overview(home: Home) -> dict[str, Any]:
             "last_crawl": f"{last['source']}: {last['reason']}, {last['started_at']}" if last else None,
             "release": _current(home.catalog),
             "listed": listings.listed(bench),
+            "unconfirmed": holdings.waiting(bench),
         }
 
 

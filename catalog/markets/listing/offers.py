@@ -71,7 +71,10 @@ def codes(product: Product) -> dict[int, str]:
     words, the seller's code or the price, and only of packs that are equal in all that by the position. The only pack,
     or the only one with a price, has the id alone.
     """
-    ident, packs = product.facts["id"], _priced(product) or list(product.offers)
+    ident = product.facts["id"]
+    if len(product.offers) == 1:
+        return {product.offers[0]["position"]: ident}
+    packs = _priced(product) or list(product.offers)
     made = {o["position"]: f"{ident}-{_content(o)}" for o in product.offers}
     for more in (_container, _words, _seller_code, _price, _position):
         for code, twins in _alike(product.offers, made):

@@ -25,6 +25,7 @@ from catalog.workbench.store import Workbench
 
 # Rows that are written at once.
 BATCH = 500
+_encode = msgspec.json.Encoder().encode
 _NOTES = (
     "CREATE TEMP TABLE sent_now (product_id TEXT PRIMARY KEY, name TEXT, codes TEXT) WITHOUT ROWID",
     "CREATE TEMP TABLE due_rows (product_id TEXT PRIMARY KEY, digest BLOB, rows BLOB) WITHOUT ROWID",
@@ -117,7 +118,7 @@ class Kept(Sending):
         self, product: Product, rows: Rows, key: Callable[[Row], str], clears: tuple[str, ...]
     ) -> tuple[Rows, Rows]:
         product_id = product.facts["id"]
-        said = msgspec.json.encode([{c: v for c, v in row.items() if v} for row in rows])
+        said = _encode([{c: v for c, v in row.items() if v} for row in rows])
         digest = hashlib.blake2b(said, digest_size=16).digest()
         before = self._digest_of(product_id)
         if before == digest:

@@ -73,9 +73,7 @@ def test_listed_and_left_out_are_all_products(name: str, shop: Shop, tmp_path: P
 
 
 @every_market
-def test_a_death_half_way_leaves_what_was_there(
-    name: str, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_death_half_way_leaves_what_was_there(name: str, shop: Shop, tmp_path: Path) -> None:
     kept = tmp_path / "kept" / "workbench.db"
     before = bytes_of(run(name, shop, tmp_path, workbench=kept).folder)
 
@@ -85,9 +83,10 @@ def test_a_death_half_way_leaves_what_was_there(
         raise KeyboardInterrupt
 
     (folder,) = (p for p in tmp_path.iterdir() if p.name != "kept")
-    monkeypatch.setattr("catalog.markets.export.fill", die)
+    given = templates.given(name)
+    dying = {"market": replace(markets.get(name), write=die), "template": given and replace(given, fill=die)}
     with pytest.raises(KeyboardInterrupt):
-        run(name, shop, tmp_path, workbench=kept, market=replace(markets.get(name), write=die))
+        run(name, shop, tmp_path, workbench=kept, **dying)
     assert {p for p in tmp_path.iterdir() if p.name != "kept"} == {folder}
     assert bytes_of(folder) == before
 

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from catalog import markets
 from catalog.errors import OcopError, Refused
 from catalog.markets.export import Exported, export
+from catalog.markets.filling import filling
 from catalog.markets.market import Given
 from tests.catalog.markets import templates
 from tests.catalog.markets.conftest import DAY
@@ -292,7 +293,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused_in_one_vietnamese_sentence_and_nothing_is_written(case: str, shop: Shop, tmp_path: Path) -> None:
     market, data, code = REFUSED[case]
-    given = Given(market, market.title(), "mẫu.xlsx", data)
+    given = Given(market, market.title(), "mẫu.xlsx", data, fill=filling.fill)
     with pytest.raises(OcopError) as refused:
         fill(shop, tmp_path, given)
     assert refused.value.code == code
