@@ -217,11 +217,12 @@ def _fill_continued(
     repeats what a shop program knows the product by.
     """
     name = next(column_number(m.letter) - 1 for m in columns.values() if m.column == "name")
-    nameless = (codes[1:, name] == 0) & (np.diff(numbers) == 1)
-    further = nameless & by.always
+    nameless = codes[1:, name] == 0
+    below = nameless & (np.diff(numbers) == 1)
+    further = below & by.always
     if by.count is not None:
-        further |= nameless & (codes[1:, by.count] == 0)
-    if by.key is not None:
+        further |= below & (codes[1:, by.count] == 0)
+    if by.key is not None:  # rows of further pictures, which are no items, may stand between
         further |= nameless & (codes[1:, by.key] > 0) & (codes[1:, by.key] == codes[:-1, by.key])
     shared = [column_number(m.letter) - 1 for m in columns.values() if m.column and m.column not in _OF_ONE_SIZE]
     for at in (np.flatnonzero(further) + 1).tolist():

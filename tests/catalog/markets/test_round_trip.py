@@ -108,3 +108,28 @@ def test_a_machine_s_feed_read_by_our_import(
     (submission,) = receive(other, file)
     assert [i.message for d in submission.drafts for i in d.issues if i.severity != "info"] == []
     assert told(other, with_sets=name in WITH_SETS) == sent
+
+
+def test_another_shop_s_table_is_read_without_questions_about_its_own_columns(home: Home, tmp_path: Path) -> None:
+    header = "Url,Tên,Mô tả,Hãng,Giá trị thuộc tính 1,Mã phiên bản sản phẩm,Khối lượng,Giá,Link hình,Variant Taxable"
+    rows = (
+        "che-shan,Chè Shan Suối Nhạn,<p>Hái tay.</p><ul><li>Sao chảo gang</li></ul>,HTX Suối Nhạn,"
+        "Túi 100g,CS1,130,50000,,Yes",
+        "che-shan,,,,,,,,https://cdn.example.vn/2.jpg,",
+        "che-shan,,,,Túi 200g,CS2,240,90000,,Yes",
+        "ot-muoi,Ớt muối,,HTX Suối Nhạn,Default Title,OM,,40000,,Yes",
+    )
+    file = tmp_path / "haravan.csv"
+    file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    (submission,) = receive(home, file)
+    assert [d.name for d in submission.drafts] == ["Chè Shan Suối Nhạn", "Chè Shan Suối Nhạn", "Ớt muối"]
+    facts = [d.facts for d in submission.drafts]
+    assert [(f["price_low"], f.get("net_total"), f.get("sku")) for f in facts] == [
+        (50_000, 100.0, "CS1"),
+        (90_000, 200.0, "CS2"),
+        (40_000, None, "OM"),
+    ]
+    assert facts[0]["description"] == "Hái tay.\n- Sao chảo gang"
+    assert {f["producer"] for f in facts} == {"HTX Suối Nhạn"}
+    assert facts[0]["gross_weight"] == "130 g"
+    assert "column-ignored" not in {i.code for d in submission.drafts for i in d.issues}
