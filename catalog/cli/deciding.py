@@ -54,6 +54,8 @@ def review_list(
         whole = queue.count(bench, asked)
         if market:
             _add_readiness(bench, found, market)
+        else:
+            _add_figure(bench, found)
     if as_json:
         show(counted if grouped else found)
         return
@@ -62,7 +64,7 @@ def review_list(
         click.echo(f"{row['drafts']:>8,}  {row['key'] or '—'}  {title}".rstrip())
     for d in found:
         click.echo(f"{d['draft']:>6}  {d['name'] or '—'}  ·  {d['producer'] or '—'}  ({d['file']}, row {d['row']})")
-        for message in (*d["issues"], *([d["market"]["sentence"]] if market else [])):
+        for message in (*d["issues"], d["market"]["sentence"] if market else d["markets"]["sentence"]):
             click.echo(f"        {message}")
     shown = f"{len(found):,} of " if not grouped and len(found) < whole else ""
     click.echo(f"{shown}{whole:,} {state}")
@@ -79,6 +81,15 @@ def _add_readiness(bench: Any, found: list[dict[str, Any]], market: str) -> None
     products = drafted(bench, [d["draft"] for d in found])
     for d in found:
         d["market"] = readiness.of(asked, products[d["draft"]]).json()
+
+
+def _add_figure(bench: Any, found: list[dict[str, Any]]) -> None:
+    """Puts under `markets` how many of the usual ones would take each draft, and what the nearest other lacks."""
+    from catalog.markets import readiness
+
+    products = drafted(bench, [d["draft"] for d in found])
+    for d in found:
+        d["markets"] = readiness.figure(readiness.usual(products[d["draft"]]))
 
 
 @review.command("show")

@@ -86,29 +86,29 @@ def export(
 ) -> None:
     """Write the listings of one marketplace, with a manifest and what was left out and why."""
     from catalog import markets as known
-    from catalog.markets.sending import ledger
+    from catalog.workbench import holdings
+    from catalog.workbench.store import Workbench
 
     chosen = known.get(market)
-    kept = home.sent / f"{chosen.name}.db"
     if confirm:
-        confirmed = ledger.confirm(kept, chosen.name)
+        with Workbench(home.workbench) as bench:
+            confirmed = holdings.confirm(bench, chosen.name)
         click.echo(f"Export {confirmed} of {chosen.name} is confirmed; --changed compares with it from now on.")
         return
-    made = _export(home, chosen, out, day, kept, me(who), asked)
+    made = _export(home, chosen, out, day, me(who), asked)
     if as_json:
         show(made.manifest)
     else:
         click.echo(f"{made.folder}: {made.rows} rows, {made.left_out_count} products left out (see left-out.csv).")
 
 
-def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, who: str, asked: dict[str, Any]) -> Any:
+def _export(home: Any, market: Any, out: Path | None, day: str, who: str, asked: dict[str, Any]) -> Any:
     from datetime import date
 
     from catalog.cli.collecting import headers_of
     from catalog.markets import export as exporting
     from catalog.markets.filling import remembering
     from catalog.markets.listing import fees
-    from catalog.markets.receipts.recording import Recorder
     from catalog.workbench import days
 
     if day:
@@ -118,7 +118,7 @@ def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, who:
         raise click.UsageError("--column and --only are about a --template.")
     given = remembering.given(home, market, template, pairs, asked["only"]) if template else None
     config = home.config()
-    with Recorder() as recorder, progress("export") as move:
+    with progress("export") as move:
         made = exporting.export(
             market,
             home.catalog,
@@ -127,15 +127,13 @@ def _export(home: Any, market: Any, out: Path | None, day: str, kept: Path, who:
             on=date.fromisoformat(day) if day else days.today(),
             on_progress=move,
             base_url=config.get("site", {}).get("address"),
-            ledger=kept,
+            workbench=home.workbench,
             changed=asked["changed"],
             allow_removals=asked["allow_removals"],
             fee=fees.of(config, market.name),
             options=frozenset(asked["options"]),
             template=given,
-            on_listed=recorder,
         )
-        recorder.keep(home, made.folder, made.manifest)
     if given:
         remembering.remember(home, market, pairs, who)
     return made

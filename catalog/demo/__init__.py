@@ -18,7 +18,6 @@ from typing import Any
 
 from catalog import markets
 from catalog.markets import export
-from catalog.markets.receipts.recording import Recorder
 from catalog.publish import release
 from catalog.workbench import crawling, days, delivery, intake, overview, submissions
 from catalog.workbench.home import Home
@@ -81,9 +80,9 @@ def _tell_sheets(taken: list[submissions.Submission], tell: Tell) -> None:
 def _export(home: Home, name: str, tell: Tell, move: Progress) -> None:
     on: date = days.today()
     market = markets.get(name)
-    with Recorder() as sent:
-        made = export.export(market, home.catalog, home.pictures, home.exports, on=on, on_progress=move, on_listed=sent)
-        sent.keep(home, made.folder, made.manifest)
+    made = export.export(
+        market, home.catalog, home.pictures, home.exports, on=on, on_progress=move, workbench=home.workbench
+    )
     tell(f"5/5 {name}: {made.rows} rows, {made.left_out_count} left out → {made.folder}")
 
 

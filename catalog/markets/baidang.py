@@ -11,7 +11,7 @@ import json
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.market import Job, Market, names_pack, origin
 from catalog.markets.register import limit
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.publish.reading import Product
 

@@ -6,29 +6,34 @@ An export is a folder `<market>-<release>` with the market's files, `left-out.cs
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import Refused
 from catalog.markets import accounts, rules
 from catalog.markets.accounts import LeftOut, Told
-from catalog.markets.filling.filling import fill
 from catalog.markets.listing.fees import Fee
 from catalog.markets.market import Given, Job, Market, Unmet
 from catalog.markets.sending import ledger, removals
+from catalog.markets.sending.ledger import Log
+from catalog.markets.sending.rows import Sending
 from catalog.markets.writing.feed import Feed
 from catalog.publish import reading
 from catalog.publish.reading import Product
 from catalog.values.text import slug
 from catalog.workbench.home import sync
 from catalog.workbench.progress import Progress, no_progress
+from catalog.workbench.store import Workbench
 
 # From so many files on the disk is told once to write everything down.
 MANY_FILES = 200
@@ -63,13 +68,15 @@ class _Sieve:
     progress: Progress
     left_out: Told
     notes: Told
-    on_listed: Callable[[Product], None]
+    log: Log | None
     listed: int = 0
 
     def leave_out(self, product: Product, unmet: tuple[Unmet, ...]) -> None:
         """Takes a product back that the market cannot list after all."""
         self.left_out.add(product, unmet)
         self.listed -= 1
+        if self.log:
+            self.log.left_out(product)
 
     def __iter__(self) -> Iterator[Product]:
         for number, product in enumerate(self.products, 1):
@@ -83,7 +90,8 @@ class _Sieve:
             if found:
                 self.notes.add(product, found)
             self.listed += 1
-            self.on_listed(product)
+            if self.log:
+                self.log.listed(product)
             yield product
 
 
@@ -92,23 +100,20 @@ class Order:
     """What is asked of one export beside the market itself.
 
     on       the day whose certificates count
-    ledger   where it is kept what the market holds; None: nothing is compared and nothing is kept
+    workbench  where it is kept what was sent and what the market holds; None: nothing is compared and nothing is kept
     changed  only what differs from what the market holds
     allow_removals  also write what takes values or many products away from the market
     template  the seller's own workbook, filled instead of the market's files
-    on_listed  called with each product that passes the rules; those that the market leaves out while writing stand in
-               the manifest
     """
 
     on: date
     base_url: str | None = None
-    ledger: Path | None = None
+    workbench: Path | None = None
     changed: bool = False
     allow_removals: bool = False
     fee: Fee | None = None
     options: frozenset[str] = field(default=frozenset())
     template: Given | None = None
-    on_listed: Callable[[Product], None] = lambda _: None
 
 
 def export(
@@ -128,24 +133,34 @@ def export(
     """
     order = Order(on, **asked)
     check(market, order)
-    with closing(reading.connect(catalog)) as db, _ledger(market, order) as kept:
+    with closing(reading.connect(catalog)) as db, _log(market, order) as log:
         release = db.execute("SELECT id, products FROM release").fetchone()
-        folder = out / _folder_name(market, release["id"], order)
-        draft = out / f".{folder.name}.{os.getpid()}"
+        folder = out.absolute() / _folder_name(market, release["id"], order)
+        draft = folder.with_name(f".{folder.name}.{os.getpid()}")
         shutil.rmtree(draft, ignore_errors=True)
+        is_compared = log is not None and takes_changes(market) and not order.template
+        sending = ledger.begin(log, is_changed_only=order.changed) if log and is_compared else Sending()
         draft.mkdir(parents=True)
         try:
-            sending = ledger.begin(kept, market.name, is_changed_only=order.changed) if kept else ledger.Sending()
             job = _job(draft, catalog, pictures, order, sending)
-            made, manifest = _write(market, db, release, job, order, on_progress)
+            made, manifest = _write(market, db, release, job, order, log, on_progress)
             removals.check(market, sending, out, is_allowed=order.allow_removals)
-            _put(draft, folder)
-            if isinstance(sending, ledger.Kept):
-                ledger.finish(sending, manifest["id"], folder.name)
+            put = partial(_put, draft, folder)
+            if log:
+                log.keep(manifest, _digest(manifest), folder, made.left_out.count, put, is_compared=is_compared)
+            else:
+                put()
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
     return Exported(folder, manifest["rows"], made.listed, made.left_out.count)
+
+
+def _digest(manifest: dict[str, Any]) -> str:
+    """What a market is sent, by the hashes of its files: not what we say of it beside them."""
+    ours = (accounts.SUMMARY, accounts.LEFT_OUT, accounts.NOTES)
+    files = {name: file["sha256"] for name, file in manifest["files"].items() if name not in ours}
+    return hashlib.sha256(json.dumps([manifest["release"], manifest["made_for"], files]).encode()).hexdigest()
 
 
 def check(market: Market, order: Order) -> None:
@@ -169,13 +184,16 @@ def takes_changes(market: Market) -> bool:
     return isinstance(market.write, Feed) and market.write.hide is not None
 
 
-def _ledger(market: Market, order: Order) -> AbstractContextManager[sqlite3.Connection | None]:
-    if order.ledger is None or order.template or not takes_changes(market):
-        return nullcontext()
-    return closing(ledger.open_ledger(order.ledger))
+@contextmanager
+def _log(market: Market, order: Order) -> Iterator[Log | None]:
+    if order.workbench is None:
+        yield None
+    else:
+        with Workbench(order.workbench) as bench:
+            yield Log(bench, market.name)
 
 
-def _job(draft: Path, catalog: Path, pictures: Path, order: Order, sending: ledger.Sending) -> Job:
+def _job(draft: Path, catalog: Path, pictures: Path, order: Order, sending: Sending) -> Job:
     base = order.base_url.rstrip("/") if order.base_url else None
     return Job(draft, pictures, order.on, base, catalog, sending, order.fee, order.options, order.template)
 
@@ -187,14 +205,20 @@ def _folder_name(market: Market, release: str, order: Order) -> str:
 
 
 def _write(
-    market: Market, db: sqlite3.Connection, release: dict[str, Any], job: Job, order: Order, progress: Progress
+    market: Market,
+    db: sqlite3.Connection,
+    release: dict[str, Any],
+    job: Job,
+    order: Order,
+    log: Log | None,
+    progress: Progress,
 ) -> tuple[_Sieve, dict[str, Any]]:
     """Writes everything but the folder's name: the market's files, who is left out, the summary, the manifest."""
     with accounts.told(job.folder) as (left_out, notes):
         products = reading.products(db, job.on)
-        sieve = _Sieve(market, products, release["products"], progress, left_out, notes, order.on_listed)
+        sieve = _Sieve(market, products, release["products"], progress, left_out, notes, log)
         job = replace(job, leave_out=sieve.leave_out, note=notes.add)
-        rows = (fill if job.template else market.write)(sieve, job)
+        rows = (job.template.fill if job.template else market.write)(sieve, job)
     account = accounts.Account(market, job, release["id"], sieve.listed, rows, left_out, notes)
     accounts.write_summary(account)
     return sieve, accounts.write_manifest(account)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import images
 from catalog.markets.listing.fees import Fee
-from catalog.markets.sending.ledger import Sending
+from catalog.markets.sending.rows import Sending
 from catalog.publish.reading import Product, Record
 from catalog.values import text
 
@@ -25,6 +25,8 @@ class Given:
                    `HEADER: VALUE` → what the template calls that value
     version        of what was said so far, counted per market
     only           sets, ids or slugs of the products that are asked for; empty for all
+    fill           what writes the filled copies (markets.filling.filling.fill): an export without a template does not
+                   load what reads workbooks
     """
 
     market: str
@@ -34,6 +36,7 @@ class Given:
     columns: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
     only: frozenset[str] = frozenset()
+    fill: Callable[[Iterable[Product], Job], int] = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from catalog.markets.listing import offers, texts
 from catalog.markets.listing.offers import Variant
 from catalog.markets.market import Job, Market
 from catalog.markets.register import limit
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Limits, Table
 from catalog.publish.reading import Product

@@ -82,6 +82,17 @@ def lines(found: Sequence[Readiness]) -> list[str]:
     return said + [r.sentence for r in found if r.state == "not_ready"]
 
 
+def figure(found: Sequence[Readiness]) -> dict[str, Any]:
+    """Of how many markets a product is ready for how many, and the sentence on the one that lacks least.
+
+    “Đủ thông tin để lên 6/8 sàn. Còn thiếu 1 thông tin để lên Haravan: …”
+    """
+    lacking = sorted((r for r in found if r.state == "not_ready"), key=lambda r: len(r.missing))
+    said = f"Đủ thông tin để lên {len(found) - len(lacking)}/{len(found)} sàn."
+    sentence = f"{said} {lacking[0].sentence}" if lacking else said
+    return {"ready": len(found) - len(lacking), "of": len(found), "sentence": sentence}
+
+
 def summary(products: Iterable[Product]) -> list[str]:
     """What a sender is told of a whole list: by groups of markets how many products are ready, and what is missing.
 

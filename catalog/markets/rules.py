@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from catalog.markets.checks import CHANGES, CHECKS, FOUND, Looked, is_in
+from catalog.markets.checks import CHANGES, CHECKS, FOUND, Check, Looked, is_in
 from catalog.markets.register import register
 from catalog.publish.reading import Product
 
@@ -83,7 +83,14 @@ def preflight(name: str, product: Product | Looked) -> tuple[Rule, ...]:
 def findings(name: str, product: Product | Looked) -> tuple[Finding, ...]:
     """The rules of a market that a product does not meet, with what is cut."""
     looked = product if isinstance(product, Looked) else Looked(product)
-    return tuple(_finding(rule, looked) for rule in of(name) if not rule.is_met(looked))
+    asked = _asked(name, looked.facts["ocop_set"])
+    return tuple([_finding(rule, looked) for rule, check in asked if not check(looked, rule.value)])
+
+
+@cache
+def _asked(name: str, ocop_set: str | None) -> tuple[tuple[Rule, Check], ...]:
+    """The rules that a market has for goods of a set, each with its check."""
+    return tuple((r, CHECKS[r.check]) for r in of(name) if not r.sets or is_in(ocop_set, r.sets))
 
 
 def _finding(rule: Rule, looked: Looked) -> Finding:

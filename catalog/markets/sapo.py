@@ -7,7 +7,7 @@ from catalog.markets.listing.offers import Variant
 from catalog.markets.listing.stacked import Stacked, kept, option
 from catalog.markets.market import Job, Market
 from catalog.markets.register import limit
-from catalog.markets.sending.ledger import Row
+from catalog.markets.sending.rows import Row
 from catalog.markets.writing.book import Book, Column
 from catalog.markets.writing.feed import Feed
 from catalog.publish.reading import Product
@@ -44,8 +44,8 @@ def _product(product: Product) -> Row:
     }
 
 
-def _pack(packs: list[Variant], pack: Variant) -> Row:
-    name, value = option(packs, pack)
+def _pack(pack: Variant) -> Row:
+    name, value = option(pack)
     return {
         OPTION: name,
         VALUE: value,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from catalog.markets.filling.filling import needs_template
 from catalog.markets.market import Market
+from catalog.markets.writing.template import needs_template
 
 MARKET = Market(
     name="shopee",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
 from catalog.markets.market import Job, Market
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Table
 from catalog.publish.reading import Product
@@ -23,14 +23,16 @@ HEADER = (
 def rows(product: Product, job: Job) -> Rows:
     """The product with its first pack; each further pack a row without a name."""
     packs = offers.variants(product)
-    made = [_pack(pack, is_one_of_many=len(packs) > 1) for pack in packs]
+    # A pack is told as an option, also the only one: buyers see it nowhere else.
+    is_told = all(pack.size for pack in packs)
+    made = [_pack(pack, is_told=is_told) for pack in packs]
     made[0] |= {
         "name": texts.bare(product.facts["name"]),
         "slug": product.facts["slug"],
         "description": texts.as_html(texts.description(product)),
         "assets": "|".join(pictures.names(product)),
         "facets": "|".join(f"{_safe(facet)}:{_safe(value)}" for facet, value in _facets(product) if value),
-        "optionGroups": "Quy cách" if len(packs) > 1 else "",
+        "optionGroups": "Quy cách" if is_told else "",
     }
     return made
 
@@ -41,9 +43,9 @@ def _facets(product: Product) -> list[tuple[str, str]]:
             ("Cơ sở sản xuất", product.producer["name"])]  # fmt: skip
 
 
-def _pack(pack: Variant, *, is_one_of_many: bool) -> Row:
+def _pack(pack: Variant, *, is_told: bool) -> Row:
     return {
-        "optionValues": _safe(pack.size) if is_one_of_many else "",
+        "optionValues": _safe(pack.size) if is_told else "",
         "sku": pack.sku,
         "price": str(pack.price),
         "taxCategory": "standard",

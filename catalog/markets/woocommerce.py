@@ -12,7 +12,7 @@ from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
 from catalog.markets.market import Job, Market, decision, origin
 from catalog.markets.market import pack as market_pack
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Table
 from catalog.publish.reading import Product

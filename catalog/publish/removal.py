@@ -142,20 +142,11 @@ def exports_of(home: Home, releases: Iterable[str]) -> list[Path]:
 
 def folders_of(home: Home) -> list[Path]:
     """The folders of all exports."""
-    made = (f for f in sorted(home.exports.glob("*")) if f != home.sent)
-    return [f for f in made if f.is_dir() and not f.name.startswith(".")]
+    return [f for f in sorted(home.exports.glob("*")) if f.is_dir() and not f.name.startswith(".")]
 
 
 def _drop_exports(home: Home, order: Order) -> None:
     drop_folders(exports_of(home, holding(home, order.of("product"))))
-    for ledger in sorted(home.sent.glob("*.db")):
-        with closing(sqlite3.connect(ledger, isolation_level=None)) as db:
-            db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-            db.execute("PRAGMA secure_delete=ON")
-            # Nothing of it is sent to hide the listing: whoever took it down tells the market (takedown.stays).
-            for table in ("held", "pending"):
-                db.executemany(f"DELETE FROM {table} WHERE product_id = ?", ((i,) for i in order.of("product")))  # noqa: S608 - ours
-            db.execute("VACUUM")
 
 
 def drop_folders(folders: Iterable[Path]) -> None:

@@ -15,7 +15,7 @@ from catalog.errors import OcopError
 from catalog.publish import archive, removal
 from catalog.publish.takedown import backups_of
 from catalog.registers.retention import Period
-from catalog.workbench import crawl_folders, expiry, identity, takedowns, tickets
+from catalog.workbench import crawl_folders, expiry, holdings, identity, takedowns, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.takedowns import Order
@@ -134,6 +134,7 @@ def _begin(home: Home, found: list[Due], who: str) -> Order:
             takedowns.record(bench, order)
             stones = {Stone("inbox", sha) for kind in ("originals", "scans") for sha in keys.get(kind, [])}
             stones |= expiry.remove(bench, keys)
+            holdings.forget_waiting(bench, keys.get("exports", []))
             takedowns.add(bench, order.id, stones)
     return order
 

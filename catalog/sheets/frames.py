@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from catalog.columns import COLUMNS, CONTEXT
+from catalog.sheets import feedwords
 from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn, Table
 from catalog.sheets.prices import together
@@ -35,6 +36,9 @@ def frame(table: Table) -> pd.DataFrame:
     for name in names:
         if name != "price" and table.columns[letters[name][0]].label:
             data[name] = _answered(table, letters[name])
+    if table.feed:
+        data = feedwords.read(table.feed, data)
+        data = {column.name: data[column.name] for column in COLUMNS if column.name in data}
     return pd.DataFrame({**data, **_context(table)}, dtype="str")
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from catalog.registers import headers
+from catalog.registers import feeds, headers
 from catalog.sheets.grid import Grid
 from catalog.sheets.ours import exported
 from catalog.sheets.words import is_count, is_letterhead
@@ -21,6 +21,7 @@ from catalog.sheets.words import is_count, is_letterhead
 ROWS = 3  # a header never takes more
 EARLY = 300  # rows in which every text is compared folded; further down only exact spellings are looked for
 LONGEST = 160  # characters of a header's cell
+FEED_ROWS = 3  # in which the header of a program's table stands
 QUESTIONS = 10  # rows in which a header of whole sentences is looked for, as forms have it
 # Columns that do not make a list of products by themselves, whatever their number.
 WEAK = frozenset({headers.IGNORED, "row_number", "note", "timestamp", "representative", "email"})
@@ -47,6 +48,8 @@ class Header:
 
 def find_headers(grid: Grid) -> tuple[list[Header], list[int]]:
     """The headers of a sheet from top to bottom, and the places of rows that head a list of something else."""
+    if feed := _find_feed(grid):
+        return [feed], []  # below it stand the words of a market's columns, which look like headers
     found: list[Header] = []
     others: list[int] = []
     for row in _candidates(grid):
@@ -60,6 +63,17 @@ def find_headers(grid: Grid) -> tuple[list[Header], list[int]]:
         elif _heads_others(grid, row):
             others.append(header.first)
     return found or _find_questions(grid), others
+
+
+def _find_feed(grid: Grid) -> Header | None:
+    """The header of a table that a program made: its first row, or the one below comments."""
+    for row in range(min(FEED_ROWS, len(grid.numbers))):
+        paths: dict[int, Path] = {
+            c: (" ".join(text.split()),) for c in range(len(grid.texts)) if (text := grid.text(row, c))
+        }
+        if feeds.known(path[0] for path in paths.values()):
+            return Header(row, row, paths)
+    return None
 
 
 def _heads_others(grid: Grid, row: int) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from catalog.registers.feeds import Feed
+
 How = Literal["synonym", "fuzzy", "values", "remembered", "ignored"]
 
 
@@ -53,6 +55,7 @@ class Table:
     date_hint   ISO day that the title or the (Kèm theo …) line states
     pictures    row of an item → the parts of the workbook's zip that hold the pictures pasted into that row
     decision    the decision that the title names, as written ("Quyết định số 816/QĐ-UBND ngày 26/4/2024")
+    feed        whose table it is where a program made it
     """
 
     sheet: str | None
@@ -65,6 +68,7 @@ class Table:
     date_hint: str = ""
     decision: str = ""
     pictures: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    feed: Feed | None = None
 
     def letter(self, column: str) -> str | None:
         """The letter of the first sheet column taken for `column`."""

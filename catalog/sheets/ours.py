@@ -7,10 +7,13 @@ marks. `catalog.forms` writes the former, `catalog.markets` the latter.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from catalog.columns import BY_NAME
-from catalog.sheets.grid import Grid
 from catalog.values.text import fold
+
+if TYPE_CHECKING:  # exports use the words of this module and need nothing that reads sheets
+    from catalog.sheets.grid import Grid
 
 # The first filled cell of each such sheet.
 RESULT_TITLE = "KẾT QUẢ ĐỌC BẢNG SẢN PHẨM"

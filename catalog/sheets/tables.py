@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from catalog.registers import feeds
+from catalog.registers.feeds import Feed
 from catalog.sheets.doubts import table_doubts
 from catalog.sheets.grid import Codes, Filled, Grid
 from catalog.sheets.header import WEAK, Header, find_headers, side_by_side
@@ -153,20 +155,23 @@ def _read_part(
     if not len(items):
         found.empty = int(grid.numbers[header.last])
         return None
-    rows = _rows(grid, header, columns, items, kinds)
-    table = _table(grid, header, columns, rows, kinds, body, title)
+    feed = feeds.known(path[-1] for path in header.paths.values())
+    rows = _rows(grid, header, columns, items, kinds, feed)
+    table = replace(_table(grid, header, columns, rows, kinds, body, title), feed=feed)
     issues = [replace(issue, sheet=grid.name) for issue in issues]
     return table, kinds, [*issues, *table_doubts(grid, table, rows.numbers)]
 
 
-def _rows(grid: Grid, header: Header, columns: dict[str, MappedColumn], items: Places, kinds: Kinds) -> Rows:
+def _rows(
+    grid: Grid, header: Header, columns: dict[str, MappedColumn], items: Places, kinds: Kinds, feed: Feed | None
+) -> Rows:
     groups = [group for group, kind in zip(kinds.groups, kinds.kinds, strict=True) if kind == ITEM]
     codes, covered = grid.merged
     mine, filled = codes[items], covered[items]
     for mapped in columns.values():
         if mapped.column not in (None, "name", "row_number"):
             _fill_ditto(grid, column_number(mapped.letter) - 1, mine, filled)
-    _fill_continued(grid.numbers[items], columns, mine, filled)
+    _fill_continued(grid.numbers[items], columns, mine, filled, _Continued.of(header, columns, feed))
     return Rows(grid, items, mine, filled, groups, sorted(header.paths))
 
 
@@ -181,19 +186,46 @@ def _fill_ditto(grid: Grid, column: int, codes: Codes, filled: Filled) -> None:
             filled[at, column] = True
 
 
-def _fill_continued(numbers: Places, columns: dict[str, MappedColumn], codes: Codes, filled: Filled) -> None:
+@dataclass(frozen=True, slots=True)
+class _Continued:
+    """By what a row shows that it is a further size of the product above: places of columns, None where there is none.
+
+    key     an address or handle by which a program knows the product, the same in both rows
+    count   the running number, which further sizes lack
+    always  a row without a name is one, whatever else stands in it
+    """
+
+    key: int | None
+    count: int | None
+    always: bool = False
+
+    @classmethod
+    def of(cls, header: Header, columns: dict[str, MappedColumn], feed: Feed | None) -> _Continued:
+        places = {m.column: column_number(m.letter) - 1 for m in reversed(columns.values()) if m.column}
+        if feed is None:
+            return cls(places.get("url"), places.get("row_number"))
+        handle = next((c for c, path in header.paths.items() if path[-1].casefold() == feed.handle), None)
+        return cls(handle, None, feed.continues)
+
+
+def _fill_continued(
+    numbers: Places, columns: dict[str, MappedColumn], codes: Codes, filled: Filled, by: _Continued
+) -> None:
     """Gives rows that are a further size of the product above what they share with it, in place.
 
     Such a row is nameless; either the table numbers its products and leaves the row without a number, or the row
-    repeats the address by which a shop program knows the product.
+    repeats what a shop program knows the product by.
     """
-    places = {m.column: column_number(m.letter) - 1 for m in reversed(columns.values()) if m.column}
-    name, count, url = places["name"], places.get("row_number"), places.get("url")
-    nameless = (codes[1:, name] == 0) & (np.diff(numbers) == 1)
-    unnumbered = nameless & (codes[1:, count] == 0) if count is not None else nameless & False
-    repeated = nameless & (codes[1:, url] > 0) & (codes[1:, url] == codes[:-1, url]) if url is not None else unnumbered
+    name = next(column_number(m.letter) - 1 for m in columns.values() if m.column == "name")
+    nameless = codes[1:, name] == 0
+    below = nameless & (np.diff(numbers) == 1)
+    further = below & by.always
+    if by.count is not None:
+        further |= below & (codes[1:, by.count] == 0)
+    if by.key is not None:  # rows of further pictures, which are no items, may stand between
+        further |= nameless & (codes[1:, by.key] > 0) & (codes[1:, by.key] == codes[:-1, by.key])
     shared = [column_number(m.letter) - 1 for m in columns.values() if m.column and m.column not in _OF_ONE_SIZE]
-    for at in (np.flatnonzero(unnumbered | repeated) + 1).tolist():
+    for at in (np.flatnonzero(further) + 1).tolist():
         gaps = [c for c in shared if not codes[at, c] and codes[at - 1, c]] if codes[at - 1, name] else []
         codes[at, gaps] = codes[at - 1, gaps]
         filled[at, gaps] = True

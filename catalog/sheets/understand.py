@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.registers import headers
+from catalog.registers import feeds, headers
 from catalog.sheets.header import Header, match_path
 from catalog.sheets.layout import column_letter
 from catalog.sheets.model import How, MappedColumn, SheetIssue
@@ -69,7 +69,7 @@ def understand(
     hidden are places of hidden columns: they are not used.
     """
     claims = [_claim(at, path, texts(at), title, at in hidden) for at, path in sorted(header.paths.items())]
-    if own := exported([claim.header for claim in claims]):
+    if own := machine_made([claim.header for claim in claims]):
         claims = [replace(c, match=headers.Match(own.get(c.header, headers.IGNORED), None, "synonym")) for c in claims]
         claims = [replace(c, how="synonym") for c in claims]
     claims = _ticked(claims, [path for _, path in sorted(header.paths.items())])
@@ -81,8 +81,16 @@ def understand(
     for claim in claims:
         mapped, issue = _decide(claim, owners)
         columns[mapped.letter] = mapped
-        issues += [issue] if issue else []
+        # What a program's table has besides is for the program alone: nobody is asked about it.
+        issues += [issue] if issue and not own else []
     return _with_title_scale(columns, title), issues
+
+
+def machine_made(paths: Sequence[str]) -> dict[str, str] | None:
+    """Header → column of a table that a program made, ours or another; None for a table of people."""
+    if feed := feeds.known(paths):
+        return {header: column for header in paths if (column := feed.column(header))}
+    return exported(paths)
 
 
 def _claim(at: int, path: tuple[str, ...], texts: list[str], title: str, hidden: bool) -> Claim:

@@ -41,11 +41,6 @@ class Home:
         return self.root / "prepared.db"
 
     @property
-    def sent(self) -> Path:
-        """What was sent to markets and confirmed, a file for each market (markets/sending/ledger.py)."""
-        return self.exports / "sent"
-
-    @property
     def inbox(self) -> Path:
         return self.root / "inbox"
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
+
 from catalog.errors import Conflict, Unknown
+from catalog.workbench import holdings
 from catalog.workbench.store import Workbench, now
 
+# Every product of every export is written so; json.dumps would make an encoder for each.
+_encode = msgspec.json.Encoder().encode
 State = Literal["accepted", "rejected"]
 
 
@@ -64,25 +69,26 @@ class Counts:
         return self.sent - self.accepted - self.rejected
 
 
-def record(
-    bench: Workbench, manifest: dict[str, Any], digest: str, folder: str, left_out: int, sent: Iterable[Sent]
-) -> int:
-    """Keeps what an export sent and gives its number; the same files again are the same export."""
+def record(bench: Workbench, manifest: dict[str, Any], digest: str, folder: str, left_out: int) -> int:
+    """Keeps what an export sent, of the temporary table `sent_now`, and gives its number.
+
+    The same files again are the same export. Within the transaction of the caller.
+    """
     market = manifest["market"]
-    with bench.writing():
-        last = bench.one("SELECT id, manifest FROM exports WHERE market = ? ORDER BY id DESC LIMIT 1", [market])
-        if last and last["manifest"] == digest:
-            return int(last["id"])
-        names = ("market", "title", "release_id", "made_at", "rows", "left_out", "folder", "manifest")
-        row = (market, manifest["title"], manifest["release"], now(), manifest["rows"], left_out,
-               folder, digest)  # fmt: skip
-        bench.insert("exports", names, [row])
-        number = int(bench.rows("SELECT last_insert_rowid()")[0][0])
-        lines = (
-            (number, s.product_id, s.name, json.dumps([s.codes, s.seller_codes], ensure_ascii=False)) for s in sent
-        )
-        bench.insert("listings", ("export_id", "product_id", "name", "codes"), lines)
+    last = bench.one("SELECT id, manifest FROM exports WHERE market = ? ORDER BY id DESC LIMIT 1", [market])
+    if last and last["manifest"] == digest:
+        return int(last["id"])
+    names = ("market", "title", "release_id", "made_at", "rows", "left_out", "folder", "manifest")
+    row = (market, manifest["title"], manifest["release"], now(), manifest["rows"], left_out, folder, digest)
+    bench.insert("exports", names, [row])
+    number = int(bench.rows("SELECT last_insert_rowid()")[0][0])
+    bench.db.execute("INSERT INTO listings SELECT ?, product_id, name, codes FROM temp.sent_now ORDER BY 2", [number])
     return number
+
+
+def codes(own: Sequence[str], sellers: Sequence[str]) -> str:
+    """As `listings` keeps the codes by which a market may call a product."""
+    return _encode([own, sellers]).decode()
 
 
 def exports(bench: Workbench, market: str | None = None) -> list[Export]:
@@ -129,6 +135,8 @@ def take(
         columns = ("answer_id", "product_id", "state", "code", "column", "words", "url")
         rows = [(number, w.product_id, w.state, w.code, w.column, w.words, w.url) for w in words]
         bench.insert("listing_events", columns, rows)
+        if export_id is not None:
+            holdings.answered(bench, market, export_id, [w.product_id for w in words if w.state == "rejected"])
     return number
 
 
@@ -146,7 +154,15 @@ def withdraw(bench: Workbench, answer_id: int, reason: str, who: str) -> int:
         names = ("answer_id", "reason", "withdrawn_by", "withdrawn_at")
         bench.insert("withdrawn_answers", names, [(answer_id, reason, who, now())])
         said = bench.rows("SELECT count(*) FROM listing_events WHERE answer_id = ?", [answer_id])
+        _doubt(bench, answer_id)
     return int(said[0][0])
+
+
+def _doubt(bench: Workbench, answer_id: int) -> None:
+    """What an answer confirmed is due again: maybe nothing of that export was ever uploaded."""
+    answer = bench.rows("SELECT market, export_id FROM market_answers WHERE id = ?", [answer_id])[0]
+    if answer["export_id"] is not None:
+        holdings.doubt(bench, answer["market"], [s.product_id for s in sent(bench, answer["export_id"])])
 
 
 def counts(bench: Workbench, export: Export) -> Counts:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from catalog.workbench import old_ledgers
+
 migrations = Migrations("ocop-workbench")
 
 
@@ -77,6 +79,13 @@ def m009_days_of_places(db: Database) -> None:
 def m010_listings(db: Database) -> None:
     """What each export sent to which market, and what markets answered."""
     _run(db, _LISTINGS)
+
+
+@migrations()
+def m013_holdings(db: Database) -> None:
+    """What markets hold, and what waits to be confirmed, out of the ledgers that lay beside the exports."""
+    _run(db, _HOLDINGS)
+    old_ledgers.read(db)
 
 
 @migrations()
@@ -514,4 +523,28 @@ CREATE TABLE jobs (                    -- long work that the server does for its
 );
 CREATE INDEX jobs_ticket ON jobs(ticket_id);
 CREATE INDEX jobs_waiting ON jobs(id) WHERE ended_at IS NULL;
+"""
+
+_HOLDINGS = """
+CREATE TABLE sendings (                -- how it stands with each market that can be sent changes only
+  market TEXT PRIMARY KEY,
+  confirmed TEXT NOT NULL,             -- id, in its manifest, of the last export that was confirmed; blank for none
+  waiting TEXT NOT NULL,               -- id of the newest export as long as it is not confirmed; else blank
+  export_id INTEGER REFERENCES exports(id),  -- the newest export; null where it listed nothing
+  folder TEXT NOT NULL                 -- where its files were put
+);
+CREATE TABLE held_rows (               -- what a market holds of a product
+  market TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  digest BLOB NOT NULL,                -- of the rows; empty where they are due again whatever they are
+  rows BLOB NOT NULL,                  -- JSON: column → exact text, without blanks
+  PRIMARY KEY (market, product_id)
+) WITHOUT ROWID;
+CREATE TABLE pending_rows (            -- what the newest export changes of that
+  market TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  digest BLOB,                         -- null, and rows too, where the product is taken off sale
+  rows BLOB,
+  PRIMARY KEY (market, product_id)
+) WITHOUT ROWID;
 """

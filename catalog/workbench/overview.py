@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import crawler
-from catalog.workbench import crawl_folders, days, listings
+from catalog.workbench import crawl_folders, days, holdings, listings
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
@@ -35,6 +35,7 @@ def overview(home: Home) -> dict[str, Any]:
             "sources": _sources(home, [row["source"] for row in bench.rows(SOURCES)]),
             "release": _current(home.catalog),
             "listed": listings.listed(bench),
+            "unconfirmed": holdings.waiting(bench),
         }
 
 

@@ -95,6 +95,9 @@ _OF_SUBJECTS = (
          WHERE export_id IS NULL AND id IN (SELECT answer_id FROM listing_events WHERE product_id IN going)""",
     "DELETE FROM listing_events WHERE product_id IN going",
     "DELETE FROM listings WHERE product_id IN going",
+    # Nothing of it is sent to hide the listing: whoever took it down tells the market (takedown.stays).
+    "DELETE FROM held_rows WHERE product_id IN going",
+    "DELETE FROM pending_rows WHERE product_id IN going",
     *_OF_NAMES,
     "DELETE FROM slugs WHERE id IN going",
 )

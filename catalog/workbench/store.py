@@ -16,6 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from catalog.errors import Conflict, Unreadable, of_disk
+from catalog.workbench import old_ledgers
 from catalog.workbench.home import locked
 from catalog.workbench.migrations import migrations
 
@@ -50,6 +51,7 @@ class Workbench:
                     self._is_older()  # a newer one is refused before a byte of it changes
                     self._write_ahead()
                     self._migrate()
+                    old_ledgers.remove(path)
             elif self._is_older():
                 self._renew_copy()
             if is_reading:

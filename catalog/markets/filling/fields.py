@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from catalog.forms.template_lists import KINDS
 from catalog.markets import market
-from catalog.markets.listing import pictures, texts
+from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.market import Job
 from catalog.publish.reading import Product, Record
-from catalog.values import quantity
 
 Value = str | int | float | None
 
@@ -65,19 +64,8 @@ def _net_content(item: Item) -> Value:
     return f"{total:g} {item.offer['net_unit']}" if total else None
 
 
-def _packed_grams(item: Item) -> Value:
-    """What the pack weighs with its packing, in grams, where the source says so; net contents are no such weight."""
-    said = quantity.content(str(item.offer.get("gross_weight") or ""))
-    return said.total if said.unit == "g" else None
-
-
 def _sku(item: Item) -> Value:
-    return item.offer.get("sku") or option_code(item.product, item.offer)
-
-
-def option_code(product: Product, offer: Record) -> str:
-    """The code by which a listing of one pack is known again: the product's id and the number of the pack."""
-    return f"{product.facts['id']}-{offer['position']}"
+    return item.offer.get("sku") or offers.codes(item.product)[item.offer["position"]]
 
 
 def _option_sku(item: Item) -> Value:
@@ -114,7 +102,8 @@ FIELDS: dict[str, Callable[[Item], Value]] = {
     "unit": lambda item: item.offer.get("price_per") or item.offer.get("container"),
     "pack": lambda item: market.pack(item.offer) or None,
     "net_content": _net_content,
-    "weight": _packed_grams,
+    # A net content is no such weight.
+    "weight": lambda item: offers.grams(item.offer.get("gross_weight")),
     "stock": _offer("stock"),
     "group": lambda item: item.product.facts["id"] if item.is_variant else None,
     "option_name": lambda item: OPTION_NAME if item.is_variant else None,

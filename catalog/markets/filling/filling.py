@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from catalog.errors import Refused
 from catalog.forms.book import Book
 from catalog.markets.filling.asked import refused
 from catalog.markets.filling.fields import PICTURE, Item
@@ -18,7 +17,6 @@ from catalog.markets.filling.opening import Opened, Table, Target, open_template
 from catalog.markets.listing import pictures
 from catalog.markets.market import Given, Job, Unmet
 from catalog.publish.reading import Product, Record
-from catalog.registers import refusals
 from catalog.values.text import fold
 
 Cells = dict[int, str | int | float]
@@ -34,15 +32,6 @@ _CHOOSE = (
 _FOR_ALL = frozenset({"template-missing", "template-column", "template-unit"})
 _SAY_ONCE = "Nói một lần cho mọi sản phẩm, ví dụ: --column 'Cân nặng=\"500\"'."
 _SHEET = "Trang"  # `--column 'Trang: Gia vị khác="Spices"'` says which sheet of a template holds a set
-
-
-def needs_template(title: str) -> Callable[[Iterable[Product], Job], int]:
-    """What a market whose files only the seller can download writes without one: nothing. Raises Refused."""
-
-    def write(products: Iterable[Product], job: Job) -> int:
-        raise Refused(refusals.sentence("template-needed", market=title), code="template-needed")
-
-    return write
 
 
 def fill(products: Iterable[Product], job: Job) -> int:

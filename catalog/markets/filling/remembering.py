@@ -8,6 +8,7 @@ from pathlib import Path
 from catalog.columns import BY_NAME
 from catalog.errors import Unknown, Unreadable
 from catalog.markets.filling.fields import FIELDS, PICTURE
+from catalog.markets.filling.filling import fill
 from catalog.markets.market import Given, Market
 from catalog.registers import headers
 from catalog.workbench import mappings
@@ -26,7 +27,7 @@ def given(home: Home, market: Market, template: Path, pairs: dict[str, str], onl
         version = mappings.version(bench, _owner(market))
     is_new = any(known.get(header, "") != field for header, field in checked(pairs).items())
     told = {header: field for header, field in (known | pairs).items() if field}
-    return Given(market.name, market.title, template.name, data, told, version + is_new, frozenset(only))
+    return Given(market.name, market.title, template.name, data, told, version + is_new, frozenset(only), fill=fill)
 
 
 def remember(home: Home, market: Market, pairs: Mapping[str, str], who: str) -> None:

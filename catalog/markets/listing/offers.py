@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from catalog.markets.market import pack
 from catalog.publish.reading import Product, Record
-from catalog.values import quantity
+from catalog.values import quantity, text
+
+# A code stays within what the strictest markets take (facts: 45 to 50 characters) with an id before it.
+_MOST_OF_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +49,74 @@ class Variant:
 
 def variants(product: Product) -> list[Variant]:
     """The packs with a price, in the order of the page; a range is offered at its lower end."""
-    priced = [o for o in product.offers if o["price_low"] is not None]
-    ident = product.facts["id"]
-    if len(priced) == 1:
-        return [Variant(ident, pack(priced[0]), priced[0]["price_low"], priced[0])]
+    priced = _priced(product)
+    skus = codes(product)
     made: list[Variant] = []
     for offer in priced:
-        size, code = pack(offer) or f"Quy cách {offer['position']}", _code(offer)
+        size = pack(offer) or ("" if len(priced) == 1 else f"Quy cách {offer['position']}")
         if any(v.size == size for v in made):
             size = f"{size} ({offer['position']})"
-        sku = f"{ident}-{code}"
-        if any(v.sku == sku for v in made):
-            sku = f"{sku}-{offer['position']}"
-        made.append(Variant(sku, size, offer["price_low"], offer))
+        made.append(Variant(skus[offer["position"]], size, offer["price_low"], offer))
     return made
 
 
-def _code(offer: Record) -> str:
-    """What tells a pack from its sisters also after they change places: “500ml”, “10x5g”, else its position."""
+def _priced(product: Product) -> list[Record]:
+    return [o for o in product.offers if o["price_low"] is not None]
+
+
+def codes(product: Product) -> dict[int, str]:
+    """Position of each pack → the code by which every market knows it: its product's id, then what is in the pack.
+
+    Goes by content alone, so that packs may change places: “500ml”, “10x5g”; where two hold the same, by container,
+    words, the seller's code or the price, and only of packs that are equal in all that by the position. The only pack,
+    or the only one with a price, has the id alone.
+    """
+    ident = product.facts["id"]
+    if len(product.offers) == 1:
+        return {product.offers[0]["position"]: ident}
+    packs = _priced(product) or list(product.offers)
+    made = {o["position"]: f"{ident}-{_content(o)}" for o in product.offers}
+    for more in (_container, _words, _seller_code, _price, _position):
+        for code, twins in _alike(product.offers, made):
+            if len({more(o) for o in twins}) > 1:
+                made |= {o["position"]: f"{code}-{more(o)}".rstrip("-") for o in twins}
+    return made | {packs[0]["position"]: ident} if len(packs) == 1 else made
+
+
+def _alike(packs: Iterable[Record], codes: Mapping[int, str]) -> list[tuple[str, list[Record]]]:
+    """The codes that several packs have, with these."""
+    found: dict[str, list[Record]] = {}
+    for offer in packs:
+        found.setdefault(codes[offer["position"]], []).append(offer)
+    return [(code, twins) for code, twins in found.items() if len(twins) > 1]
+
+
+def _content(offer: Record) -> str:
+    """What a pack holds: “500ml”, “10x5g”; where that is not known its words, else its place."""
     total, count = offer["net_total"], offer["pack_count"]
     if not total:
-        return str(offer["position"])
+        return _words(offer) or _position(offer)
     return f"{count}x{total / count:g}{offer['net_unit']}" if (count or 0) > 1 else f"{total:g}{offer['net_unit']}"
+
+
+def _container(offer: Record) -> str:
+    return text.slug(offer["container"] or "")
+
+
+def _words(offer: Record) -> str:
+    return text.slug(pack(offer))[:_MOST_OF_WORDS].strip("-")
+
+
+def _seller_code(offer: Record) -> str:
+    return text.slug(offer["sku"] or offer["gtin"] or "")
+
+
+def _price(offer: Record) -> str:
+    return str(offer["price_low"] or "")
+
+
+def _position(offer: Record) -> str:
+    return str(offer["position"])
 
 
 def is_sold_out(product: Product) -> bool:

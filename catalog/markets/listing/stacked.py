@@ -14,7 +14,7 @@ from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
 from catalog.markets.market import Job
 from catalog.markets.register import limit
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 from catalog.publish.reading import Product
 
 # What an importer of this family reads for a product without variants.
@@ -25,7 +25,7 @@ ONLY = ("Title", "Default Title")
 class Stacked:
     """How one market of this family calls what all have: the columns of handle, code, picture, its words, its place.
 
-    product  the cells of the first row alone; pack: those of the row of a pack, given all packs and this one
+    product  the cells of the first row alone; pack: those of the row of a pack
     """
 
     market: str
@@ -34,7 +34,7 @@ class Stacked:
     link: str
     words: str
     product: Callable[[Product], Row]
-    pack: Callable[[list[Variant], Variant], Row]
+    pack: Callable[[Variant], Row]
     place: str = ""
 
     def rows(self, product: Product, job: Job) -> Rows:
@@ -48,7 +48,7 @@ class Stacked:
                 row[self.place] = str(number + 1)
             if link:
                 row[self.words] = texts.bare(product.facts["name"])
-            made.append((self.product(product) if number == 0 else {}) | row | (self.pack(packs, pack) if pack else {}))
+            made.append((self.product(product) if number == 0 else {}) | row | (self.pack(pack) if pack else {}))
         return made
 
     def key(self, row: Row) -> str:
@@ -56,9 +56,9 @@ class Stacked:
         return f"{row[self.handle]} {row.get(self.sku) or row[self.link]}"
 
 
-def option(packs: list[Variant], pack: Variant) -> tuple[str, str]:
-    """Name and value of the option that tells packs apart."""
-    return ("Quy cách", pack.size) if len(packs) > 1 else ONLY
+def option(pack: Variant) -> tuple[str, str]:
+    """Name and value of the option that tells packs apart; it also tells buyers what the only pack is."""
+    return ("Quy cách", pack.size) if pack.size else ONLY
 
 
 def kept(row: Row, columns: tuple[str, ...], change: Row) -> Row | None:

@@ -1,107 +1,130 @@
-"""What a market holds: every listing of the last export that somebody confirmed to have uploaded.
+"""One export of listings, noted while it is written and kept in the workbench when its files stand in their place.
 
-One small SQLite file per market, `exports/sent/<market>.db`. An export writes what it would change as *pending*, in one
-transaction; confirming moves that over. Each pending export names the confirmed one it builds on, so that a lost file
-cannot be built upon. docs/decisions/0016-sending.md.
+What an export sends and what it would change at the market goes into temporary tables beside memory, and in one
+transaction with the putting of its folder into `exports`, `listings` and `pending_rows`; a death before leaves nothing.
+docs/decisions/0016-sending.md, 0021-one-ledger.md.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from catalog.errors import Conflict, Refused
+from catalog.markets.listing import offers
+from catalog.markets.sending.rows import Removal, Row, Rows, Sending
 from catalog.publish.reading import Product
+from catalog.workbench import holdings, listings
+from catalog.workbench.holdings import Standing
+from catalog.workbench.store import Workbench
 
-# Column → exact text of a cell; blank cells may be missing.
-Row = dict[str, str]
-Rows = list[Row]
 # Rows that are written at once.
 BATCH = 500
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS held (product_id TEXT PRIMARY KEY, digest BLOB NOT NULL, rows BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pending (product_id TEXT PRIMARY KEY, digest BLOB, rows BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS state (confirmed TEXT NOT NULL, waiting TEXT, folder TEXT);
-INSERT INTO state (confirmed) SELECT '' WHERE NOT EXISTS (SELECT 1 FROM state);
-"""
+_encode = msgspec.json.Encoder().encode
+_NOTES = (
+    "CREATE TEMP TABLE sent_now (product_id TEXT PRIMARY KEY, name TEXT, codes TEXT) WITHOUT ROWID",
+    "CREATE TEMP TABLE due_rows (product_id TEXT PRIMARY KEY, digest BLOB, rows BLOB) WITHOUT ROWID",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Something that a market would lose: a whole product, or the value of one column of a listing."""
+class Log:
+    """What one export sends, product by product; `keep` enters it into the workbench.
 
-    product_id: str
-    name: str
-    column: str
-    value: str
-
-
-@dataclass(slots=True)
-class Sending:
-    """One export against what is held. As it stands, nothing is held: every listing is new, none is gone.
-
-    unchanged  listings that the market has already
-    gone_ids   products that the market holds and that are no longer listed
+    One moment of the workbench is read from beginning to end, so that an import may write meanwhile.
     """
 
-    is_changed_only: bool = False
-    since: str = ""
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    removals: list[Removal] = field(default_factory=list)
-    gone_ids: list[str] = field(default_factory=list)
+    def __init__(self, bench: Workbench, market: str) -> None:
+        self.bench, self.market = bench, market
+        for statement in _NOTES:
+            bench.db.execute(statement)
+        bench.db.execute("BEGIN")
+        self.before = holdings.standing(bench, market)
+        self._listed: list[tuple[str, str, str]] = []
+        self._due: list[tuple[str, bytes | None, bytes | None]] = []
 
-    def due(
-        self, product: Product, rows: Rows, key: Callable[[Row], str], clears: tuple[str, ...]
-    ) -> tuple[Rows, Rows]:
-        """The rows to write for a listing, and those of its former rows that are no longer there.
+    def listed(self, product: Product) -> None:
+        """Notes a product that the market is sent, with the codes by which it may call it."""
+        facts = product.facts
+        codes = listings.codes([facts["slug"], *offers.codes(product).values()], _seller_codes(product))
+        self._listed.append((facts["id"], facts["name"], codes))
+        if len(self._listed) >= BATCH:
+            self._flush()
 
-        key is what the market knows a row by; clears are beginnings of column names whose blank is meant as one.
+    def left_out(self, product: Product) -> None:
+        """Takes a product back that the market left out while it was writing."""
+        self._flush()
+        self.bench.db.execute("DELETE FROM temp.sent_now WHERE product_id = ?", [product.facts["id"]])
+
+    def due(self, product_id: str, digest: bytes | None, said: bytes | None) -> None:
+        """Notes what the market will hold of a product; None for one that is taken off sale."""
+        self._due.append((product_id, digest, said))
+        if len(self._due) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.bench.db.executemany("INSERT INTO temp.sent_now VALUES (?, ?, ?)", self._listed)
+        self.bench.db.executemany("INSERT INTO temp.due_rows VALUES (?, ?, ?)", self._due)
+        self._listed.clear()
+        self._due.clear()
+
+    def keep(self, manifest: dict[str, Any], digest: str, folder: Path, left_out: int, put: Callable[[], None],
+             *, is_compared: bool) -> None:  # fmt: skip
+        """Puts the folder in its place and keeps what it sends; an export of nothing no market will answer.
+
+        Raises Conflict where another export of the market was made or confirmed meanwhile, or something taken down.
         """
-        self.new += 1
-        return rows, []
+        self._flush()
+        bench = self.bench
+        bench.db.execute("COMMIT")
+        with bench.writing():
+            if holdings.standing(bench, self.market) != self.before:
+                raise Conflict(
+                    f"While this export of {self.market} was being made, another one was made or confirmed, or"
+                    " something was taken down; make it again."
+                )
+            number = listings.record(bench, manifest, digest, str(folder), left_out) if manifest["products"] else None
+            if is_compared:
+                said = Standing(self.before.confirmed, manifest["id"], number, str(folder))
+                holdings.wait(bench, self.market, said)
+            put()
 
-    def gone(self) -> Iterator[tuple[str, Rows]]:
-        """Listings that the market holds and that were not due: each with the rows that it was last sent."""
-        return iter(())
+
+def _seller_codes(product: Product) -> list[str]:
+    codes = (offer.get(name) for offer in product.offers for name in ("sku", "gtin"))
+    return list(dict.fromkeys(code for code in codes if code))
 
 
 @dataclass(slots=True)
 class Kept(Sending):
-    """One export against the ledger; products come in the order of their ids, as they are read."""
+    """One export against what the market holds; products come in the order of their ids, as they are read."""
 
-    db: sqlite3.Connection = field(kw_only=True)
+    log: Log = field(kw_only=True)
     _digests: Iterator[tuple[str, bytes]] = field(init=False)
     _next: tuple[str, bytes] | None = field(init=False)
-    _unwritten: list[tuple[str, bytes | None, bytes | None]] = field(init=False, default_factory=list)
     held: int = field(init=False)
 
     def __post_init__(self) -> None:
-        (self.held,) = self.db.execute("SELECT count(*) FROM held").fetchone()
-        self._digests = iter(self.db.execute("SELECT product_id, digest FROM held ORDER BY product_id"))
+        bench, market = self.log.bench, self.log.market
+        self.held = holdings.count(bench, market)
+        self._digests = holdings.digests(bench, market)
         self._next = next(self._digests, None)
-        self.db.execute("DELETE FROM pending")
 
     def due(
         self, product: Product, rows: Rows, key: Callable[[Row], str], clears: tuple[str, ...]
     ) -> tuple[Rows, Rows]:
         product_id = product.facts["id"]
-        said = msgspec.json.encode([{c: v for c, v in row.items() if v} for row in rows])
+        said = _encode([{c: v for c, v in row.items() if v} for row in rows])
         digest = hashlib.blake2b(said, digest_size=16).digest()
         before = self._digest_of(product_id)
         if before == digest:
             self.unchanged += 1
             return ([] if self.is_changed_only else rows), []
-        self._keep(product_id, digest, said)
+        self.log.due(product_id, digest, said)
         if before is None:
             self.new += 1
             return rows, []
@@ -116,18 +139,8 @@ class Kept(Sending):
             self._pass()
         for product_id in self.gone_ids:
             self.withdrawn += 1
-            self._keep(product_id, None, None)
+            self.log.due(product_id, None, None)
             yield product_id, self._rows_of(product_id)
-
-    def flush(self) -> None:
-        """Writes down what would be held and was not written yet."""
-        self.db.executemany("INSERT INTO pending VALUES (?, ?, ?)", self._unwritten)
-        self._unwritten.clear()
-
-    def _keep(self, product_id: str, digest: bytes | None, said: bytes | None) -> None:
-        self._unwritten.append((product_id, digest, said))
-        if len(self._unwritten) >= BATCH:
-            self.flush()
 
     def _digest_of(self, product_id: str) -> bytes | None:
         """What is held of a product; those before it that were not asked for are gone."""
@@ -145,7 +158,7 @@ class Kept(Sending):
         self._next = next(self._digests, None)
 
     def _rows_of(self, product_id: str) -> Rows:
-        (said,) = self.db.execute("SELECT rows FROM held WHERE product_id = ?", [product_id]).fetchone()
+        said = holdings.rows_of(self.log.bench, self.log.market, product_id)
         return msgspec.json.decode(said, type=Rows)
 
     def _note_blanks(self, product: Product, former: Row, row: Row, clears: tuple[str, ...]) -> None:
@@ -154,55 +167,13 @@ class Kept(Sending):
                 self.removals.append(Removal(product.facts["id"], product.facts["name"], column, value))
 
 
-def open_ledger(path: Path) -> sqlite3.Connection:
-    """The ledger of one market, for one export at a time. Raises Conflict while another one is being made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, isolation_level=None, timeout=2)
-    try:
-        db.execute("BEGIN IMMEDIATE")
-        for statement in _SCHEMA.strip().split(";\n"):
-            db.execute(statement)
-    except sqlite3.OperationalError as error:
-        db.close()
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise Conflict(f"Another export of this market is being made ({path.stem}); wait for it.") from error
-        raise
-    return db
-
-
-def begin(db: sqlite3.Connection, market: str, *, is_changed_only: bool) -> Kept:
+def begin(log: Log, *, is_changed_only: bool) -> Kept:
     """The export that begins. Raises Refused where only changes are wanted and nothing was confirmed."""
-    (since,) = db.execute("SELECT confirmed FROM state").fetchone()
+    since = log.before.confirmed
     if is_changed_only and not since:
         raise Refused(
-            f"Nothing was confirmed for {market} yet: make a whole export, upload it, then run"
-            f" `ocop export {market} --confirm`.",
+            f"Nothing was confirmed for {log.market} yet: make a whole export, upload it, then run"
+            f" `ocop export {log.market} --confirm`.",
             code="nothing-confirmed",
         )
-    return Kept(is_changed_only, since, db=db)
-
-
-def finish(sending: Kept, export: str, folder: str) -> None:
-    """Keeps what was pending, as the export that waits to be confirmed."""
-    sending.flush()
-    db = sending.db
-    db.execute("UPDATE state SET waiting = ?, folder = ?", [export, folder])
-    db.execute("COMMIT")
-
-
-def confirm(path: Path, market: str, export: str | None = None) -> str:
-    """Takes the waiting export as uploaded, and gives its id. Raises Refused where none waits, Conflict for another."""
-    if not path.exists():
-        raise Refused(f"There is no export of {market} to confirm; make one first.", code="nothing-waiting")
-    with closing(open_ledger(path)) as db:
-        (waiting,) = db.execute("SELECT waiting FROM state").fetchone()
-        if waiting is None:
-            raise Refused(f"There is no export of {market} to confirm; make one first.", code="nothing-waiting")
-        if export not in (None, waiting):
-            raise Conflict(f"Export {export} of {market} is not the newest, {waiting}; make a new one and upload that.")
-        db.execute("DELETE FROM held WHERE product_id IN (SELECT product_id FROM pending WHERE rows IS NULL)")
-        db.execute("INSERT OR REPLACE INTO held SELECT * FROM pending WHERE rows IS NOT NULL")
-        db.execute("DELETE FROM pending")
-        db.execute("UPDATE state SET confirmed = ?, waiting = NULL", [waiting])
-        db.execute("COMMIT")
-    return str(waiting)
+    return Kept(is_changed_only, since, log=log)

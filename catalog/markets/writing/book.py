@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 
 # A fixed moment: the same listings give the same bytes.
 CREATED = datetime(2025, 7, 1)  # noqa: DTZ001  (XlsxWriter takes naive moments only)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from catalog.markets.listing import pictures
 from catalog.markets.market import Job
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 from catalog.publish.reading import Product
 
 

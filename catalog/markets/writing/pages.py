@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TextIO
 
-from catalog.markets.sending.ledger import Row
+from catalog.markets.sending.rows import Row
 
 # What an old phone still scrolls through.
 MOST_PER_FILE = 100

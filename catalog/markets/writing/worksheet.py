@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
 from catalog.markets.market import Job, day, decision, names_pack, origin
-from catalog.markets.sending.ledger import Rows
+from catalog.markets.sending.rows import Rows
 from catalog.markets.writing.book import MOST_CHARACTERS, Book, Column
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.pages import Pages

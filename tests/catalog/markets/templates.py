@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from catalog.markets.filling.filling import fill
 from catalog.markets.market import Given
 
 MADE = datetime(2025, 7, 1)  # noqa: DTZ001  (XlsxWriter takes naive moments only)
@@ -258,4 +259,4 @@ def given(market: str, data: bytes | None = None, **options: Any) -> Given | Non
     columns = columns | options.pop("columns", {})
     name = options.pop("name", f"{market}.xlsx")
     options.setdefault("only", frozenset({"I.4.b", "I.2.b"}) if market in ("tiktokshop", "lazada") else frozenset())
-    return Given(market, market.title(), name, data or make(), columns, **options)
+    return Given(market, market.title(), name, data or make(), columns, fill=fill, **options)

@@ -73,22 +73,21 @@ def test_listed_and_left_out_are_all_products(name: str, shop: Shop, tmp_path: P
 
 
 @every_market
-def test_a_death_half_way_leaves_what_was_there(
-    name: str, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ledger = tmp_path / "sent" / f"{name}.db"
-    before = bytes_of(run(name, shop, tmp_path, ledger=ledger).folder)
+def test_a_death_half_way_leaves_what_was_there(name: str, shop: Shop, tmp_path: Path) -> None:
+    kept = tmp_path / "kept" / "workbench.db"
+    before = bytes_of(run(name, shop, tmp_path, workbench=kept).folder)
 
     def die(products, job):  # type: ignore[no-untyped-def]
         (job.folder / "half.csv").write_text("half")
         next(iter(products))
         raise KeyboardInterrupt
 
-    (folder,) = (p for p in tmp_path.iterdir() if p.name != "sent")
-    monkeypatch.setattr("catalog.markets.export.fill", die)
+    (folder,) = (p for p in tmp_path.iterdir() if p.name != "kept")
+    given = templates.given(name)
+    dying = {"market": replace(markets.get(name), write=die), "template": given and replace(given, fill=die)}
     with pytest.raises(KeyboardInterrupt):
-        run(name, shop, tmp_path, ledger=ledger, market=replace(markets.get(name), write=die))
-    assert {p for p in tmp_path.iterdir() if p.name != "sent"} == {folder}
+        run(name, shop, tmp_path, workbench=kept, **dying)
+    assert {p for p in tmp_path.iterdir() if p.name != "kept"} == {folder}
     assert bytes_of(folder) == before
 
 

@@ -199,7 +199,6 @@ def test_commands_export_confirm_and_send_changes(shop_home: Home) -> None:
     assert sorted(p.name for p in shop_home.exports.iterdir()) == [
         "haravan-1-golden",
         "haravan-1-golden-changed",
-        "sent",
     ]
     assert "--option legacy" in ocop(shop_home, "markets").output
 

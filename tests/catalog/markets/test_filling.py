@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from catalog import markets
 from catalog.errors import OcopError, Refused
 from catalog.markets.export import Exported, export
+from catalog.markets.filling import filling
 from catalog.markets.market import Given
 from tests.catalog.markets import templates
 from tests.catalog.markets.conftest import DAY
@@ -122,8 +123,8 @@ def test_packs_are_variations_of_one_product(shop: Shop, tmp_path: Path) -> None
     made = fill(shop, tmp_path, templates.given("tiktokshop"), base_url="https://ocop.example.vn")
     honey = [r for r in filled(made, "tiktokshop", header=1, first=6) if "Mật ong" in str(r["product_name"])]
     assert [(r["property_name_1"], r["property_value_1"], r["price"], r["seller_sku"]) for r in honey] == [
-        ("Quy cách", "Chai 500ml", 150_000, "c-khong-sao-1"),
-        ("Quy cách", "Chai 1 lít", 280_000, "c-khong-sao-2"),
+        ("Quy cách", "Chai 500ml", 150_000, "c-khong-sao-500ml"),
+        ("Quy cách", "Chai 1 lít", 280_000, "c-khong-sao-1000ml"),
     ]
     assert len({r["product_name"] for r in honey}) == 1
     assert len(str(honey[0]["product_name"])) >= 25  # the template's own least length
@@ -292,7 +293,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused_in_one_vietnamese_sentence_and_nothing_is_written(case: str, shop: Shop, tmp_path: Path) -> None:
     market, data, code = REFUSED[case]
-    given = Given(market, market.title(), "mẫu.xlsx", data)
+    given = Given(market, market.title(), "mẫu.xlsx", data, fill=filling.fill)
     with pytest.raises(OcopError) as refused:
         fill(shop, tmp_path, given)
     assert refused.value.code == code

@@ -14,6 +14,7 @@ from catalog.publish import reading, release
 from catalog.workbench.home import Home
 from tests.catalog.markets.conftest import DAY
 from tests.conftest import HEADER, receive
+from tests.images.made import encoded, quarters
 
 PLACE, COAST = "xã Viễn Sơn, Văn Yên, Yên Bái", "thị trấn Tiên Yên, Tiên Yên, Quảng Ninh"
 ROWS = [
@@ -65,3 +66,70 @@ def test_custom_fields_of_others_are_no_columns_of_ours(home: Home, tmp_path: Pa
     )
     (submission,) = receive(home, file)
     assert [d.name for d in submission.drafts] == ["Mật ong", "Chè Shan"]
+
+
+# What few feeds have room for: the commune, the unit that a price is for, the upper end of a range.
+TOLD = ("price_low", "net_total", "net_unit", "pack_count", "pieces")
+FEEDS = ("haravan", "sapo", "shopify", "google", "meta", "odoo", "vendure", "medusa")
+WITH_SETS = ("haravan", "sapo", "shopify", "google")
+
+
+def told(home: Home, *, with_sets: bool) -> list[Key]:
+    """Every product with what a machine's feed carries of it."""
+    release.publish(home, "test", force="a few rows")
+    with closing(reading.connect(home.catalog)) as db:
+        return sorted(
+            (
+                product.facts["name"],
+                product.producer["name"],
+                str(product.facts["province_code"]),
+                str(product.facts["commune_code"]),
+                str(product.facts["ocop_set"] if with_sets else ""),
+                sorted(tuple(str(offer[n]) for n in TOLD) for offer in product.offers if offer["price_low"]),
+            )
+            for product in reading.products(db, DAY)
+        )
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_machine_s_feed_read_by_our_import(
+    name: str, home: Home, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    photos = [tmp_path / f"{words}.jpg" for words in dict.fromkeys(row[1] for row in ROWS)]
+    for number, photo in enumerate(photos):
+        photo.write_bytes(encoded(quarters(640 + 32 * number, 600)))
+    receive(home, write_sheet(ROWS, header=HEADER), *photos)
+    sent = told(home, with_sets=name in WITH_SETS)
+    where = {"on": DAY, "base_url": "https://ocop.example.vn"}
+    made = export(markets.get(name), home.catalog, home.pictures, tmp_path / "out", **where)
+    assert made.left_out_count == 0
+    file = next(p for p in sorted(made.folder.iterdir()) if p.stem in ("products", "product.template"))
+    other = Home(tmp_path / "other")
+    (submission,) = receive(other, file)
+    assert [i.message for d in submission.drafts for i in d.issues if i.severity != "info"] == []
+    assert told(other, with_sets=name in WITH_SETS) == sent
+
+
+def test_another_shop_s_table_is_read_without_questions_about_its_own_columns(home: Home, tmp_path: Path) -> None:
+    header = "Url,Tên,Mô tả,Hãng,Giá trị thuộc tính 1,Mã phiên bản sản phẩm,Khối lượng,Giá,Link hình,Variant Taxable"
+    rows = (
+        "che-shan,Chè Shan Suối Nhạn,<p>Hái tay.</p><ul><li>Sao chảo gang</li></ul>,HTX Suối Nhạn,"
+        "Túi 100g,CS1,130,50000,,Yes",
+        "che-shan,,,,,,,,https://cdn.example.vn/2.jpg,",
+        "che-shan,,,,Túi 200g,CS2,240,90000,,Yes",
+        "ot-muoi,Ớt muối,,HTX Suối Nhạn,Default Title,OM,,40000,,Yes",
+    )
+    file = tmp_path / "haravan.csv"
+    file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    (submission,) = receive(home, file)
+    assert [d.name for d in submission.drafts] == ["Chè Shan Suối Nhạn", "Chè Shan Suối Nhạn", "Ớt muối"]
+    facts = [d.facts for d in submission.drafts]
+    assert [(f["price_low"], f.get("net_total"), f.get("sku")) for f in facts] == [
+        (50_000, 100.0, "CS1"),
+        (90_000, 200.0, "CS2"),
+        (40_000, None, "OM"),
+    ]
+    assert facts[0]["description"] == "Hái tay.\n- Sao chảo gang"
+    assert {f["producer"] for f in facts} == {"HTX Suối Nhạn"}
+    assert facts[0]["gross_weight"] == "130 g"
+    assert "column-ignored" not in {i.code for d in submission.drafts for i in d.issues}

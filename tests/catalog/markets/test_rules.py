@@ -111,3 +111,13 @@ def test_a_sender_is_told_of_a_whole_list() -> None:
         for line in told
     )
     assert readiness.summary([]) == []
+
+
+def test_the_queue_says_of_how_many_markets_a_draft_is_ready_and_what_the_nearest_lacks() -> None:
+    found = readiness.usual(readiness.drafted({"name": "Mật ong", "producer": "HTX Đồi Vải"}))
+    said = readiness.figure(found)
+    assert said["of"] == len(readiness.USUAL)
+    assert said["ready"] == sum(r.state != "not_ready" for r in found) < said["of"]
+    nearest = min((r for r in found if r.missing), key=lambda r: len(r.missing))
+    assert said["sentence"].startswith(f"Đủ thông tin để lên {said['ready']}/{said['of']} sàn. Còn thiếu")
+    assert said["sentence"].endswith(nearest.sentence)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -12,12 +15,17 @@ import pytest
 
 from catalog import markets
 from catalog.errors import Blocked, Conflict, Refused
+from catalog.markets import export as exporting
 from catalog.markets.export import Exported, export, takes_changes
 from catalog.markets.market import Job, Market
-from catalog.markets.sending import ledger
-from catalog.markets.sending.ledger import Row, Rows
+from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.publish.build import write_catalog
+from catalog.publish.reading import Product
+from catalog.workbench import holdings, listings
+from catalog.workbench.listings import Word
+from catalog.workbench.store import Workbench
+from tests.catalog.workbench.earlier import EARLIER, make_earlier
 
 ADDRESS = "https://ocop.example.vn"
 DAY, AFTER_LAPSE = date(2026, 11, 22), date(2027, 6, 1)
@@ -117,12 +125,18 @@ def send(shop: SimulatedShop, folder: Path, number: int, goods: Goods, **options
     path = folder / f"{number}.db"
     if not path.exists():
         catalogue(path, number, goods)
-    asked: dict = {"on": DAY if number < 3 else AFTER_LAPSE, "base_url": ADDRESS, "ledger": folder / "l.db", **options}
+    asked: dict = {
+        "on": DAY if number < 3 else AFTER_LAPSE,
+        "base_url": ADDRESS,
+        "workbench": folder / "workbench.db",
+        **options,
+    }
     return export(shop.market, path, folder / "pictures", folder / "out", **asked)
 
 
-def confirm(shop: SimulatedShop, folder: Path) -> str:
-    return ledger.confirm(folder / "l.db", shop.market.name)
+def confirm(shop: SimulatedShop, folder: Path, export: str | None = None) -> str:
+    with Workbench(folder / "workbench.db") as bench:
+        return holdings.confirm(bench, shop.market.name, export)
 
 
 def run(name: str, folder: Path, steps: list[tuple[int, Goods, bool]]) -> dict[str, Row]:
@@ -192,13 +206,13 @@ def test_changes_need_a_confirmed_export(tmp_path: Path) -> None:
 
 
 def test_confirming_what_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="make one first"):
-        ledger.confirm(tmp_path / "l.db", "google")
     shop = SimulatedShop(markets.get("google"))
+    with pytest.raises(Refused, match="make one first"):
+        confirm(shop, tmp_path)
     made = send(shop, tmp_path, 1, FIRST)
     with pytest.raises(Conflict, match="not the newest"):
-        ledger.confirm(tmp_path / "l.db", "google", "0123456789ab")
-    assert ledger.confirm(tmp_path / "l.db", "google", made.manifest["id"]) == made.manifest["id"]
+        confirm(shop, tmp_path, "0123456789ab")
+    assert confirm(shop, tmp_path, made.manifest["id"]) == made.manifest["id"]
     with pytest.raises(Refused, match="make one first"):
         confirm(shop, tmp_path)
 
@@ -241,22 +255,140 @@ def test_other_markets_say_that_they_take_whole_files_only(name: str, tmp_path: 
     assert not (tmp_path / "out").exists()
 
 
-def test_two_exports_of_one_market_wait_for_each_other(tmp_path: Path) -> None:
-    shop = SimulatedShop(markets.get("google"))
-    send(shop, tmp_path, 1, FIRST)
-    with closing(sqlite3.connect(tmp_path / "l.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Conflict, match="being made"):
-            send(shop, tmp_path, 1, FIRST)
+def test_of_two_exports_at_once_the_second_is_made_again(tmp_path: Path) -> None:
+    shop, other = SimulatedShop(markets.get("google")), SimulatedShop(markets.get("google"))
+    feed = shop.feed
+
+    def rows(product: Product, job: Job) -> Rows:
+        shop.market = replace(shop.market, write=feed)
+        send(other, tmp_path, 2, SECOND)
+        return feed.rows(product, job)
+
+    shop.market = replace(shop.market, write=replace(feed, rows=rows))
+    with pytest.raises(Conflict, match="another one was made"):
+        send(shop, tmp_path, 1, FIRST)
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["google-2-sent"]
+    assert confirm(shop, tmp_path)
 
 
 def test_a_death_before_the_folder_stands_keeps_what_was_confirmed(tmp_path: Path) -> None:
     shop = SimulatedShop(markets.get("google"))
     send(shop, tmp_path, 1, FIRST)
     confirmed = confirm(shop, tmp_path)
-    dying = replace(shop.market, write=replace(shop.feed, rows=lambda product, job: 1 / 0))
+    dying = SimulatedShop(shop.market)
+    dying.market = replace(shop.market, write=replace(shop.feed, rows=lambda product, job: 1 / 0))
     with pytest.raises(ZeroDivisionError):
-        export(dying, tmp_path / "1.db", tmp_path, tmp_path / "out", on=DAY, base_url=ADDRESS, ledger=tmp_path / "l.db")
+        send(dying, tmp_path, 1, FIRST)
     made = send(shop, tmp_path, 2, SECOND, changed=True)
     assert made.manifest["since"] == confirmed
     assert made.manifest["changes"]["unchanged"] == 1
+
+
+def answer(folder: Path, market: str, said: dict[str, str]) -> int:
+    """The market's answer to its newest export: product → accepted or rejected."""
+    with Workbench(folder / "workbench.db") as bench:
+        newest = listings.exports(bench, market)[0]
+        words = [Word(product, state) for product, state in said.items()]  # type: ignore[arg-type]
+        return listings.take(bench, market, market, newest.id, "loi.csv", str(said), words, "lan")
+
+
+def test_an_answer_confirms_and_what_it_sends_back_is_due_again(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("google"))
+    send(shop, tmp_path, 1, FIRST)
+    answer(tmp_path, "google", {"a": "accepted", "b": "accepted", "c": "rejected", "d": "rejected"})
+    made = send(shop, tmp_path, 1, FIRST, changed=True)
+    assert made.manifest["changes"] == {"new": 2, "changed": 0, "unchanged": 2, "withdrawn": 0}
+    confirm(shop, tmp_path)
+    answer(tmp_path, "google", {"a": "rejected"})
+    assert send(shop, tmp_path, 1, FIRST, changed=True).manifest["changes"]["changed"] == 1
+
+
+def test_of_an_answer_that_was_read_wrongly_everything_is_due_again(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("google"))
+    send(shop, tmp_path, 1, FIRST)
+    number = answer(tmp_path, "google", dict.fromkeys(FIRST, "accepted"))
+    assert send(shop, tmp_path, 1, FIRST, changed=True).rows == 0
+    with Workbench(tmp_path / "workbench.db") as bench:
+        listings.withdraw(bench, number, "tệp của cửa hàng khác", "lan")
+    assert send(shop, tmp_path, 1, FIRST, changed=True).manifest["changes"]["changed"] == len(FIRST)
+
+
+def test_files_that_are_no_longer_those_of_the_export_are_not_confirmed(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("google"))
+    made = send(shop, tmp_path, 1, FIRST)
+    manifest, ident = made.folder / "manifest.json", made.manifest["id"]
+    manifest.write_text(manifest.read_text("utf-8").replace(ident, "0123456789ab"), "utf-8")
+    with pytest.raises(Conflict, match="holds another export"):
+        confirm(shop, tmp_path)
+    shutil.rmtree(made.folder)  # uploaded, and thrown away
+    assert confirm(shop, tmp_path) == ident
+
+
+MOMENTS = ("BEGIN IMMEDIATE", "INSERT INTO listings", "INSERT INTO pending_rows", "put", "COMMIT")
+
+
+# Later Pythons warn of forks in a process that has threads; the child makes one export, and dies.
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_export_that_is_killed_leaves_what_was_waiting(tmp_path: Path, moment: str) -> None:
+    shop = SimulatedShop(markets.get("google"))
+    waiting = send(shop, tmp_path, 1, FIRST).manifest["id"]
+    catalogue(tmp_path / "2.db", 2, SECOND)
+    child = os.fork()
+    if child == 0:
+        _die_at(moment)
+        send(shop, tmp_path, 2, SECOND)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert confirm(shop, tmp_path) == waiting
+    made = send(shop, tmp_path, 2, SECOND, changed=True)
+    assert made.manifest["changes"] == {"new": 1, "changed": 2, "unchanged": 1, "withdrawn": 1}
+
+
+def _die_at(moment: str) -> None:
+    """Lets this process be killed when a statement begins that is made in the transaction of an export."""
+
+    def die(words: str) -> None:
+        if words.startswith(moment) and (moment != "COMMIT" or next(commits, None) is None):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    commits = iter(["the end of reading"])
+    real, put = Workbench.__init__, exporting._put
+    exporting._put = lambda draft, folder: (die("put"), put(draft, folder))  # type: ignore[assignment,func-returns-value]
+
+    def begin(bench: Workbench, path: Path, *, is_reading: bool = False) -> None:
+        real(bench, path, is_reading=is_reading)
+        bench.db.set_trace_callback(die)
+
+    Workbench.__init__ = begin  # type: ignore[method-assign]
+
+
+OLD_LEDGER = (
+    "CREATE TABLE held (product_id TEXT PRIMARY KEY, digest BLOB NOT NULL, rows BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE pending (product_id TEXT PRIMARY KEY, digest BLOB, rows BLOB) WITHOUT ROWID",
+    "CREATE TABLE state (confirmed TEXT NOT NULL, waiting TEXT, folder TEXT)",
+)
+
+
+def test_what_old_ledgers_knew_is_taken_over_once(tmp_path: Path) -> None:
+    """Homes of before kept it in `exports/sent/<market>.db`."""
+    shop = SimulatedShop(markets.get("google"))
+    send(shop, tmp_path, 1, FIRST)
+    confirmed = confirm(shop, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "workbench.db")) as bench:
+        held = bench.execute("SELECT product_id, digest, rows FROM held_rows").fetchall()
+    make_earlier(tmp_path / "workbench.db", EARLIER[-1])
+    sent = tmp_path / "exports" / "sent"
+    sent.mkdir(parents=True)
+    with closing(sqlite3.connect(sent / "google.db")) as db, db:
+        for statement in OLD_LEDGER:
+            db.execute(statement)
+        db.executemany("INSERT INTO held VALUES (?, ?, ?)", held)
+        db.execute("INSERT INTO state VALUES (?, NULL, NULL)", [confirmed])
+    (sent / "meta.db").write_bytes(b"no database")
+    with Workbench(tmp_path / "workbench.db", is_reading=True):
+        assert sent.exists()  # a reader changes nothing
+    made = send(shop, tmp_path, 2, SECOND, changed=True)
+    assert made.manifest["since"] == confirmed
+    assert made.manifest["changes"] == {"new": 1, "changed": 2, "unchanged": 1, "withdrawn": 1}
+    assert not sent.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +87,20 @@ def test_variants_keep_their_codes_when_they_change_places() -> None:
     assert {v.sku for v in offers.variants(turned)} == {v.sku for v in offers.variants(both)}
     twice = type(one)(one.facts, one.producer, (small, small | {"position": 5}), (), None, None, None)
     assert [(v.sku, v.size) for v in offers.variants(twice)] == [
-        ("p1-100g", "Túi 100g"),
+        ("p1-100g-2", "Túi 100g"),
         ("p1-100g-5", "Túi 100g (5)"),
     ]
+
+
+def test_packs_that_hold_the_same_are_told_apart_by_what_they_are_and_not_by_their_place() -> None:
+    one = product({})
+    bag = one.offers[0] | {"container": "túi", "pack_words": "Túi 200g"}
+    jar = bag | {"container": "hũ", "pack_words": "Hũ 200g", "position": 2}
+    dear = jar | {"pack_words": "Hũ 200g", "position": 3, "price_low": 90_000}
+    bare = bag | {"net_total": None, "container": None, "pack_words": "Combo Tết", "position": 4}
+    told = {1: "p1-200g-tui", 2: f"p1-200g-hu-{jar['price_low']}", 3: "p1-200g-hu-90000", 4: "p1-combo-tet"}
+    assert offers.codes(replace(one, offers=(bag, jar, dear, bare))) == told
+    turned = (bare | {"position": 1}, dear | {"position": 2}, jar, bag | {"position": 3})
+    moved = tuple(o | {"position": n} for n, o in enumerate(turned, 1))
+    assert set(offers.codes(replace(one, offers=moved)).values()) == set(told.values())
+    assert offers.codes(replace(one, offers=(jar,))) == {2: "p1"}
