@@ -61,7 +61,7 @@ def fill(bench: Workbench, known: list[identity.Marks]) -> None:
         names = "id source name kind sha256 place_hint date_hint received_at status tables cells class".split()
         values = ["s", "sheet", "s", "csv", "0", "", "", "2026-11-22T00:00:00Z", "accepted", "[]", "{}", "list"]
         bench.insert("submissions", names, [values])
-        bench.insert("identities", ("key", "id", "submission_id"), ((k, i, "s") for k, i in book.added))
+        bench.insert("identities", ("key", "id", "submission_id"), ((k, i, "s") for k, i in book.added()))
         bench.insert(
             "raw_records", ("id", "submission_id", "row", "cells"), ((n, "s", n, "{}") for n in range(len(own)))
         )

@@ -79,6 +79,12 @@ def m010_listings(db: Database) -> None:
     _run(db, _LISTINGS)
 
 
+@migrations()
+def m011_readings(db: Database) -> None:
+    """What rows were read as, by their words."""
+    _run(db, _READINGS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -466,4 +472,15 @@ CREATE VIEW listing_words AS           -- every word on a listing that stands, u
     JOIN market_answers a ON a.id = e.answer_id
     LEFT JOIN identity_now n ON n.id = e.product_id
    WHERE a.id NOT IN (SELECT answer_id FROM withdrawn_answers);
+"""
+
+_READINGS = """
+CREATE TABLE readings (                -- derived, may be emptied: what the same words need not be read for again
+  draft_id INTEGER PRIMARY KEY REFERENCES drafts(id),
+  words BLOB NOT NULL,                 -- digest of the words, and of the program that read them
+  says TEXT NOT NULL,                  -- fields that few rows have and this one has, parted by spaces
+  marks TEXT NOT NULL,                 -- JSON: what the row is known by
+  doubts TEXT NOT NULL                 -- JSON: what reading it asked
+);
+CREATE INDEX readings_words ON readings(words);
 """
