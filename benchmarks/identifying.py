@@ -48,7 +48,7 @@ def rows(count: int, seed: int) -> list[identity.Marks]:
             name = made.choice(
                 (name, f"ocop {name}", name.replace("nhạn", "nhan"), name.replace("trà", "chè"), f"{name} mới")
             )
-        found.append(identity.Marks(f"producer:{text.key(kind)} suối nhạn {maker}|{maker % 34:02}", name, None, None))
+        found.append(identity.Marks(f"producer:{text.key(kind)} suối nhạn {maker}|{maker % 34:02}", name))
     return found
 
 

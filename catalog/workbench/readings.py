@@ -101,13 +101,15 @@ _doubts = msgspec.json.Decoder(list[Doubt]).decode
 
 def _numbered(said: Statement, number: str) -> Statement:
     """The statement of a row with these words of its number: in a list with a row more, all below are moved."""
-    shown = _NUMBERS.read(number).fields.get(NUMBER)
-    start = b'"%s":' % NUMBER.encode()
-    is_same = start + statements.encode(shown) in said.facts if shown else start not in said.facts
+    # Most numbers are digits, which are read as they stand.
+    shown = number if number.isascii() and number.isdigit() else _NUMBERS.read(number).fields.get(NUMBER)
+    is_same = b'%s"%s"' % (_STATED_NUMBER, shown.encode()) in said.facts if shown else _STATED_NUMBER not in said.facts
     if is_same:
         return said
     facts = {k: v for k, v in statements.decode(said.facts).items() if k != NUMBER}
     return said._replace(facts=statements.encode(facts | ({NUMBER: shown} if shown else {})))
 
 
+# As a key of the facts; within a text its quotation marks would be escaped.
+_STATED_NUMBER = f'"{NUMBER}":'.encode()
 _NUMBERS = next(reader for reader in READERS if reader.inputs == (NUMBER,))
