@@ -8,6 +8,7 @@ nothing else. It goes with its drafts, so takedowns and retention periods reach 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -76,26 +77,32 @@ def _stored(bench: Workbench, drafts: Sequence[int]) -> dict[int, Statement]:
 
 
 _STATED = """
-SELECT d.id, d.facts, d.fingerprint, d.name, d.offer_key, r.says, r.marks, r.doubts, r.words
+SELECT d.id, CAST(d.facts AS BLOB), d.fingerprint, d.name, d.offer_key, r.says, CAST(r.marks AS BLOB), r.doubts, r.words
   FROM drafts d JOIN readings r ON r.draft_id = d.id WHERE d.id IN
 """
 
 
 def _statement(
     draft: int,
-    facts: str,
+    facts: bytes,
     fingerprint: str,
     name: str | None,
     offer_key: str,
     says: str,
-    marks: str,
+    marks: bytes,
     doubts: str,
     words: bytes,
 ) -> Statement:
-    rare = statements.rare(tuple(says.split()))
-    return Statement(facts.encode(), fingerprint, name, offer_key, rare, marks.encode(), _doubts(doubts), words, draft)
+    asked = _doubts(doubts) if doubts != NOTHING else []
+    return Statement(facts, fingerprint, name, offer_key, _rare(says), marks, asked, words, draft)
 
 
+@cache
+def _rare(says: str) -> frozenset[str]:
+    return statements.rare(tuple(says.split()))
+
+
+NOTHING = "[]"  # asked of most rows
 _doubts = msgspec.json.Decoder(list[Doubt]).decode
 
 

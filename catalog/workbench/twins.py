@@ -120,11 +120,13 @@ class Book:
         before = joins.settled(self.bench)
         self._answer(self._producer_pairs(), said)
         makers = {p: s for p, s in said.items() if p.kind == "producer"}
-        self.now.producers = joins.resolve(self.bench, makers, self._facts(makers)).producers if makers else {}
+        about = self._facts(makers) if makers else None
+        self.now.producers = joins.resolve(self.bench, makers, about).producers if about else {}
         joined = joins.newly_joined(before, self.now)
         self._answer(self._product_pairs(joined), said)
         if said:
-            facts = self._facts(said)
+            # Most lists hold no pair of products: then all is known already.
+            facts = about if about and len(said) == len(makers) else self._facts(said)
             self.now = joins.resolve(self.bench, said, facts)
             self.asked = dict(self._open(said, facts))
 
