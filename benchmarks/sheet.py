@@ -79,14 +79,27 @@ def wrong(row: list[str]) -> list[str]:
     return list(said.values())
 
 
-def write(path: Path, count: int, *, is_wrong: bool = False) -> None:
-    """A workbook with title rows, the header in row 5 and a footer."""
+def dearer(row: list[str]) -> list[str]:
+    """The row with another price than any of `rows`."""
+    said = dict(zip(HEADER, row, strict=True)) | {"Giá bán": f"{int(row[0]) % 89 + 910}.000đ"}
+    return list(said.values())
+
+
+CHANGED = 100  # in a sheet that is sent again, one row of so many
+
+
+def write(path: Path, count: int, *, is_wrong: bool = False, is_again: bool = False) -> None:
+    """A workbook with title rows, the header in row 5 and a footer.
+
+    is_again: the same sheet, sent again with one row of a hundred changed.
+    """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False})
     sheet = book.add_worksheet("Danh sách")
     sheet.write(0, 0, "ỦY BAN NHÂN DÂN TỈNH (MẪU ĐO TỐC ĐỘ)")
     sheet.write(2, 3, "DANH SÁCH SẢN PHẨM")
     sheet.write_row(HEADER_ROW - 1, 0, HEADER)
     for number, row in enumerate(rows(count), HEADER_ROW):
+        row = dearer(row) if is_again and number % CHANGED == 0 else row
         for column, words in enumerate(wrong(row) if is_wrong else row):
             if words:
                 sheet.write_string(number, column, words)

@@ -1,4 +1,4 @@
-"""What the records of an .xls say of its number formats (H61); the reader of values gives none of this.
+"""What the records of an .xls say beside the values: number formats (H61), what is hidden, errors, formulas unfilled.
 
 Records and their contents are those of [MS-XLS] 2.4 for Excel 97 to 2003 (BIFF8) and, where they differ, of Excel 95
 (BIFF5). Rows and columns are counted from 1.
@@ -12,29 +12,37 @@ from collections.abc import Iterator
 
 import olefile
 
+from catalog.sheets.cells import Marks
 from catalog.sheets.kinds import NotOpened
+from catalog.sheets.layout import Layout
 from catalog.sheets.numberformats import Format, telling
-
-Formats = dict[int, dict[int, Format | None]]
 
 _FORMAT, _XF, _BOUNDSHEET, _BOF, _EOF, _FILEPASS = 0x041E, 0x00E0, 0x0085, 0x0809, 0x000A, 0x002F
 _NUMBER, _RK, _MULRK, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
-_CELLS = (_NUMBER, _RK, _MULRK, _FORMULA)
+_CELLS = frozenset((_NUMBER, _RK, _MULRK, _FORMULA))
+_ROW, _COLUMNS, _ERROR = 0x0208, 0x007D, 0x0205
+_MARKED = frozenset((_ROW, _COLUMNS, _ERROR, _FORMULA))
+_LAST_COLUMN = 256
+_HIDDEN_ROW, _HIDDEN_COLUMNS = 0x20, 0x01  # fDyZero of Row (2.4.221), fHidden of ColInfo (2.4.53)
+_ALWAYS = 0x01  # fAlwaysCalc of a formula (2.4.127): nobody has worked it out yet
+# Kinds of a formula's result that is no number (2.5.133), and the errors by their numbers (2.5.10).
+_AN_ERROR, _BLANK = 2, 3
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _BIFF8 = 0x0600
 _WORKSHEET = 0  # dt of BoundSheet8 (2.4.28)
 _NO_NUMBER = b"\xff\xff"  # end of a formula's result that is a text, a truth value or an error (2.5.133)
 _BROKEN = (struct.error, IndexError, ValueError, OverflowError, OSError)  # olefile's own errors are OSErrors
 
 
-def formats(data: bytes) -> list[Formats]:
-    """By worksheet, in the order of the workbook, the cells of a number whose format tells.
+def layouts(data: bytes) -> list[Layout]:
+    """The layout of each worksheet in the order of the workbook, without fonts, merges and whether it is hidden.
 
-    Raises NotOpened for damaged records; a file that is locked has no formats.
+    Raises NotOpened for damaged records; a file that is locked has none.
     """
     try:
         book = _stream(data)
         shapes, starts = _globals(book)
-        return [_sheet(book, start, shapes) if shapes else {} for start in starts]
+        return [_sheet(book, start, shapes) for start in starts]
     except _BROKEN as broken:
         raise NotOpened("file-damaged") from broken
 
@@ -72,20 +80,47 @@ def _code(said: bytes, wide: bool) -> str:
     return said[3 : 3 + 2 * length].decode("utf-16-le") if flags & 1 else said[3 : 3 + length].decode("latin-1")
 
 
-def _sheet(book: bytes, start: int, shapes: dict[int, Format]) -> Formats:
-    found: Formats = {}
+def _sheet(book: bytes, start: int, shapes: dict[int, Format]) -> Layout:
+    layout = Layout(Marks())
+    asked = _MARKED | _CELLS if shapes else _MARKED
     for kind, at, size in _records(book, start):
-        if kind not in _CELLS:
+        if kind not in asked:
             continue
-        row, column, style = struct.unpack_from("<HHH", book, at)
-        if kind == _MULRK:
-            styles = struct.unpack_from("<" + "H4x" * ((size - 6) // 6), book, at + 4)
-        else:
-            styles = () if kind == _FORMULA and book[at + 12 : at + 14] == _NO_NUMBER else (style,)
-        for place, number in enumerate(styles, column + 1):
-            if number in shapes:
-                found.setdefault(row + 1, {})[place] = shapes[number]
-    return found
+        if kind in _MARKED:
+            _mark(book, kind, at, layout.marks)
+        if kind in _CELLS and shapes:
+            _take_formats(book, kind, at, size, shapes, layout)
+    return layout
+
+
+def _mark(book: bytes, kind: int, at: int, marks: Marks) -> None:
+    """Notes what a record says of rows, columns and cells without a value."""
+    row, column = struct.unpack_from("<HH", book, at)
+    if kind == _ROW:
+        if book[at + 12] & _HIDDEN_ROW:
+            marks.hidden_rows.append(row + 1)
+    elif kind == _COLUMNS:  # from the first to the last
+        if book[at + 8] & _HIDDEN_COLUMNS:
+            marks.hidden_columns.extend(range(row + 1, min(column + 1, _LAST_COLUMN) + 1))
+    elif kind == _ERROR:
+        if book[at + 7]:  # else a truth value
+            marks.errors.append((row + 1, column + 1, _ERRORS.get(book[at + 6], "#?")))
+    elif book[at + 12 : at + 14] == _NO_NUMBER:
+        if book[at + 6] == _AN_ERROR:
+            marks.errors.append((row + 1, column + 1, _ERRORS.get(book[at + 8], "#?")))
+        elif book[at + 6] == _BLANK and book[at + 14] & _ALWAYS:
+            marks.unfilled.append((row + 1, column + 1))
+
+
+def _take_formats(book: bytes, kind: int, at: int, size: int, shapes: dict[int, Format], layout: Layout) -> None:
+    row, column, style = struct.unpack_from("<HHH", book, at)
+    if kind == _MULRK:
+        styles = struct.unpack_from("<" + "H4x" * ((size - 6) // 6), book, at + 4)
+    else:
+        styles = () if kind == _FORMULA and book[at + 12 : at + 14] == _NO_NUMBER else (style,)
+    for place, number in enumerate(styles, column + 1):
+        if number in shapes:
+            layout.formats.setdefault(row + 1, {})[place] = shapes[number]
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, int, int]]:

@@ -27,6 +27,9 @@ _ASKED = (f"{_TABLE}table", _COLUMN, _ROW, f"{_STYLE}table-properties", STYLE, *
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _DEFAULT = f"{_TABLE}default-cell-style-name"
 _NUMBERS = ("float", "percentage", "currency")  # kinds of values that are numbers
+_IMAGE = f"{_DRAW}image"
+# Whether any cell of a row is merged with others; nearly no row has one, and its cells are not looked at one by one.
+_spans = etree.XPath("boolean(*[@t:number-rows-spanned or @t:number-columns-spanned])", namespaces={"t": _TABLE[1:-1]})
 RUN = 10_000  # hidden rows or columns in one run; a longer run is the empty end of the sheet
 
 
@@ -126,6 +129,8 @@ def _hide(element: etree._Element, hidden: list[int], at: int, side: str) -> int
 
 def _merges(row: etree._Element, number: int) -> Iterator[Area]:
     place = 1
+    if not _spans(row):
+        return
     for cell in row.iterchildren(*_CELLS):
         down, across = (_count(cell, f"number-{side}-spanned") for side in ("rows", "columns"))
         if (down, across) != (1, 1):
@@ -136,8 +141,10 @@ def _merges(row: etree._Element, number: int) -> Iterator[Area]:
 def _pictures(row: etree._Element, number: int) -> Iterator[tuple[int, int, str]]:
     """Pictures anchored to the cells of a row; links out of the file are left out."""
     place = 1
+    if next(row.iter(_IMAGE), None) is None:
+        return
     for cell in row.iterchildren(*_CELLS):
-        for image in cell.iter(f"{_DRAW}image"):
+        for image in cell.iter(_IMAGE):
             if (part := image.get(f"{_LINK}href", "")).startswith("Pictures/"):
                 yield number, place, part
         place += _count(cell, "number-columns-repeated")

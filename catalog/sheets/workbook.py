@@ -11,6 +11,7 @@ from catalog.sheets import archive, binaryworkbook, layout, oldworkbook, opendoc
 from catalog.sheets.cells import Cells, Marks
 from catalog.sheets.encodings import repair
 from catalog.sheets.kinds import NotOpened
+from catalog.sheets.layout import Layout
 from catalog.sheets.numberformats import Format
 
 _BROKEN = (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError)
@@ -23,15 +24,16 @@ def open_sheets(data: bytes) -> list[Cells]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         kinds = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
-        formats = {} if is_zip else dict(zip((s.name for s in kinds), oldworkbook.formats(data), strict=True))
-        return [_read(book, said, layouts.get(said.name), formats.get(said.name, {})) for said in kinds]
+        if not is_zip:
+            layouts = dict(zip((s.name for s in kinds), oldworkbook.layouts(data), strict=True))
+        return [_read(book, said, layouts.get(said.name), is_whole=is_zip) for said in kinds]
     except calamine.PasswordError as locked:
         raise NotOpened("file-password") from locked
     except _BROKEN as broken:
         raise NotOpened("file-damaged") from broken
 
 
-def _layouts(data: bytes) -> dict[str, layout.Layout]:
+def _layouts(data: bytes) -> dict[str, Layout]:
     with archive.open_archive(data) as opened:
         archive.refuse_entities(opened)
         if "xl/workbook.xml" in opened.namelist():
@@ -44,16 +46,14 @@ def _layouts(data: bytes) -> dict[str, layout.Layout]:
 
 
 def _read(
-    book: calamine.CalamineWorkbook,
-    said: calamine.SheetMetadata,
-    known: layout.Layout | None,
-    shown: oldworkbook.Formats,
+    book: calamine.CalamineWorkbook, said: calamine.SheetMetadata, known: Layout | None, *, is_whole: bool
 ) -> Cells:
-    """One sheet; where its layout is not known, the merges that the reader of values gives, and the formats shown."""
+    """One sheet; where its layout is not there or not whole, with the state and merges of the reader of values."""
     sheet = book.get_sheet_by_name(said.name)
-    if known is None:
-        merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
-        known = layout.Layout(Marks(_state(said), merges), formats=shown)
+    if known is None or not is_whole:
+        known = known or Layout(Marks())
+        known.marks.state = _state(said)
+        known.marks.merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
     marks, fonts, formats = known.marks, known.fonts, known.formats
     cells = Cells(said.name, marks)
     if sheet.start is None:

@@ -39,8 +39,8 @@ class At(NamedTuple):
     filled: frozenset[str] = frozenset()
 
 
-# What stands on the shelf of each row: facts, cells, marks.
-RECORD = 3
+# What stands on the shelf of each row: facts, cells, marks, and what reading it asked.
+RECORD = 4
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ class Draft:
 
     fingerprint   digest of what the row says of the product; equal for a row that was only moved
     says          which of the fields that few rows have this one has
+    words         digest of what it was read of (statements.keys)
+    read_as       the draft of the same words that it was taken from; None where it was read now
     letters       column → letter of its cells; empty for sources without cells
     judged        state and reason that the policy gives it; state and reason are those of before where it follows that
                   decision: the row is unchanged
@@ -66,6 +68,8 @@ class Draft:
     name: str | None
     offer_key: str
     says: frozenset[str]
+    words: bytes
+    read_as: int | None = None
     letters: dict[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     producer_id: str | None = None
@@ -93,6 +97,11 @@ class Draft:
     def marks(self) -> identity.Marks:
         """What the row is known by, decoded anew at each call."""
         return identity.decode(self.shelf.get(self.record, 2))
+
+    @property
+    def reading(self) -> tuple[bytes, bytes]:
+        """Its marks and what reading it asked, as stored."""
+        return self.shelf.get(self.record, 2), self.shelf.get(self.record, 3)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -139,11 +148,13 @@ def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Dr
         row=at.row,
         filled=at.filled,
         shelf=shelf,
-        record=shelf.put(said.facts, encode(at.cells), said.marks),
+        record=shelf.put(said.facts, encode(at.cells), said.marks, encode(said.doubts)),
         fingerprint=said.fingerprint,
         name=said.name,
         offer_key=sys.intern(said.offer_key),
         says=said.says,
+        words=said.words,
+        read_as=said.draft,
         letters=letters,
     )
     for code, column, value, quoted in said.doubts:
@@ -157,8 +168,10 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
     before: for a sheet that came back mended, which product stood where; a row whose words are known nowhere is the
     product that stood there, unless another row has it. What may be one and is not sure is asked.
     """
-    for draft, (maker, product) in zip(drafts, book.take(d.marks for d in drafts), strict=True):
-        draft.named_producer_id, draft.named_product_id = maker, product
+    standing = book.standing(d.read_as for d in drafts if d.read_as)
+    for draft in drafts:
+        known = standing.get(draft.read_as) if draft.read_as else None
+        draft.named_producer_id, draft.named_product_id = known or book.take_row(draft.marks)
     if before:
         there = {d.named_product_id for d in drafts}
         for draft in drafts:
@@ -175,7 +188,8 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
 
 def _ask(drafts: list[Draft], book: Book) -> None:
     """Doubts of what may be one with something else: once for a producer, on each row for a product."""
-    codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts) if book.asked else {}
+    is_product = any(found.kind == "product" for found, _ in book.asked.values())
+    codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts) if is_product else {}
     names = {d.named_product_id: d.name for d in reversed(drafts)} if book.asked else {}
     told = set()
     for draft in drafts:

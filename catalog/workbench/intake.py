@@ -86,7 +86,8 @@ def _read(home: Home, received: Received, sender: Sender, *, dry_run: bool) -> S
     if gone := refusing.refused(home, received, sender):
         return gone
     try:
-        return read_sheet(received, sender)
+        with Workbench(home.workbench, is_reading=True) as bench:
+            return read_sheet(received, sender, bench)
     except OcopError as error:
         if error.code == scans.SCAN:
             return scans.refused(home, received, sender, dry_run=dry_run)

@@ -52,11 +52,15 @@ class Said:
 
 
 class Known(NamedTuple):
-    """What living rows say, by own id; `worn` are marks that stand on too many names."""
+    """What living rows say, by own id; `worn` are marks that stand on too many names.
+
+    answered: what the rule answered on it so far.
+    """
 
     who: dict[str, Who]
     what: dict[str, dict[str, Any]]
     worn: frozenset[str]
+    answered: dict[Pair, Verdict]
 
 
 @dataclass(slots=True)
@@ -107,7 +111,7 @@ def known(
     makers = ids["producer"] | {w["producer"] for w in what.values() if w["producer"]}
     if worn is None:
         worn = frozenset(r["key"] for r in bench.rows(_WORN, [FEW])) if ids["product"] else frozenset()
-    return Known(_producers(bench, makers), what, worn)
+    return Known(_producers(bench, makers), what, worn, {})
 
 
 _WORN = """
@@ -182,6 +186,12 @@ def what(entry: Mapping[str, Any], facts: Known) -> What:
 
 def verdict(p: Pair, facts: Known) -> Verdict:
     """What the rule answers; different where one of the two is in no living row."""
+    if p not in facts.answered:
+        facts.answered[p] = _verdict(p, facts)
+    return facts.answered[p]
+
+
+def _verdict(p: Pair, facts: Known) -> Verdict:
     if p.kind == "producer":
         a, b = facts.who.get(p.one), facts.who.get(p.other)
         return alike.producers(a, b) if a and b else alike.DIFFERENT

@@ -82,6 +82,12 @@ def m010_listings(db: Database) -> None:
 
 
 @migrations()
+def m011_readings(db: Database) -> None:
+    """What rows were read as, by their words."""
+    _run(db, _READINGS)
+
+
+@migrations()
 def m013_holdings(db: Database) -> None:
     """What markets hold, and what waits to be confirmed, out of the ledgers that lay beside the exports."""
     _run(db, _HOLDINGS)
@@ -547,4 +553,15 @@ CREATE TABLE pending_rows (            -- what the newest export changes of that
   rows BLOB,
   PRIMARY KEY (market, product_id)
 ) WITHOUT ROWID;
+"""
+
+_READINGS = """
+CREATE TABLE readings (                -- derived, may be emptied: what the same words need not be read for again
+  draft_id INTEGER PRIMARY KEY REFERENCES drafts(id),
+  words BLOB NOT NULL,                 -- digest of the words, and of the program that read them
+  says TEXT NOT NULL,                  -- fields that few rows have and this one has, parted by spaces
+  marks TEXT NOT NULL,                 -- JSON: what the row is known by
+  doubts TEXT NOT NULL                 -- JSON: what reading it asked
+);
+CREATE INDEX readings_words ON readings(words);
 """

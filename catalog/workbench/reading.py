@@ -11,18 +11,21 @@ from catalog import sheets
 from catalog.registers import headers
 from catalog.sheets.model import SheetFile, SheetIssue, Table
 from catalog.sheets.rows import extent
-from catalog.workbench import drafts
+from catalog.workbench import drafts, readings
 from catalog.workbench.delivery import Received
 from catalog.workbench.drafts import Draft, make_issue
 from catalog.workbench.shelf import Shelf
-from catalog.workbench.statements import statements
+from catalog.workbench.store import Workbench
 from catalog.workbench.submissions import Sender, Submission, submission_id
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def read_sheet(received: Received, sender: Sender) -> Submission:
-    """The submission that one file makes, with drafts that have no ids yet. Raises what `sheets.read` raises."""
+def read_sheet(received: Received, sender: Sender, bench: Workbench) -> Submission:
+    """The submission that one file makes, with drafts that have no ids yet. Raises what `sheets.read` raises.
+
+    bench: where rows of the same words may have been read before.
+    """
     sha = hashlib.sha256(received.data).hexdigest()
     with headers.confirmed({header: column for header, column in sender.confirmed.items() if column}):
         file = sheets.read(received.data, received.name)
@@ -30,7 +33,7 @@ def read_sheet(received: Received, sender: Sender) -> Submission:
     submission.tables = [describe(t) for t in file.tables]
     shelf = Shelf(drafts.RECORD)
     for table in file.tables:
-        made = _drafts(table, sender, shelf)
+        made = _drafts(table, sender, shelf, bench)
         submission.pasted += [(d, table.pictures[d.row]) for d in made if d.row in table.pictures]
         submission.drafts += made
     _place_issues(submission, file)
@@ -44,11 +47,11 @@ def _remembered(file: SheetFile) -> list[str]:
     return sorted(f"{m.header}={m.column}" for m in columns)
 
 
-def _drafts(table: Table, sender: Sender, shelf: Shelf) -> list[Draft]:
+def _drafts(table: Table, sender: Sender, shelf: Shelf, bench: Workbench) -> list[Draft]:
     raw = with_hints(sheets.frame(table), sender)
     letters = {m.column: m.letter for m in reversed(table.columns.values()) if m.column}
     at = (drafts.At(table.sheet, r.row, r.cells, r.filled) for r in table.rows)
-    return drafts.build(statements(raw), at, letters, shelf)
+    return drafts.build(readings.read(raw, bench), at, letters, shelf)
 
 
 def with_hints(raw: pd.DataFrame, sender: Sender) -> pd.DataFrame:

@@ -66,6 +66,7 @@ _OF_DRAFTS = (
     "UPDATE edits SET draft_id = NULL WHERE draft_id IN going",
     "DELETE FROM issues WHERE draft_id IN going",
     "DELETE FROM draft_pictures WHERE draft_id IN going",
+    "DELETE FROM readings WHERE draft_id IN going",
     "DELETE FROM drafts WHERE id IN going",
     "DELETE FROM raw_records WHERE id IN going",
 )

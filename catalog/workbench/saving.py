@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from catalog.registers import places
-from catalog.workbench import consents, joins, picture_saving, precedence, recognitions
+from catalog.workbench import consents, joins, picture_saving, precedence, readings, recognitions
 from catalog.workbench.drafts import Draft
 from catalog.workbench.store import Workbench, now
 from catalog.workbench.submissions import Sender, Submission
@@ -97,6 +97,7 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
         ("draft_id", "state", "reason", "decided_by", "decided_at", "follows"),
         ((n, d.state, d.reason, POLICY, at, d.follows) for n, d in numbered if d.follows),
     )
+    readings.store(bench, numbered)
     _store_issues(bench, s, numbered)
     _store_consents(bench, s, numbered, sender, at)
 

@@ -15,19 +15,24 @@ import msgspec
 import pandas as pd
 
 from catalog import columns
-from catalog.normalise import Doubt, Normaliser, Row
-from catalog.workbench import garbage, identity
+from catalog.normalise import READERS, Doubt, Normaliser, Row
+from catalog.registers import places
+from catalog.workbench import garbage, identity, program
 
 # Rows that are read together: enough to share the work on equal words, few enough to forget between.
 PART = 2_048
 # Below so many rows, starting processes costs more than it saves.
 ALONE = 8 * PART
 
+# The column that counts the rows of a list; its reader asks nothing, and no other reader looks at it.
+NUMBER = "row_number"
 # Fields that few rows have and that somebody asks about: a row without them need not be decoded.
 RARE = ("stars", "images", *(column.name for column in columns.COLUMNS if column.kind == "consent"))
 # Fields that say where a row stood, who sent it or how it was read, not what the product is; a new value alone is no
 # change.
-NOT_FACTS = frozenset({"row_number", "timestamp", "choices", "note", "derived"})
+NOT_FACTS = frozenset({NUMBER, "timestamp", "choices", "note", "derived"})
+# Columns that the readings of a row depend on, but for the number, which is another one in a list with a row more.
+READ = frozenset(column for reader in READERS for column in reader.inputs) - {NUMBER}
 
 encode = msgspec.json.Encoder(order="sorted").encode
 decode = msgspec.json.Decoder().decode
@@ -40,6 +45,8 @@ class Statement(NamedTuple):
     fingerprint   digest of what the row says of the product; equal for a row that was only moved
     says          which of RARE it has
     marks         what it is known by, encoded
+    words         digest of what it was read of, and by which program: see `keys`
+    draft         the stored draft of the same words that it was taken from; None where it was read now
     """
 
     facts: bytes
@@ -49,6 +56,8 @@ class Statement(NamedTuple):
     says: frozenset[str]
     marks: bytes
     doubts: list[Doubt]
+    words: bytes
+    draft: int | None = None
 
 
 def statements(raw: pd.DataFrame) -> Iterator[Statement]:
@@ -58,7 +67,7 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
     if len(raw) < ALONE or processors < 2:
         read = Normaliser()
         for part in parts:
-            yield from map(_statement, read.rows(part))
+            yield from _read(read, part)
         return
     # Processes of a server that forks: a fork of this process could inherit a lock that another thread holds.
     context = get_context("forkserver")
@@ -80,14 +89,37 @@ def _normaliser() -> Normaliser:
 
 
 def _of_part(part: pd.DataFrame) -> list[Statement]:
-    return list(map(_statement, _normaliser().rows(part)))
+    return list(_read(_normaliser(), part))
 
 
-def _statement(row: Row) -> Statement:
+def _read(normaliser: Normaliser, part: pd.DataFrame) -> Iterator[Statement]:
+    return map(_statement, normaliser.rows(part), keys(part))
+
+
+def keys(raw: pd.DataFrame) -> list[bytes]:
+    """A digest for each row: rows with equal ones are read alike, but for their numbers.
+
+    Of the words of all columns that are read, of the columns' names, and of program and units in force.
+    """
+    columns = [c for c in raw.columns if c in READ]
+    how = (program.EDITION.hex(), places.edition(), columns)
+    start = hashlib.blake2b(encode(how), digest_size=16)
+    if not columns:
+        return [start.digest()] * len(raw)
+    return [_with(start, row) for row in zip(*(raw[c].tolist() for c in columns), strict=True)]
+
+
+def _with(start: hashlib.blake2b, row: tuple[str, ...]) -> bytes:
+    digest = start.copy()
+    digest.update(encode(row))
+    return digest.digest()
+
+
+def _statement(row: Row, words: bytes) -> Statement:
     stated = {n: v for n, v in row.fields.items() if v is not None}
     marks, offer_key = identity.marks(stated), stated.pop("offer_key", "")
     stated.pop("core_name", None)
-    says = _rare(tuple(filter(stated.__contains__, RARE)))
+    says = rare(tuple(filter(stated.__contains__, RARE)))
     return Statement(
         encode(stated),
         _fingerprint(stated, offer_key),
@@ -96,12 +128,13 @@ def _statement(row: Row) -> Statement:
         says,
         encode(marks),
         row.doubts,
+        words,
     )
 
 
 @cache
-def _rare(names: tuple[str, ...]) -> frozenset[str]:
-    """One set for all rows that have the same rare fields."""
+def rare(names: tuple[str, ...]) -> frozenset[str]:
+    """One set for all rows that have the same rare fields, in the order of RARE."""
     return frozenset(names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ class Book:
     # What this delivery says by own id: of producers their marks, of products the producer's own id and the codes.
     _who: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _what: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
+    # Own ids of rows of this delivery that say what a living row said before: the workbench has their marks.
+    _said_before: set[str | None] = field(default_factory=set)
     # Own ids of which something is new, and whether the name is; and every key to store with its own id.
     _new: dict[str, bool] = field(default_factory=dict)
     _added: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
@@ -57,7 +60,16 @@ class Book:
 
     def take(self, rows: Iterable[identity.Marks]) -> list[tuple[str | None, str | None]]:
         """The own ids of producer and product of each row; what is new of them is noted."""
-        return [self._take(marks) for marks in rows]
+        return [self.take_row(marks) for marks in rows]
+
+    def standing(self, drafts: Iterable[int]) -> dict[int, tuple[str | None, str | None]]:
+        """The own ids of producer and product of some stored drafts, without those that speak no more.
+
+        Rows that say the same have the same ids, and nothing of them is new.
+        """
+        found = {draft: (maker, product) for draft, maker, product in self.bench.rows(_OWN, [json.dumps([*drafts])])}
+        self._said_before.update(own for both in found.values() for own in both)
+        return found
 
     def is_new(self, own: str) -> bool:
         """Whether the name was known nowhere before this delivery."""
@@ -68,7 +80,8 @@ class Book:
         keys, ids = self._added
         return ((keys[at], ids[at]) for at in sorted(range(len(keys)), key=keys.__getitem__))
 
-    def _take(self, marks: identity.Marks) -> tuple[str | None, str | None]:
+    def take_row(self, marks: identity.Marks) -> tuple[str | None, str | None]:
+        """The own ids of producer and product of one row; what is new of them is noted."""
         maker = self._own(self.makers, marks.producer) if marks.producer else None
         if maker:
             self._who[maker] = _together(self._who.get(maker, ()), marks.who)
@@ -107,11 +120,13 @@ class Book:
         before = joins.settled(self.bench)
         self._answer(self._producer_pairs(), said)
         makers = {p: s for p, s in said.items() if p.kind == "producer"}
-        self.now.producers = joins.resolve(self.bench, makers, self._facts(makers)).producers if makers else {}
+        about = self._facts(makers) if makers else None
+        self.now.producers = joins.resolve(self.bench, makers, about).producers if about else {}
         joined = joins.newly_joined(before, self.now)
         self._answer(self._product_pairs(joined), said)
         if said:
-            facts = self._facts(said)
+            # Most lists hold no pair of products: then all is known already.
+            facts = about if about and len(said) == len(makers) else self._facts(said)
             self.now = joins.resolve(self.bench, said, facts)
             self.asked = dict(self._open(said, facts))
 
@@ -136,7 +151,7 @@ class Book:
         """Own id of this delivery → the pair that is asked of it."""
         for p, answer in joins.waiting(said, facts, self.now):
             ours = self._who if p.kind == "producer" else self._what
-            yield from ((own, (p, answer)) for own in (p.one, p.other) if own in ours)
+            yield from ((own, (p, answer)) for own in (p.one, p.other) if own in ours or own in self._said_before)
 
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
@@ -195,6 +210,13 @@ class Book:
         """The product's name as compared."""
         maker = self.makers.key_of.get(self._maker(product), "")
         return cores.core(self._core_name(product), candidates.name_and_where(maker)[0])
+
+
+# Deliveries that were taken back do not speak.
+_OWN = """
+SELECT id, named_producer_id, named_product_id FROM drafts WHERE id IN (SELECT value FROM json_each(?))
+   AND submission_id NOT IN (SELECT submission_id FROM taken_back)
+"""
 
 
 def _together(said: tuple[Any, ...], more: tuple[str, ...]) -> tuple[Any, ...]:

@@ -1,9 +1,11 @@
-"""Makes the least that an .xls may be: records of [MS-XLS] for rows of texts and numbers and for number formats."""
+"""Makes the least that an .xls may be: records of [MS-XLS] for rows of texts and numbers, formats, what is hidden."""
 
 from __future__ import annotations
 
 import struct
 from typing import Any
+
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tests.catalog.sheets.binary_workbook import places
 from tests.catalog.sheets.documents import container
@@ -12,7 +14,7 @@ _GLOBALS, _WORKSHEET = 0x0005, 0x0010  # kinds of substreams
 
 
 def xls(sheets: list[dict[str, Any]]) -> bytes:
-    """An .xls of the sheets described: name, rows, formats."""
+    """An .xls of the sheets described: name, rows, formats, formulas, hide_rows, hide_columns."""
     codes = list(dict.fromkeys(code for said in sheets for code in said.get("formats", {}).values()))
     said = [_sheet(sheet, codes) for sheet in sheets]
     names = [_short(sheet.get("name", "S")) for sheet in sheets]
@@ -29,7 +31,7 @@ def xls(sheets: list[dict[str, Any]]) -> bytes:
 def _sheet(said: dict[str, Any], codes: list[str]) -> bytes:
     """Whole numbers stand in short records, alone or as runs of one, fractions in long ones."""
     looks = {place: codes.index(code) + 1 for area, code in said.get("formats", {}).items() for place in places(area)}
-    out = _begin(_WORKSHEET)
+    out = _begin(_WORKSHEET) + _hidden(said)
     for row, values in enumerate(said["rows"]):
         for column, value in enumerate(values):
             head = struct.pack("<HHH", row, column, looks.get((row, column), 0))
@@ -41,7 +43,28 @@ def _sheet(said: dict[str, Any], codes: list[str]) -> bytes:
                 out += _record(0x027E, head + _short_number(value))  # RK
             elif value is not None:
                 out += _record(0x00BD, head + _short_number(value) + struct.pack("<H", column))  # MulRk
+    for cell, result in said.get("formulas", {}).items():
+        row, column = xl_cell_to_rowcol(cell)
+        out += _record(0x0006, struct.pack("<HHH", row, column, 0) + _result(result) + bytes(4) + _ONE)
     return out + _record(0x000A)
+
+
+_ONE = struct.pack("<HBH", 3, 0x1E, 1)  # any formula at all: =1
+
+
+def _result(result: str) -> bytes:
+    """A formula's result and flags: an error, or nothing where it is still to be worked out."""
+    if result:
+        return struct.pack("<BxBxxxHH", 2, {"#N/A": 0x2A}[result], 0xFFFF, 0)
+    return struct.pack("<BxxxxxHH", 3, 0xFFFF, 1)
+
+
+def _hidden(said: dict[str, Any]) -> bytes:
+    """Records of rows and columns that are hidden."""
+    numbers = [struct.pack("<HHHHxxxxHH", n - 1, 0, 9, 255, 0x20, 0) for n in said.get("hide_rows", ())]
+    columns = [xl_cell_to_rowcol(f"{letters}1")[1] for letters in said.get("hide_columns", ())]
+    widths = [struct.pack("<HHHHHxx", c, c, 2048, 0, 1) for c in columns]
+    return b"".join(_record(0x007D, width) for width in widths) + b"".join(_record(0x0208, row) for row in numbers)
 
 
 def _short_number(value: int) -> bytes:

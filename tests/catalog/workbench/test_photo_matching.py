@@ -37,7 +37,7 @@ with (ROOT / "tests/specimens/photo_names.tsv").open(encoding="utf-8") as file:
 
 def draft(facts: dict[str, str], row: int) -> Draft:
     marks = Marks(text.key(facts["producer"]), text.key(quantity.without_pack(facts["name"])))
-    said = Statement(encode(facts), "", facts["name"], "", frozenset(), encode(marks), [])
+    said = Statement(encode(facts), "", facts["name"], "", frozenset(), encode(marks), [], b"")
     return build([said], [At(None, row, {})], {}, Shelf(RECORD))[0]
 
 
