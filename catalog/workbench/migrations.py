@@ -79,6 +79,12 @@ def m010_listings(db: Database) -> None:
     _run(db, _LISTINGS)
 
 
+@migrations()
+def m015_pictures_looked_at(db: Database) -> None:
+    """What was seen in the pixels of pictures, and which rows were compared with others."""
+    _run(db, _LOOKS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -466,4 +472,17 @@ CREATE VIEW listing_words AS           -- every word on a listing that stands, u
     JOIN market_answers a ON a.id = e.answer_id
     LEFT JOIN identity_now n ON n.id = e.product_id
    WHERE a.id NOT IN (SELECT answer_id FROM withdrawn_answers);
+"""
+
+# Derived from the originals, and made again where the recipe is another one.
+_LOOKS = """
+CREATE TABLE picture_looks (
+  sha256 TEXT PRIMARY KEY,
+  recipe TEXT NOT NULL,                -- by which program's rules it was looked at (images/recipe.py)
+  why TEXT,                            -- why it cannot be used, null where it can
+  likeness TEXT,                       -- 64 bits in hexadecimal, null where the picture shows next to nothing
+  looked_at TEXT NOT NULL
+);
+ALTER TABLE draft_pictures ADD COLUMN is_compared INTEGER NOT NULL DEFAULT 0 /* with those of other products */;
+CREATE INDEX draft_pictures_sha256 ON draft_pictures(sha256);
 """

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from catalog.workbench import listings
+from catalog.workbench import listings, looking
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
@@ -26,6 +26,7 @@ def overview(home: Home) -> dict[str, Any]:
             "accepted": count("SELECT count(*) FROM states WHERE state = 'accepted'"),
             "held": count("SELECT count(*) FROM states WHERE state = 'held'"),
             "rejected": count("SELECT count(*) FROM states WHERE state = 'rejected'"),
+            "pictures_waiting": len(looking.pending(bench)),
             "recognitions": count("SELECT count(*) FROM recognitions"),
             "last_crawl": f"{last['source']}: {last['reason']}, {last['started_at']}" if last else None,
             "release": _current(home.catalog),

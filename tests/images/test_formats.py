@@ -40,7 +40,6 @@ REFUSED = {
     "one-pixel": (encoded(flat(size=(1, 1)), "PNG"), "picture-unusable", "quá nhỏ (1 × 1 điểm ảnh)"),
     "one-column": (png(1, 65535, b"\0abc" * 65535), "picture-unusable", "quá nhỏ (1 × 65535 điểm ảnh)"),
     "one-row": (encoded(flat(size=(600, 1))), "picture-unusable", "quá nhỏ"),
-    "float-tiff": (encoded(flat(0.5, mode="F"), "TIFF"), "picture-unusable", "kiểu màu"),
 }
 
 
@@ -53,6 +52,13 @@ def test_refused_with_a_code_and_a_reason_and_nothing_kept(name: str, tmp_path: 
     assert why in refusal.value.why
     assert refusal.value.why in refusal.value.sentence
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pixels_of_no_photo_are_refused_when_they_are_looked_at(tmp_path: Path) -> None:
+    picture = images.store(encoded(flat(0.5, mode="F"), "TIFF"), tmp_path)
+    with pytest.raises(images.PictureError, match="kiểu màu"):
+        images.look(picture.sha256, tmp_path)
+    assert not (tmp_path / "derived").exists()
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"])
