@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +16,10 @@ from catalog.publish import release
 from catalog.workbench import looking, pictures, queue, review
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
-from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive
+from tests.conftest import CHILLI, HEADER, HONEY, QUE, ROOT, receive
 from tests.images.degraded import again, bright, collage, dark, lettered, page
 from tests.images.made import encoded
+from tests.images.processes import wait_until
 from tests.images.scenes import scene
 
 Write = Callable[..., Path]
@@ -210,3 +213,43 @@ def test_a_picture_of_nobodys_is_only_said_to_be_broken(home: Home, write: Write
     receive(home, folder)
     assert looking.work_off(home).doubts == {}
     assert pictures.unmatched(home)[0]["warnings"] == ["picture-blurred"]
+
+
+WATCH = [sys.executable, "-c", "from catalog.cli import main; main()"]
+
+
+def test_a_watcher_works_off_what_comes_and_ends_with_its_pipe(home: Home, write: Write, folder: Path) -> None:
+    write([[*HONEY, "a.jpg"]], header=WITH_PHOTOS)
+    save(scene(1), folder / "a.jpg")
+    receive(home, folder)
+    command = [*WATCH, "--home", str(home.root), "pictures", "--watch"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as watcher:
+        assert wait_until(lambda: _waiting(home) == 0)
+        (folder / "a.jpg").unlink()
+        write([[*QUE, "b.jpg"]], header=WITH_PHOTOS)
+        save(scene(2), folder / "b.jpg")
+        receive(home, folder)
+        assert wait_until(lambda: _waiting(home) == 0)
+        assert watcher.poll() is None
+        _, said_aloud = watcher.communicate(timeout=60)  # closes its standard input
+    assert (watcher.returncode, said_aloud) == (0, b"")
+
+
+def _waiting(home: Home) -> int:
+    with Workbench(home.workbench, is_reading=True) as bench:
+        return len(looking.pending(bench))
+
+
+def test_a_watcher_that_is_killed_is_followed_by_the_next(home: Home, write: Write, folder: Path) -> None:
+    rows = [[str(n), f"Sản phẩm số {n}", *HONEY[2:], f"{n}.jpg"] for n in range(1, 9)]
+    write(rows, header=WITH_PHOTOS)
+    for n in range(1, 9):
+        save(scene(n), folder / f"{n}.jpg")
+    receive(home, folder)
+    command = [*WATCH, "--home", str(home.root), "pictures", "--watch"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as watcher:
+        assert wait_until(lambda: any((home.pictures / "derived").rglob("*.webp")))
+        watcher.kill()
+    looking.work_off(home)
+    assert _waiting(home) == 0
+    assert all(p["looked_at"] and not p["why"] for p in pictures.listed(home))
