@@ -7,10 +7,25 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import images
 from images.formats import real_format
-from tests.images.made import encoded, flat, jpeg, png, with_frame
+from tests.conftest import ROOT
+from tests.images.made import (
+    BLUE,
+    GREEN,
+    RED,
+    YELLOW,
+    colours_of_quarters,
+    encoded,
+    flat,
+    is_near,
+    jpeg,
+    png,
+    seen,
+    with_frame,
+)
 
 
 def _zip() -> bytes:
@@ -68,6 +83,28 @@ def test_every_allowed_format_is_told_and_read(kind: str, tmp_path: Path) -> Non
     picture = images.store(data, tmp_path)
     assert (picture.format, picture.width_px, picture.height_px, picture.warnings) == (kind, 640, 520, ())
     assert images.derive(picture.sha256, tmp_path).keys() == {size.name for size in images.SIZES}
+
+
+# Our quarters of 128 × 96 px, coded by libheif's heif-enc at quality 60: the library at hand only reads.
+HEIC = ROOT / "tests" / "specimens" / "pictures" / "quarters.heic"
+
+
+@pytest.mark.parametrize("name", ["anh.heic", "anh.jpg"])
+def test_heic_is_read_whatever_it_is_called(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(HEIC.read_bytes())
+    picture = images.store((tmp_path / name).read_bytes(), tmp_path)
+    assert (picture.format, picture.width_px, picture.height_px) == ("HEIF", 128, 96)
+    with Image.open(images.derive(picture.sha256, tmp_path)["card"]) as card:
+        shown = colours_of_quarters(card)
+    assert all(is_near(got, wanted, 40) for got, wanted in zip(shown, (RED, GREEN, BLUE, YELLOW), strict=True))
+
+
+@pytest.mark.parametrize("share", [0.97, 0.5])
+def test_cut_heic_is_refused_at_the_latest_by_its_pixels(share: float, tmp_path: Path) -> None:
+    whole = HEIC.read_bytes()
+    with pytest.raises(images.PictureError) as refusal:
+        seen(whole[: int(len(whole) * share)], tmp_path)
+    assert refusal.value.code == "picture-unusable"
 
 
 @pytest.mark.parametrize("kind", ["ICNS", "PCX", "PPM", "TGA", "JPEG2000", "DDS", "SGI"])

@@ -29,7 +29,7 @@ from tests.images.made import (
     seen,
     with_frame,
 )
-from tests.images.processes import peak_bytes, processor_seconds
+from tests.images.processes import peak_bytes
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
@@ -149,17 +149,16 @@ BOMBS = {
 }
 
 
+@pytest.mark.parametrize("do", ["probe", "look", "derive"])
 @pytest.mark.parametrize("name", BOMBS)
-def test_bombs_are_refused_by_their_header_within_a_second_and_without_memory(name: str) -> None:
+def test_bombs_are_refused_by_their_header_and_never_decoded(name: str, do: str) -> None:
     worker = Worker()
     try:
         worker.ask("look", jpeg())
         assert worker._child is not None
         child = worker._child.pid
-        before = processor_seconds(child)
         with pytest.raises(images.PictureError) as refusal:
-            worker.ask("look", BOMBS[name])
-        assert processor_seconds(child) - before < 1
+            worker.ask(do, BOMBS[name])
         assert peak_bytes(child) < 100 << 20
         assert refusal.value.code == "picture-bomb"
         assert "ảnh quá" in refusal.value.why
