@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from benchmarks import crawling, exporting, identifying, importing, publishing, sheet, values
+from benchmarks import crawling, exporting, identifying, importing, picturing, publishing, sheet, values
 from benchmarks.figure import Figure
 from benchmarks.process import OCOP, PEER, run
 from benchmarks.searching import p95, search_times
@@ -71,6 +71,7 @@ def main() -> None:
     arguments.add_argument("--import-rows", type=int, default=100_000, help="rows of the sheet that is imported")
     arguments.add_argument("--export-rows", type=int, default=100_000, help="products of the exports")
     arguments.add_argument("--publish-rows", type=int, default=100_000, help="products that are published")
+    arguments.add_argument("--pictures", type=int, default=200, help="photos of twelve megapixels")
     arguments.add_argument("--runs", type=int, default=3)
     arguments.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     given = arguments.parse_args()
@@ -84,7 +85,9 @@ def main() -> None:
         published, about_publish = publishing.measure(given.publish_rows, given.runs, Path(folder), tell)
         figures += [*published, *measure(given.rows, given.runs, Path(folder), tell)]
         exports, about_exports = exporting.measure(given.export_rows, given.runs, Path(folder) / "exports", tell)
-        figures += exports
+        (Path(folder) / "pictures").mkdir()
+        pictured, about_pictures = picturing.measure(given.pictures, given.runs, Path(folder) / "pictures", tell)
+        figures += [*exports, *pictured]
         tell("identity")
         about_identity = identifying.growth(given.import_rows)
         bar.update(task, description="values")
@@ -92,7 +95,10 @@ def main() -> None:
         tell("crawl")
         figures += crawling.figures()
     given.out.mkdir(parents=True, exist_ok=True)
-    growth = "\n".join([*about_import, "", *about_publish, "", *about_exports, "", *about_identity]) + "\n"
+    growth = (
+        "\n".join([*about_import, "", *about_publish, "", *about_exports, "", *about_pictures, "", *about_identity])
+        + "\n"
+    )
     made = "\n".join([table(figures, given.rows, given.runs), growth, values.table(), values.linearity()])
     (given.out / "bench.md").write_text(made, encoding="utf-8")
     (given.out / "bench.json").write_text(json.dumps([vars(f) | {"ratio": f.ratio} for f in figures], indent=1))

@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "PATH": os.defpath,
     "LC_ALL": "C.UTF-8",
     "MALLOC_ARENA_MAX": "1",
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 
@@ -42,7 +43,7 @@ class Worker:
         self._asked = 0
 
     def ask(self, do: str, data: bytes) -> dict[str, Any]:
-        """What the child answers to `check` or `derive` of a picture's bytes (see `worker`).
+        """What the child answers to `probe`, `look` or `derive` of a picture's bytes (see `worker`).
 
         Raises PictureError where it refuses, dies, or takes longer than MOST_SECONDS.
         """

@@ -26,6 +26,17 @@ def path_of(sha256: str, size: str, folder: Path) -> Path:
     return folder / "derived" / sha256[:2] / name
 
 
+def made_of(sha256: str, folder: Path) -> Path:
+    """The path of the list of recipes by which a picture's sizes were made."""
+    return folder / "derived" / _checked(sha256)[:2] / f"{sha256}.json"
+
+
+def derived_files(sha256: str, folder: Path) -> set[Path]:
+    """Every file that was made of a picture, those of sizes that are no longer in SIZES too."""
+    there = folder / "derived" / _checked(sha256)[:2]
+    return {*there.glob(f"{sha256}-*"), *there.glob(f"{sha256}.json")}
+
+
 def _checked(sha256: str) -> str:
     # Hashes reach us through databases and addresses: one that is none could name a file elsewhere.
     if not _SHA256.fullmatch(sha256):

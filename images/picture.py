@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Picture:
     """A stored original: its hash, its size when upright, the format its bytes really have.
 
-    warnings are codes: `picture-small`, `picture-cut` (over 95 % is there), `picture-frames` (the first is used),
-    `picture-profile` (its colour profile is broken).
+    warnings are codes. Those of the header: `picture-small`, `picture-frames` (the first is used). Those that only
+    `looking` finds, in the pixels: `picture-cut` (over 95 % is there), `picture-profile` (its colour profile is broken)
+    and those of `quality`.
     """
 
     sha256: str
@@ -18,6 +19,14 @@ class Picture:
     height_px: int
     format: str
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A picture whose pixels were looked at; likeness is 64 bits (see `likeness`), None where it shows nothing."""
+
+    picture: Picture
+    likeness: int | None
 
 
 class PictureError(Exception):

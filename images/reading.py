@@ -52,12 +52,7 @@ def read(data: bytes, least_px: int) -> Read:
 
     Raises PictureError where it is none, too large, too small, broken, or less than 95 % there.
     """
-    kind = real_format(data)
-    if kind == "JPEG":
-        check_jpeg(data)
-    if kind in ("HEIF", "AVIF"):
-        check_boxes(data)
-    opened = _open(data, kind)
+    opened, kind = _open_checked(data)
     image: Image.Image = opened
     full_size = opened.size
     share = 1.0
@@ -67,6 +62,21 @@ def read(data: bytes, least_px: int) -> Read:
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         image, share = _upper_part(opened, error)
     return Read(image, kind, _orientation(opened), full_size, share, kind in _FRAMED and _is_animated(opened))
+
+
+def read_header(data: bytes) -> Read:
+    """What the header says of the picture, whose pixels stay undecoded. Raises PictureError as far as that shows."""
+    opened, kind = _open_checked(data)
+    return Read(opened, kind, _orientation(opened), opened.size, 1.0, kind in _FRAMED and _is_animated(opened))
+
+
+def _open_checked(data: bytes) -> tuple[ImageFile.ImageFile, str]:
+    kind = real_format(data)
+    if kind == "JPEG":
+        check_jpeg(data)
+    if kind in ("HEIF", "AVIF"):
+        check_boxes(data)
+    return _open(data, kind), kind
 
 
 def _open(data: bytes, kind: str) -> ImageFile.ImageFile:

@@ -1,4 +1,4 @@
-"""Checks a picture and keeps its original, untouched, under its hash."""
+"""Keeps a picture's original, untouched, under its hash, when its header is that of a picture."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ MOST_BYTES = 48 << 20
 
 
 def store(data: bytes, folder: Path) -> Picture:
-    """Keeps the bytes as they are in folder/originals and says what they show.
+    """Keeps the bytes as they are in folder/originals and says what their header says; no pixel is decoded.
 
-    Raises PictureError, with nothing kept, where they are no picture that can be shown. Storing the same bytes
-    again changes nothing.
+    Raises PictureError, with nothing kept, where they are no picture that can be shown. That the rest of the file is
+    sound shows only when its pixels are looked at (`deriving.look`). Storing the same bytes again changes nothing.
     """
     if len(data) > MOST_BYTES:
         size, most = len(data) >> 20, MOST_BYTES >> 20
         raise PictureError("picture-bomb", f"tệp nặng {size} MB, tối đa {most} MB")
-    found = confined.ask("check", data)
+    found = confined.ask("probe", data)
     sha256 = hashlib.sha256(data).hexdigest()
     path = original_of(sha256, folder)
     if not path.exists():

@@ -17,15 +17,17 @@ import warnings
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from images.drawing import check_colours, draw
+from PIL import Image
+
+from images.drawing import check_colours, draw, upright
 from images.picture import PictureError
-from images.reading import SMALL_SIDE_PX, read
+from images.quality import judge
+from images.reading import SMALL_SIDE_PX, read, read_header
 from images.sizes import LARGEST_PX
+from images.waves import likeness
 
 # Address space. A 12-megapixel JPEG needs 60 MB, a 50-megapixel PNG 500 MB, such a WebP 850 MB.
 MOST_MEMORY_BYTES = 1 << 30
-# What is decoded only to see that it can be needs no detail.
-CHECK_PX = 64
 
 
 def main() -> None:
@@ -76,26 +78,41 @@ def _answer(do: str, data: bytes) -> dict[str, Any]:
         return {"code": "picture-unusable", "why": "tệp hỏng", "detail": detail}
 
 
-def _check(data: bytes) -> dict[str, Any]:
-    """Size in pixels when upright, real format, codes of warnings."""
-    found = read(data, CHECK_PX)
+def _probe(data: bytes) -> dict[str, Any]:
+    """Size in pixels when upright, real format, codes of warnings: what the header says, no pixel is decoded."""
+    found = read_header(data)
     width, height = found.upright_size
+    doubts = {"picture-small": min(width, height) < SMALL_SIDE_PX, "picture-frames": found.has_frames}
+    warnings = [code for code, is_so in doubts.items() if is_so]
+    return {"width_px": width, "height_px": height, "format": found.format, "warnings": warnings}
+
+
+def _look(data: bytes) -> dict[str, Any]:
+    """What `_probe` says, now of the pixels that are there; the likeness and all sizes (as `_derive`)."""
+    found = read(data, LARGEST_PX)
+    width, height = found.upright_size
+    image = upright(found)
     doubts = {
         "picture-small": min(width, height) < SMALL_SIDE_PX,
         "picture-cut": found.share < 1,
         "picture-frames": found.has_frames,
         "picture-profile": not check_colours(found),
     }
-    warnings = [code for code, is_so in doubts.items() if is_so]
-    return {"width_px": width, "height_px": height, "format": found.format, "warnings": warnings}
+    warnings = [code for code, is_so in doubts.items() if is_so] + judge(image)
+    said = {"width_px": width, "height_px": height, "format": found.format, "warnings": warnings}
+    return said | {"likeness": likeness(image), "drawn": _packed(image)}
 
 
 def _derive(data: bytes) -> dict[str, Any]:
     """Base64 of every size by name."""
-    return {name: base64.b64encode(drawn).decode() for name, drawn in draw(read(data, LARGEST_PX)).items()}
+    return _packed(upright(read(data, LARGEST_PX)))
 
 
-_DOES: dict[str, Callable[[bytes], dict[str, Any]]] = {"check": _check, "derive": _derive}
+def _packed(image: Image.Image) -> dict[str, str]:
+    return {name: base64.b64encode(drawn).decode() for name, drawn in draw(image).items()}
+
+
+_DOES: dict[str, Callable[[bytes], dict[str, Any]]] = {"probe": _probe, "look": _look, "derive": _derive}
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from catalog.cli import (  # each adds its commands
     correcting,
     deciding,
     identifying,
+    picturing,
     preflight,
     publishing,
     receipts,
@@ -28,8 +29,8 @@ from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 from catalog.workbench import garbage
 
-__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "preflight",
-           "publishing", "receipts", "removing", "running"]  # fmt: skip
+__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "picturing",
+           "preflight", "publishing", "receipts", "removing", "running"]  # fmt: skip
 
 
 def main() -> None:

@@ -34,7 +34,8 @@ from catalog.cli.command import as_json, check_day, cli, progress, show
     "--returned",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Also write each sheet back into DIR, its doubtful cells marked, with a picture of the summary.",
+    help="Also write each sheet back into DIR, its doubtful cells marked, with a picture of the summary;"
+    " its pictures are looked at first.",
 )
 @as_json
 @click.pass_obj
@@ -56,6 +57,8 @@ def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: 
             progress=move,
         )
     report = submissions.report(taken, with_products=as_json or returned is not None)
+    if returned and not dry_run:
+        report["issues"] += _seen_in_pictures(home, report, taken)
     written = _hand_back(home, returned, given.sheets, report, taken) if returned else []
     if as_json:
         show(report)
@@ -126,6 +129,19 @@ def _hand_back(
     with Workbench(home.workbench, is_reading=True) as bench:
         report = listed.with_rejections(bench, report)
     return handing_back.hand_back(folder, ((s.name, s.data) for s in sheets), report)
+
+
+def _seen_in_pictures(home: Any, report: dict[str, Any], taken: Iterable[Any]) -> list[dict[str, Any]]:
+    """What the pixels of the pictures that came now say: a sheet that goes back waits for them, an import does not."""
+    from catalog.workbench import looking
+    from catalog.workbench.store import Workbench
+
+    files = {s.id: s.file for s in taken}
+    with progress("pictures") as move:
+        looking.work_off(home, move, only={p.sha256 for s in taken for p in s.received})
+    with Workbench(home.workbench, is_reading=True) as bench:
+        found = [{"file": files[one.pop("submission")], **one} for one in looking.said_of(bench, files)]
+    return [one for one in found if one not in report["issues"]]
 
 
 def _sizes(draft: Any) -> list[dict[str, int]]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +40,20 @@ def _serve(home: Any, host: str, port: int) -> None:
     if not home.catalog.exists():
         click.echo("Nothing is published yet; the pages appear by themselves after `ocop publish`.", err=True)
     click.echo(f"Open http://{host}:{port}  (Ctrl-C stops)")
-    serving.serve(home, host, port, _settings(home) or None)
+    with _looking_at_pictures(home):
+        serving.serve(home, host, port, _settings(home) or None)
+
+
+# Everything that is imported reaches the pages with its pictures, also while nobody runs `ocop pictures`.
+_WATCH = (sys.executable, "-c", "from catalog.cli import main; main()")
+
+
+@contextmanager
+def _looking_at_pictures(home: Any) -> Iterator[None]:
+    """A process beside the server that works off pictures; it ends when its standard input does, so also with us."""
+    command = [*_WATCH, "--home", str(home.root), "pictures", "--watch"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True):
+        yield  # leaving closes the pipe, and waits
 
 
 def _settings(home: Any) -> dict[str, Any]:

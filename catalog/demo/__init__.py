@@ -19,7 +19,7 @@ from typing import Any
 from catalog import markets
 from catalog.markets import export
 from catalog.publish import release
-from catalog.workbench import crawling, days, delivery, intake, overview, submissions
+from catalog.workbench import crawling, days, delivery, intake, looking, overview, submissions
 from catalog.workbench.home import Home
 from catalog.workbench.progress import Progress
 
@@ -46,6 +46,9 @@ def run(home: Home, tell: Tell, progress: Any) -> None:
     with _served(here / "shop") as address, progress("3/5 shop") as move:
         crawled = crawling.collect(home, "demo", start=address, allow_loopback=True, progress=move)
     tell(f"3/5 crawl of the sample shop: {crawled.reason}; {crawled.pages} pages, {crawled.records} products")
+    with progress("3/5 pictures") as move:
+        looked = looking.work_off(home, move)
+    tell(f"      {looked.looked} pictures looked at, {looked.doubts.total()} doubts: ocop --home {home.root} pictures")
     with progress("4/5 publish") as move:
         made = release.publish(home, "demo", progress=move)
     state = "published" if made.is_new else "unchanged since"

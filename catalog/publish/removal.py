@@ -69,7 +69,7 @@ def drop_files(home: Home, takedown: str) -> None:
     unlink(home.inbox_file(sha) for sha in order.of("inbox"))
     for sha in order.of("picture"):
         unlink([images.original_of(sha, home.pictures)])
-        unlink(images.path_of(sha, size.name, home.pictures) for size in images.SIZES)
+        unlink(images.derived_files(sha, home.pictures))
 
 
 def unlink(paths: Iterable[Path]) -> None:

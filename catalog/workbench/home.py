@@ -53,6 +53,11 @@ class Home:
         return self.root / "pictures"
 
     @property
+    def pictures_lock(self) -> Path:
+        """Held while somebody looks at pictures."""
+        return self.root / ".pictures.lock"
+
+    @property
     def crawls(self) -> Path:
         return self.root / "crawls"
 

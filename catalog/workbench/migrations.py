@@ -95,6 +95,12 @@ def m013_holdings(db: Database) -> None:
 
 
 @migrations()
+def m015_pictures_looked_at(db: Database) -> None:
+    """What was seen in the pixels of pictures, and which rows were compared with others."""
+    _run(db, _LOOKS)
+
+
+@migrations()
 def m016_tickets(db: Database) -> None:
     """What people send on the page `/gui`, before and after they have sent it, and the work that is to be done."""
     _run(db, _TICKETS)
@@ -564,4 +570,17 @@ CREATE TABLE readings (                -- derived, may be emptied: what the same
   doubts TEXT NOT NULL                 -- JSON: what reading it asked
 );
 CREATE INDEX readings_words ON readings(words);
+"""
+
+# Derived from the originals, and made again where the recipe is another one.
+_LOOKS = """
+CREATE TABLE picture_looks (
+  sha256 TEXT PRIMARY KEY,
+  recipe TEXT NOT NULL,                -- by which program's rules it was looked at (images/recipe.py)
+  why TEXT,                            -- why it cannot be used, null where it can
+  likeness TEXT,                       -- 64 bits in hexadecimal, null where the picture shows next to nothing
+  looked_at TEXT NOT NULL
+);
+ALTER TABLE draft_pictures ADD COLUMN is_compared INTEGER NOT NULL DEFAULT 0 /* with those of other products */;
+CREATE INDEX draft_pictures_sha256 ON draft_pictures(sha256);
 """

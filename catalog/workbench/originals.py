@@ -1,4 +1,4 @@
-"""Originals of pictures: kept untouched under their hash, each looked at once."""
+"""Originals of pictures: kept untouched under their hash; of what was looked at before, what was seen is known."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ class Match:
 
 
 class Originals:
-    """Stores pictures in a home; one that came before need not be decoded again."""
+    """Stores pictures in a home; their pixels are looked at later (looking.py)."""
 
     def __init__(self, home: Home) -> None:
         self._folder = home.pictures
         with Workbench(home.workbench) as bench:
             rows = bench.rows("SELECT sha256, width_px, height_px, warnings FROM received_pictures")
+            spoilt = bench.rows("SELECT sha256, why FROM picture_looks WHERE why IS NOT NULL")
             self._gone = tombstones.gone(bench, "picture")
+        self._spoilt = {r["sha256"]: r["why"] for r in spoilt}
         self._known = {r["sha256"]: (r["width_px"], r["height_px"], tuple(r["warnings"].split())) for r in rows}
 
     def keep(self, name: str, read: Callable[[], bytes]) -> Match | str:
@@ -45,6 +47,8 @@ class Originals:
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in self._gone:
             return f"ảnh đã được gỡ theo yêu cầu ngày {day_shown(self._gone[sha256])}"
+        if sha256 in self._spoilt:
+            return str(self._spoilt[sha256])
         if (known := self._known.get(sha256)) and images.original_of(sha256, self._folder).exists():
             return Match(name, sha256, *known)
         try:

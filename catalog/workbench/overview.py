@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import crawler
-from catalog.workbench import crawl_folders, days, holdings, listings
+from catalog.workbench import crawl_folders, days, holdings, listings, looking
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
@@ -30,6 +30,7 @@ def overview(home: Home) -> dict[str, Any]:
             "accepted": count("SELECT count(*) FROM states WHERE state = 'accepted'"),
             "held": count("SELECT count(*) FROM states WHERE state = 'held'"),
             "rejected": count("SELECT count(*) FROM states WHERE state = 'rejected'"),
+            "pictures_waiting": len(looking.pending(bench)),
             "recognitions": count("SELECT count(*) FROM recognitions"),
             "last_crawl": f"{last['source']}: {last['reason']}, {last['started_at']}" if last else None,
             "sources": _sources(home, [row["source"] for row in bench.rows(SOURCES)]),

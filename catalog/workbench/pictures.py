@@ -23,9 +23,9 @@ Record = dict[str, Any]
 SHORTEST_HASH = 8
 # Pictures of deliveries that were not taken back, the first name and sender of each, in order of arrival.
 _THERE = """
-SELECT p.sha256, p.name, p.width_px, p.height_px, p.warnings, p.sender, p.received_at, p.submission_id AS submission,
-       u.name AS file, min(p.id) AS number
-  FROM received_pictures p LEFT JOIN submissions u ON u.id = p.submission_id
+SELECT p.sha256, p.name, p.width_px, p.height_px, p.warnings, l.why, l.looked_at, p.sender, p.received_at,
+       p.submission_id AS submission, u.name AS file, min(p.id) AS number
+  FROM received_pictures p LEFT JOIN submissions u ON u.id = p.submission_id LEFT JOIN picture_looks l USING (sha256)
  WHERE p.submission_id IS NULL OR p.submission_id NOT IN (SELECT submission_id FROM taken_back)
  GROUP BY p.sha256 ORDER BY number
 """
@@ -67,8 +67,9 @@ def said(bench: Workbench) -> dict[str, Said]:
 def listed(home: Home) -> list[Record]:
     """Every picture that is there, in order of arrival, with the products that show it.
 
-    Each with sha256, name, width_px, height_px, warnings, sender, received_at, submission, file (both None where it
-    came without a sheet), products (ids), and the path of its original.
+    Each with sha256, name, width_px, height_px, warnings, why (it cannot be used, None where it can), looked_at (None
+    where its pixels were not looked at yet), sender, received_at, submission, file (both None where it came without a
+    sheet), products (ids), and the path of its original.
     """
     with Workbench(home.workbench, is_reading=True) as bench:
         shown = _shown(bench)

@@ -113,6 +113,7 @@ _OF_PICTURES = (
     "DELETE FROM received_pictures WHERE sha256 IN going",
     "DELETE FROM picture_assignments WHERE sha256 IN going",
     "DELETE FROM draft_pictures WHERE sha256 IN going",
+    "DELETE FROM picture_looks WHERE sha256 IN going",
 )
 
 

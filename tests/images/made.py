@@ -6,9 +6,13 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
+
+import images
+from images.quality import CODES
 
 RED, GREEN, BLUE, YELLOW, WHITE = (230, 20, 20), (20, 200, 40), (20, 40, 220), (240, 220, 30), (255, 255, 255)
 Colour = tuple[int, ...]
@@ -57,6 +61,12 @@ def middle(path: Path) -> Colour:
 def is_near(got: Colour, wanted: Colour, tolerance: int) -> bool:
     """No channel is further off than `tolerance`, in levels of 255."""
     return all(abs(a - b) <= tolerance for a, b in zip(got, wanted, strict=True))
+
+
+def seen(data: bytes, folder: Path) -> images.Picture:
+    """What is said of the file when its pixels were looked at, too; drawn pictures are no good photos."""
+    picture = images.look(images.store(data, folder).sha256, folder).picture
+    return replace(picture, warnings=tuple(code for code in picture.warnings if code not in CODES))
 
 
 # PNG and JPEG by hand, for what Pillow does not write.

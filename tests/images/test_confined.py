@@ -85,24 +85,24 @@ def saying(word: str) -> bytes:
 )
 def test_a_crash_refuses_that_picture_only(word: str, detail: str, worker: Worker) -> None:
     with pytest.raises(images.PictureError) as refusal:
-        worker.ask("check", saying(word))
+        worker.ask("look", saying(word))
     assert (refusal.value.code, refusal.value.why) == ("picture-unusable", "phần mềm đọc ảnh dừng đột ngột")
     assert refusal.value.detail == detail
-    assert worker.ask("check", jpeg())["width_px"] == 600
+    assert worker.ask("look", jpeg())["width_px"] == 600
 
 
 @pytest.mark.usefixtures("faulty")
 @pytest.mark.parametrize("word", ["SLEEP", "LOOP"])
 def test_a_hang_refuses_that_picture_only(word: str, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    worker.ask("check", jpeg())
+    worker.ask("look", jpeg())
     child = _child_of(worker)
     monkeypatch.setattr(confined, "MOST_SECONDS", 1)
     with pytest.raises(images.PictureError) as refusal:
-        worker.ask("check", saying(word))
+        worker.ask("look", saying(word))
     assert (refusal.value.code, refusal.value.why) == ("picture-unusable", "đọc quá 1 giây không xong")
     assert is_gone(child)
     monkeypatch.undo()
-    assert worker.ask("check", jpeg())["width_px"] == 600
+    assert worker.ask("look", jpeg())["width_px"] == 600
 
 
 def _child_of(worker: Worker) -> int:
@@ -113,14 +113,14 @@ def _child_of(worker: Worker) -> int:
 @pytest.mark.usefixtures("faulty")
 def test_memory_and_writing_are_limited(worker: Worker, tmp_path: Path) -> None:
     with pytest.raises(images.PictureError) as refusal:
-        worker.ask("check", saying("EAT"))
+        worker.ask("look", saying("EAT"))
     assert (refusal.value.code, refusal.value.why) == ("picture-bomb", "ảnh cần quá nhiều bộ nhớ")
     child = _child_of(worker)
     assert peak_bytes(child) < 200 << 20
     with pytest.raises(images.PictureError):
-        worker.ask("check", saying("WRITE"))
+        worker.ask("look", saying("WRITE"))
     assert not (tmp_path / "written").exists() or (tmp_path / "written").stat().st_size == 0
-    assert worker.ask("check", saying("PRINT"))["width_px"] == 600
+    assert worker.ask("look", saying("PRINT"))["width_px"] == 600
 
 
 @pytest.mark.usefixtures("faulty")
@@ -138,7 +138,7 @@ def test_a_batch_with_crashes_and_hangs_goes_on(tmp_path: Path, monkeypatch: pyt
 
 
 def test_limits_are_in_force(worker: Worker) -> None:
-    worker.ask("check", jpeg())
+    worker.ask("look", jpeg())
     child = _child_of(worker)
     limits = Path(f"/proc/{child}/limits").read_text().splitlines()
     soft = {line[:26].strip(): line[26:47].strip() for line in limits[1:]}
@@ -150,18 +150,18 @@ def test_limits_are_in_force(worker: Worker) -> None:
 
 
 def test_a_child_that_died_in_its_sleep_is_replaced(worker: Worker) -> None:
-    worker.ask("check", jpeg())
+    worker.ask("look", jpeg())
     child = _child_of(worker)
     os.kill(child, signal.SIGKILL)
     assert wait_until(lambda: is_gone(child))
-    assert worker.ask("check", jpeg())["width_px"] == 600
+    assert worker.ask("look", jpeg())["width_px"] == 600
 
 
 def test_ctrl_c_is_left_to_the_parent(worker: Worker) -> None:
-    worker.ask("check", jpeg())
+    worker.ask("look", jpeg())
     child = _child_of(worker)
     os.kill(child, signal.SIGINT)
-    assert worker.ask("check", jpeg())["width_px"] == 600
+    assert worker.ask("look", jpeg())["width_px"] == 600
     assert not is_gone(child)
 
 
@@ -169,7 +169,7 @@ def test_a_child_is_replaced_after_many_requests(worker: Worker, monkeypatch: py
     monkeypatch.setattr(confined, "MOST_REQUESTS", 3)
     seen = []
     for _ in range(7):
-        worker.ask("check", jpeg())
+        worker.ask("look", jpeg())
         seen.append(_child_of(worker))
     assert len(set(seen)) == 3
     assert all(is_gone(child) for child in set(seen[:6]))
@@ -178,7 +178,7 @@ def test_a_child_is_replaced_after_many_requests(worker: Worker, monkeypatch: py
 @pytest.mark.usefixtures("faulty")
 def test_a_looping_child_ends_also_when_nobody_watches_the_clock() -> None:
     data = saying("LOOP")
-    request = json.dumps({"do": "check", "bytes": len(data), "seconds": 1}).encode() + b"\n" + data
+    request = json.dumps({"do": "look", "bytes": len(data), "seconds": 1}).encode() + b"\n" + data
     done = subprocess.run(confined.PROGRAM, input=request, env=confined.ENVIRONMENT, capture_output=True, timeout=60)
     assert done.returncode == -signal.SIGXCPU
 
@@ -191,7 +191,7 @@ def test_spoilt_bytes_are_read_or_refused_and_never_anything_else(kind: str, wor
         spoilt = bytearray(whole)
         for _ in range(dice.choice((1, 3, 30))):
             spoilt[dice.randrange(len(spoilt))] = dice.randrange(256)
-        for do in ("check", "derive"):
+        for do in ("probe", "look", "derive"):
             code = _asked(worker, do, bytes(spoilt))
             assert code in ("read", "picture-kind", "picture-bomb", "picture-unusable")
 

@@ -33,6 +33,7 @@ from tests.images.made import (
     png_chunk,
     quarters,
     rgb_profile,
+    seen,
 )
 
 # How a camera that was held so stores the upright picture (EXIF 2.32, "Orientation").
@@ -49,7 +50,7 @@ STORED = {
 
 
 def drawn(data: bytes, folder: Path) -> dict[str, Path]:
-    return images.derive(images.store(data, folder).sha256, folder)
+    return images.derive(seen(data, folder).sha256, folder)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
@@ -60,7 +61,7 @@ def test_every_orientation_comes_out_upright(orientation: int, kind: str, tmp_pa
         image = image.transpose(turn)
     exif = Image.Exif()
     exif[0x0112] = orientation
-    picture = images.store(encoded(image, kind, exif=exif), tmp_path)
+    picture = seen(encoded(image, kind, exif=exif), tmp_path)
     assert (picture.width_px, picture.height_px) == (720, 540)
     for path in images.derive(picture.sha256, tmp_path).values():
         with Image.open(path) as shown:
@@ -72,7 +73,7 @@ def test_every_orientation_comes_out_upright(orientation: int, kind: str, tmp_pa
 def test_an_orientation_that_means_nothing_turns_nothing(value: int, tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = value
-    picture = images.store(encoded(quarters(), exif=exif), tmp_path)
+    picture = seen(encoded(quarters(), exif=exif), tmp_path)
     assert (picture.width_px, picture.height_px) == (720, 540)
 
 
@@ -131,7 +132,7 @@ def test_the_profile_makes_a_difference_that_the_tolerance_would_show() -> None:
 
 
 def test_a_grey_photo_with_a_camera_profile_is_no_broken_picture(tmp_path: Path) -> None:
-    picture = images.store(encoded(flat(128, mode="L"), icc_profile=rgb_profile()), tmp_path)
+    picture = seen(encoded(flat(128, mode="L"), icc_profile=rgb_profile()), tmp_path)
     assert picture.warnings == ()
     wanted = _expected_srgb((128, 128, 128))
     assert is_near(middle(images.derive(picture.sha256, tmp_path)["card"]), wanted, 5)
@@ -139,7 +140,7 @@ def test_a_grey_photo_with_a_camera_profile_is_no_broken_picture(tmp_path: Path)
 
 @pytest.mark.parametrize("profile", [b"not a profile", rgb_profile()[:200], cmyk_profile()])
 def test_a_profile_that_cannot_be_used_is_left_aside_with_a_warning(profile: bytes, tmp_path: Path) -> None:
-    picture = images.store(jpeg((200, 80, 60), icc_profile=profile), tmp_path)
+    picture = seen(jpeg((200, 80, 60), icc_profile=profile), tmp_path)
     assert picture.warnings == ("picture-profile",)
     assert is_near(middle(images.derive(picture.sha256, tmp_path)["card"]), (200, 80, 60), 5)
 
@@ -229,7 +230,7 @@ def test_another_process_makes_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_size_that_was_lost_comes_back_with_the_same_bytes(tmp_path: Path) -> None:
-    picture = images.store(encoded(noise(2600, 2000)), tmp_path)
+    picture = seen(encoded(noise(2600, 2000)), tmp_path)
     paths = images.derive(picture.sha256, tmp_path)
     before = _hashes(paths)
     paths["thumb"].unlink()
@@ -238,7 +239,7 @@ def test_a_size_that_was_lost_comes_back_with_the_same_bytes(tmp_path: Path) -> 
 
 def test_the_original_is_kept_byte_by_byte(tmp_path: Path) -> None:
     data = encoded(noise()) + b"and what stands behind it"
-    picture = images.store(data, tmp_path)
+    picture = seen(data, tmp_path)
     images.derive(picture.sha256, tmp_path)
     assert images.original_of(picture.sha256, tmp_path).read_bytes() == data
     assert picture.sha256 == hashlib.sha256(data).hexdigest()

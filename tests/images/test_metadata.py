@@ -110,7 +110,7 @@ def test_nor_from_a_size_that_somebody_adds(name: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(drawing, "SIZES", added)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as in the worker: these files carry metadata that is not well made
-        left = drawing.draw(read(CARRIERS[name], 1600))
+        left = drawing.draw(drawing.upright(read(CARRIERS[name], 1600)))
     assert left.keys() == {"poster", "stamp"}
     for data in left.values():
         assert_bare(data)

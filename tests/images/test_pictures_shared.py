@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 import images
-from tests.images.made import colours_of_quarters, is_near
+from tests.images.made import colours_of_quarters, is_near, seen
 from tests.images.test_metadata import assert_bare
 
 pytestmark = pytest.mark.shared
@@ -21,7 +21,7 @@ def pictures(shared: Path) -> Path:
 
 def test_every_real_picture_is_derived_bare(pictures: Path, tmp_path: Path) -> None:
     paths = [path for path in sorted(pictures.rglob("*.*")) if path.name not in ("LICENSE.txt", "testimgl.jpg")]
-    stored = {path: images.store(path.read_bytes(), tmp_path) for path in paths}
+    stored = {path: seen(path.read_bytes(), tmp_path) for path in paths}
     outcome = images.derive_many((picture.sha256 for picture in stored.values()), tmp_path)
     assert len(stored) > 40
     assert outcome.refused == {}
@@ -32,14 +32,14 @@ def test_every_real_picture_is_derived_bare(pictures: Path, tmp_path: Path) -> N
 
 def test_a_lossless_jpeg_is_refused_by_its_name(pictures: Path, tmp_path: Path) -> None:
     with pytest.raises(images.PictureError, match="lossless"):
-        images.store((pictures / "sharp_fixtures" / "testimgl.jpg").read_bytes(), tmp_path)
+        seen((pictures / "sharp_fixtures" / "testimgl.jpg").read_bytes(), tmp_path)
 
 
 def test_orientations_of_a_real_portrait_show_the_same(pictures: Path, tmp_path: Path) -> None:
     folder = pictures / "exif_orientation"
     shown = []
     for number in range(1, 9):
-        picture = images.store((folder / f"Portrait_{number}.jpg").read_bytes(), tmp_path)
+        picture = seen((folder / f"Portrait_{number}.jpg").read_bytes(), tmp_path)
         assert picture.width_px < picture.height_px
         with Image.open(images.derive(picture.sha256, tmp_path)["card"]) as card:
             shown.append(colours_of_quarters(card.resize((16, 24), Image.Resampling.BOX)))
@@ -57,7 +57,7 @@ HEIC = {
 
 @pytest.mark.parametrize("name", HEIC)
 def test_heic_is_read(name: str, pictures: Path, tmp_path: Path) -> None:
-    picture = images.store((pictures / "heif" / name).read_bytes(), tmp_path)
+    picture = seen((pictures / "heif" / name).read_bytes(), tmp_path)
     assert picture.format == "HEIF"
     assert (picture.width_px, picture.height_px) == HEIC[name]
     with Image.open(images.derive(picture.sha256, tmp_path)["page"]) as page:
@@ -69,20 +69,20 @@ def test_heic_is_read(name: str, pictures: Path, tmp_path: Path) -> None:
 def test_cut_heic_is_refused(share: float, name: str, pictures: Path, tmp_path: Path) -> None:
     whole = (pictures / "heif" / name).read_bytes()
     with pytest.raises(images.PictureError) as refusal:
-        images.store(whole[: int(len(whole) * share)], tmp_path)
+        seen(whole[: int(len(whole) * share)], tmp_path)
     assert refusal.value.code == "picture-unusable"
 
 
 def test_a_tail_behind_a_heic_changes_nothing(pictures: Path, tmp_path: Path) -> None:
     whole = (pictures / "heif" / "arrow.heic").read_bytes()
-    picture = images.store(whole + b"\xff\xff\xff\xffSEFT and more" * 9, tmp_path)
+    picture = seen(whole + b"\xff\xff\xff\xffSEFT and more" * 9, tmp_path)
     assert picture.warnings == ()
 
 
 def test_inks_of_a_real_press_become_the_colours_it_prints(pictures: Path, tmp_path: Path) -> None:
     """A patch of 100 % magenta and yellow under a FOGRA profile is a red that screens show as (227, 6, 19) or near."""
     data = (pictures / "sharp_fixtures" / "fogra-0-100-100-0.tif").read_bytes()
-    picture = images.store(data, tmp_path)
+    picture = seen(data, tmp_path)
     with Image.open(images.derive(picture.sha256, tmp_path)["page"]) as page:
         red = page.convert("RGB").getpixel((page.width // 2, page.height // 2))
     assert is_near(red, (227, 6, 19), 14)  # type: ignore[arg-type]

@@ -26,15 +26,16 @@ from tests.images.made import (
     png,
     png_chunk,
     quarters,
+    seen,
     with_frame,
 )
-from tests.images.processes import peak_bytes, processor_seconds
+from tests.images.processes import peak_bytes
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_file_that_lacks_its_last_rows_is_kept_with_a_warning(kind: str, tmp_path: Path) -> None:
     whole = encoded(noise(), kind)
-    picture = images.store(whole[: int(len(whole) * 0.98)], tmp_path)
+    picture = seen(whole[: int(len(whole) * 0.98)], tmp_path)
     assert picture.warnings == ("picture-cut",)
     assert picture.width_px == 800
     assert 570 <= picture.height_px < 600
@@ -51,7 +52,7 @@ def test_a_file_that_lacks_its_last_rows_is_kept_with_a_warning(kind: str, tmp_p
 def test_a_file_that_lacks_more_is_refused(kind: str, share: float, tmp_path: Path) -> None:
     whole = encoded(noise(), kind)
     with pytest.raises(images.PictureError) as refusal:
-        images.store(whole[: int(len(whole) * share)], tmp_path)
+        seen(whole[: int(len(whole) * share)], tmp_path)
     assert refusal.value.code == "picture-unusable"
 
 
@@ -59,14 +60,14 @@ def test_a_file_that_lacks_more_is_refused(kind: str, share: float, tmp_path: Pa
 def test_formats_without_an_upper_part_are_refused_however_little_is_missing(kind: str, tmp_path: Path) -> None:
     whole = encoded(noise(), kind)
     with pytest.raises(images.PictureError, match=r"tệp hỏng|tệp bị cắt"):
-        images.store(whole[: int(len(whole) * 0.98)], tmp_path)
+        seen(whole[: int(len(whole) * 0.98)], tmp_path)
 
 
 def test_a_cut_progressive_jpeg_is_refused_and_a_whole_one_read(tmp_path: Path) -> None:
     whole = encoded(noise(), "JPEG", progressive=True)
-    assert images.store(whole, tmp_path).warnings == ()
+    assert seen(whole, tmp_path).warnings == ()
     with pytest.raises(images.PictureError, match="tệp hỏng hoặc bị cắt"):
-        images.store(whole[: int(len(whole) * 0.98)], tmp_path)
+        seen(whole[: int(len(whole) * 0.98)], tmp_path)
 
 
 def test_a_cut_interlaced_png_is_refused(tmp_path: Path) -> None:
@@ -77,30 +78,30 @@ def test_a_cut_interlaced_png_is_refused(tmp_path: Path) -> None:
     header = struct.pack(">IIBBBBB", 64, 64, 8, 0, 0, 0, 1)
     packed = zlib.compress(rows)
     data = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", packed) + png_chunk(b"IEND", b"")
-    assert images.store(data, tmp_path).warnings == ("picture-small",)
+    assert seen(data, tmp_path).warnings == ("picture-small",)
     with pytest.raises(images.PictureError, match="tệp hỏng hoặc bị cắt"):
-        images.store(data[: int(len(data) * 0.97)], tmp_path)
+        seen(data[: int(len(data) * 0.97)], tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["GIF", "TIFF", "WEBP", "PNG", "AVIF"])
 def test_of_several_frames_the_first_is_shown(kind: str, tmp_path: Path) -> None:
     data = encoded(flat(RED), kind, save_all=True, append_images=[flat(BLUE), flat(GREEN)])
-    picture = images.store(data, tmp_path)
+    picture = seen(data, tmp_path)
     assert picture.warnings == ("picture-frames",)
     assert is_near(middle(images.derive(picture.sha256, tmp_path)["card"]), RED, 12)
 
 
 def test_the_twin_of_a_phone_jpeg_is_no_second_frame(tmp_path: Path) -> None:
     data = encoded(quarters(), "MPO", save_all=True, append_images=[flat(BLUE, (180, 130))])
-    picture = images.store(data, tmp_path)
+    picture = seen(data, tmp_path)
     assert (picture.format, picture.warnings) == ("JPEG", ())
     with Image.open(images.derive(picture.sha256, tmp_path)["card"]) as card:
         assert is_near(colours_of_quarters(card)[0], RED, 20)
 
 
 def test_a_small_picture_is_kept_with_a_warning(tmp_path: Path) -> None:
-    assert images.store(jpeg(size=(499, 900)), tmp_path).warnings == ("picture-small",)
-    assert images.store(jpeg(size=(500, 900)), tmp_path).warnings == ()
+    assert seen(jpeg(size=(499, 900)), tmp_path).warnings == ("picture-small",)
+    assert seen(jpeg(size=(500, 900)), tmp_path).warnings == ()
 
 
 def _tiff(width: int, height: int, next_at: int = 0) -> bytes:
@@ -148,17 +149,16 @@ BOMBS = {
 }
 
 
+@pytest.mark.parametrize("do", ["probe", "look", "derive"])
 @pytest.mark.parametrize("name", BOMBS)
-def test_bombs_are_refused_by_their_header_within_a_second_and_without_memory(name: str) -> None:
+def test_bombs_are_refused_by_their_header_and_never_decoded(name: str, do: str) -> None:
     worker = Worker()
     try:
-        worker.ask("check", jpeg())
+        worker.ask("look", jpeg())
         assert worker._child is not None
         child = worker._child.pid
-        before = processor_seconds(child)
         with pytest.raises(images.PictureError) as refusal:
-            worker.ask("check", BOMBS[name])
-        assert processor_seconds(child) - before < 1
+            worker.ask(do, BOMBS[name])
         assert peak_bytes(child) < 100 << 20
         assert refusal.value.code == "picture-bomb"
         assert "ảnh quá" in refusal.value.why
@@ -169,12 +169,12 @@ def test_bombs_are_refused_by_their_header_within_a_second_and_without_memory(na
 def test_a_text_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     bomb = png_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(100 << 20)))
     with pytest.raises(images.PictureError) as refusal:
-        images.store(png(64, 64, b"\0" * 64 * 193, extra=bomb), tmp_path)
+        seen(png(64, 64, b"\0" * 64 * 193, extra=bomb), tmp_path)
     assert refusal.value.code == "picture-unusable"
 
 
 def test_directories_that_lead_in_a_circle_end(tmp_path: Path) -> None:
     looped = _tiff(64, 64, next_at=24)
     with pytest.raises(images.PictureError) as refusal:
-        images.store(looped, tmp_path)
+        seen(looped, tmp_path)
     assert refusal.value.code == "picture-unusable"
