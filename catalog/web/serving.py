@@ -26,9 +26,9 @@ from datasette.app import Datasette
 from catalog.web import catalogue, headers
 from catalog.web.headers import App, Message
 from catalog.web.metadata import DATABASE, metadata
+from catalog.web.queries import QUERIES
 from catalog.web.submitting.app import Desk
 from catalog.workbench.home import Home
-from catalog.web.queries import QUERIES
 
 log = logging.getLogger("ocop.serving")
 

@@ -25,12 +25,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from catalog.markets.receipts.recording import Recorder
+
 import images
 from catalog import markets
 from catalog.errors import OcopError, Unknown, of_disk
 from catalog.markets.export import export
 from catalog.markets.receipts import receiving
-from catalog.markets.receipts.recording import Recorder
 from catalog.publish import archive, backup, checking, release, restore, takedown
 from catalog.workbench import consents, delivery, intake, pictures, review, store, submissions
 from catalog.workbench.home import Home

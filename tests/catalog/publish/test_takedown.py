@@ -17,7 +17,16 @@ from catalog.markets.receipts import receiving
 from catalog.publish import backup, checking, release, removal, restore, takedown, takedown_list
 from catalog.values import text
 from catalog.workbench import (
-    consents, crawling, editing, holdings, identity, jobs, merges, pictures, review, tickets,
+    consents,
+    crawling,
+    editing,
+    holdings,
+    identity,
+    jobs,
+    merges,
+    pictures,
+    review,
+    tickets,
 )  # fmt: skip
 from catalog.workbench.home import Home, locked
 from catalog.workbench.store import Workbench
