@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,13 +86,21 @@ def _shape(folder: Path, journal: AnyJournal) -> tuple[Shape, str]:
     """The shape of this run, and what differs from the records that stand in the folder."""
     fill = fill_rates(journal.kept("record"))
     now = products_of(journal.kept("record"), _hashes(journal.kept("picture")))
-    earlier = folder / "records.jsonl"
-    before = products_of(run.read_lines(earlier), _hashes(run.read_lines(folder / "pictures.jsonl")))
-    shapes = shape_of(before, fill_rates(run.read_lines(earlier))), shape_of(now, fill)
+    earlier = _readable(folder / "records.jsonl")
+    before = products_of(earlier, _hashes(_readable(folder / "pictures.jsonl")))
+    shapes = shape_of(before, fill_rates(earlier)), shape_of(now, fill)
     return shapes[1], "; ".join(differences(before, now, shapes))
 
 
-def _hashes(pictures: Iterator[dict[str, Any]]) -> dict[str, str]:
+def _readable(path: Path) -> list[dict[str, Any]]:
+    """The lines of a file of the last good run; none where it is damaged: nothing to compare with."""
+    try:
+        return list(run.read_lines(path))
+    except ValueError:
+        return []
+
+
+def _hashes(pictures: Iterable[dict[str, Any]]) -> dict[str, str]:
     return {line["url"]: line["sha256"] for line in pictures}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ class Memory:
     def __init__(self, crawler: Any, folder: Path) -> None:
         self.crawler = crawler
         self.folder = folder
-        self.lines = dict(_lines(folder))
+        try:
+            self.lines = dict(_lines(folder))
+        except ValueError:  # damaged: everything is asked for in full
+            self.lines = {}
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Memory:
@@ -62,7 +66,7 @@ class Memory:
         return self._path(line).read_bytes() if "path" in line else read_page(self.folder, line["sha256"])
 
 
-def _lines(folder: Path) -> Any:
+def _lines(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in ("pages.jsonl", "pictures.jsonl"):
         for line in read_lines(folder / name):
             if any(validator in line for validator, _ in VALIDATORS):
