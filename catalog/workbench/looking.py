@@ -111,12 +111,8 @@ def _store(bench: Workbench, looked: Mapping[str, images.Looked | images.Picture
     rows = [(one.sha256, recipe, one.why, picture_likeness.written(alike.get(one.sha256)), at) for one in seen]
     bench.insert("picture_looks", ("sha256", "recipe", "why", "likeness", "looked_at"), rows)
     good = [(" ".join(one.codes), one.width_px, one.height_px, one.sha256) for one in seen if one.why is None]
-    bench.db.executemany(
-        "UPDATE received_pictures SET warnings = ?, width_px = ?, height_px = ? WHERE sha256 = ?", good
-    )
-    bench.db.executemany(
-        "UPDATE draft_pictures SET width_px = ?, height_px = ? WHERE sha256 = ?", [g[1:] for g in good]
-    )
+    bench.db.executemany(_SEEN, good)
+    bench.db.executemany(_SIZED, [row[1:] for row in good])
 
 
 _SEEN = "UPDATE received_pictures SET warnings = ?, width_px = ?, height_px = ? WHERE sha256 = ?"
