@@ -161,7 +161,7 @@ def _people(words: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-_CAPITAL = r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w{0,6}"
+_CAPITAL = rf"{text.CAPITAL}\w{{0,6}}"
 _CALLED_NAME = re.compile(rf"(?<!\w)(?i:{_CALLED})\s+({_CAPITAL}(?:\s+{_CAPITAL}){{1,3}})(?!\w)")
 _NAME = re.compile(rf"(?<!\w){_CAPITAL}\s+(?:Văn|Thị)\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?!\w)")
 # Both of these hold two such words side by side, which is looked for ten times as fast.

@@ -6,6 +6,9 @@ earlier submission waits for nobody any more (the view `states` calls it replace
 
 from __future__ import annotations
 
+import json
+
+from catalog.forms import copied
 from catalog.forms.returned import continuation_of
 from catalog.workbench.days import day_shown
 from catalog.workbench.drafts import Draft, Issue, make_issue
@@ -25,13 +28,23 @@ def original(bench: Workbench, data: bytes) -> str | None:
 
 
 def places(bench: Workbench, submission_id: str) -> Places:
-    """Where each product of a submission stood, by its row's own id."""
+    """Where each product of a submission stood, by its row's own id.
+
+    What came without sheets came back as a workbook with one, and a chat one row lower, below the header it lacked.
+    """
     rows = bench.rows(
         """SELECT r.sheet, r.row, d.named_product_id AS product_id FROM drafts d JOIN raw_records r ON r.id = d.id
             WHERE d.submission_id = ? AND d.product_id IS NOT NULL""",
         [submission_id],
     )
-    return {(r["sheet"], r["row"]): r["product_id"] for r in rows}
+    said = bench.rows("SELECT tables FROM submissions WHERE id = ?", [submission_id])[0]["tables"]
+    lower = 0 if any(table["header_rows"] for table in json.loads(said)) else 1
+    return {_returned(r["sheet"], r["row"], lower): r["product_id"] for r in rows}
+
+
+def _returned(sheet: str | None, row: int, lower: int) -> tuple[str | None, int]:
+    """Where the row of a sheet stands in the workbook that was returned for it."""
+    return (sheet, row) if sheet else (copied.NAME, row + lower)
 
 
 def told(bench: Workbench, submission_id: str, drafts: list[Draft]) -> Issue:

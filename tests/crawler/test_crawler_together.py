@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,19 +15,17 @@ import pytest
 import crawler
 from crawler import NoQueue, Reason, Run, sources
 from crawler.run import load
+from tests.conftest import need
 from tests.crawler.test_crawler_resume import words
-
-SERVER = shutil.which("redis-server")
 
 
 @pytest.fixture(scope="module")
 def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Redis of our own on a socket in a temporary folder; skipped, loudly, where none is installed."""
-    if not SERVER:
-        pytest.skip("no redis-server on this machine: crawls by several machines are not tested")
+    program = need("redis-server", "redis-server")
     folder = tmp_path_factory.mktemp("redis")
     socket = folder / "s"
-    command = [SERVER, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
+    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while not socket.exists():
         assert server.poll() is None

@@ -78,3 +78,25 @@ def test_without_its_original_it_is_a_file_of_its_own(home: Home, returned: Send
     (second,) = receive(home, fixed)
     assert second.continues is None
     assert [d.product_id for d in second.drafts] == [d.product_id for d in first.drafts]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "row"),
+    [
+        ("bang.csv", 'Tên sản phẩm,Chủ thể,Địa chỉ,Giá\nMật ong Thử,HTX Thử,"Viễn Sơn, Văn Yên, Yên Bái",12-15\n', 2),
+        ("tin.txt", "HTX Thử, Viễn Sơn, Văn Yên, Yên Bái\nMật ong Thử 500ml 350k\n", 3),
+    ],
+)
+def test_what_came_without_sheets_keeps_its_products_too(
+    home: Home, tmp_path: Path, name: str, words: str, row: int
+) -> None:
+    (tmp_path / name).write_text(words, encoding="utf-8")
+    (first,) = receive(home, tmp_path / name)
+    back = mark((tmp_path / name).read_bytes(), name, submissions.report([first]))
+    book = Book(back.data, back.name)
+    book.worksheet(book.find("Bảng")).set_text(row, 1, "Mật ong nhãn rừng")
+    (tmp_path / "sua.xlsx").write_bytes(book.write())
+    (second,) = receive(home, tmp_path / "sua.xlsx")
+    assert second.continues == first.id
+    assert [d.product_id for d in second.drafts] == [d.product_id for d in first.drafts]
+    assert "Mật ong nhãn rừng" in [d.name for d in second.drafts]
