@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,11 @@ STT,Tên sản phẩm,Địa chỉ,Giá
 PATIENCE = 120_000
 
 
+def goods(folder: Path) -> str:
+    """A word that the products of one run bear, in letters."""
+    return "Thử " + "".join("ABCDEFGHIJ"[int(figure)] for figure in str(zlib.crc32(folder.name.encode())))
+
+
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
 def phone(browser: Browser, request: pytest.FixtureRequest) -> Page:  # noqa: F811
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=request.param)
@@ -39,9 +45,9 @@ def test_a_cooperative_sends_repairs_and_sees_what_officers_said(
     demo_home: Home,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    sheet, first, second = tmp_path / "bảng.csv", tmp_path / "Trà dây Thử.jpg", tmp_path / "z5123.jpg"
-    # Each run sends a sheet of its own: the same one sent again is the one that officers have answered already.
-    sheet.write_text(f"{SHEET}{tmp_path.name}\n", encoding="utf-8")
+    sheet, first, second = tmp_path / "bảng.csv", tmp_path / f"Trà dây {goods(tmp_path)}.jpg", tmp_path / "z5123.jpg"
+    # Each run sends goods of its own: what officers have answered already keeps their answer.
+    sheet.write_text(SHEET.replace("Thử", goods(tmp_path)), encoding="utf-8")
     first.write_bytes(encoded(quarters(640, 480)))
     second.write_bytes(encoded(quarters(800, 600)))
     phone.goto(address)
@@ -56,7 +62,7 @@ def test_a_cooperative_sends_repairs_and_sees_what_officers_said(
         place.fill("xã Yên Hòa, Yên Mô, Ninh Bình")
     phone.get_by_role("button", name="Lưu câu trả lời").click()
     expect(phone.get_by_role("status")).to_contain_text("gửi duyệt được rồi", timeout=PATIENCE)
-    phone.get_by_label("z5123.jpg").select_option("Mật ong hoa nhãn Thử 500ml")
+    phone.get_by_label("z5123.jpg").select_option(f"Mật ong hoa nhãn {goods(tmp_path)} 500ml")
     phone.get_by_role("button", name="Lưu tên ảnh").click()
     expect(phone.get_by_role("status")).to_be_visible(timeout=PATIENCE)
     code = phone.locator(".ticket-code").inner_text()

@@ -12,7 +12,8 @@ from catalog.workbench.store import Workbench
 class Product:
     """One product of a ticket: state is accepted, held, rejected or back (the delivery was taken back).
 
-    said: an officer's words to the sender, blank where only the policy has looked. address: of the published page.
+    said: an officer's words to the sender, also those on the same row sent earlier; blank where only the policy has
+    looked. slug: of the published page.
     """
 
     name: str
@@ -31,9 +32,10 @@ _PRODUCTS = """
 SELECT d.name,
        CASE WHEN d.submission_id IN (SELECT submission_id FROM taken_back) THEN 'back' ELSE coalesce(s.state, 'held')
        END AS state,
-       CASE WHEN s.decided_by <> 'policy' THEN coalesce(s.reason, '') ELSE '' END AS said,
+       CASE WHEN s.decided_by <> 'policy' OR x.follows IS NOT NULL THEN coalesce(s.reason, '') ELSE '' END AS said,
        (SELECT slug FROM slugs WHERE id = coalesce(s.product_id, d.product_id) ORDER BY given_at DESC LIMIT 1) AS slug
   FROM ticket_submissions t JOIN drafts d ON d.submission_id = t.submission_id
   LEFT JOIN states s ON s.draft_id = d.id
+  LEFT JOIN decisions x ON x.id = (SELECT max(id) FROM decisions WHERE draft_id = d.id)
  WHERE t.ticket_id = ? AND t.is_final ORDER BY d.id
 """

@@ -25,8 +25,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.markets.receipts.recording import Recorder
-
 import images
 from catalog import markets
 from catalog.errors import OcopError, Unknown, of_disk
@@ -153,10 +151,8 @@ def consent(base: Path, *, is_given: bool) -> None:
 
 def send(base: Path) -> None:
     home, market = home_of(base), markets.get("woocommerce")
-    with Recorder() as recorder:
-        asked = {"base_url": "https://ocop.example", "ledger": home.sent / "woocommerce.db", "on_listed": recorder}
-        done = export(market, home.catalog, home.pictures, home.exports, on=date(2026, 11, 20), **asked)
-        recorder.keep(home, done.folder, done.manifest)
+    asked = {"base_url": "https://ocop.example", "workbench": home.workbench}
+    export(market, home.catalog, home.pictures, home.exports, on=date(2026, 11, 20), **asked)
 
 
 def answered(base: Path) -> None:
