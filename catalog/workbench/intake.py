@@ -85,15 +85,16 @@ def _read(home: Home, received: Received, sender: Sender, *, dry_run: bool) -> S
     """What a file says; a refused submission where it cannot be read. A scan is kept for somebody to type in."""
     if gone := refusing.refused(home, received, sender):
         return gone
-    try:
-        with Workbench(home.workbench, is_reading=True) as bench:
+    # Opened before: a disk that fails here is no fault of the file.
+    with Workbench(home.workbench, is_reading=True) as bench:
+        try:
             return read_sheet(received, sender, bench)
-    except OcopError as error:
-        if error.code == scans.SCAN:
-            return scans.refused(home, received, sender, dry_run=dry_run)
-        sha = hashlib.sha256(received.data).hexdigest()
-        sid = submission_id(sha, sender)
-        return Submission(sid, "sheet", received.name, "", sha, status="refused", reason=error.sentence)
+        except OcopError as error:
+            if error.code == scans.SCAN:
+                return scans.refused(home, received, sender, dry_run=dry_run)
+            sha = hashlib.sha256(received.data).hexdigest()
+            sid = submission_id(sha, sender)
+            return Submission(sid, "sheet", received.name, "", sha, status="refused", reason=error.sentence)
 
 
 def take(
