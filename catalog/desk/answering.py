@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -14,7 +14,6 @@ from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 from catalog.workbench.tickets import Ticket
 
-MOST = 2_000  # answers at once
 LONGEST = 5_000  # characters of one
 
 
@@ -23,6 +22,35 @@ class Given(NamedTuple):
 
     sheet: int
     answer: Answer
+
+
+# Fields that are private until somebody agrees, and where a product states one; photos are shown unless refused.
+PRIVATE: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "name": lambda facts: facts["producer_kind"] == "household",
+    "phone": lambda facts: bool(facts["phone"]),
+    "email": lambda facts: bool(facts["email"]),
+    "website": lambda facts: bool(facts["website"]) and facts["producer_kind"] == "household",
+}
+
+
+def askable(report: dict[str, Any]) -> list[str]:
+    """The private fields of which a report holds some that nobody has said yes or no to."""
+    return [field for field in PRIVATE if any(_is_open(product, field) for product in report["products"])]
+
+
+def consenting(report: dict[str, Any], fields: Collection[str]) -> list[Given]:
+    """A yes to some private fields, for every product that states one and says nothing of consent itself."""
+    sheets = {submission["file"]: at for at, submission in enumerate(report["submissions"])}
+    return [
+        Given(sheets[at["file"]], Answer(at["sheet"], at["row"], f"consent_{field}", "có"))
+        for product in report["products"]
+        for field in PRIVATE
+        if field in fields and _is_open(product, field) and (at := product["source"])
+    ]
+
+
+def _is_open(product: dict[str, Any], field: str) -> bool:
+    return PRIVATE[field](product) and product[f"consent_{field}"] is None
 
 
 def answer(home: Home, ticket: Ticket, report: dict[str, Any], given: Sequence[Given]) -> int:
@@ -34,7 +62,7 @@ def answer(home: Home, ticket: Ticket, report: dict[str, Any], given: Sequence[G
     if ticket.sent_at:
         raise Conflict("Danh sách này đã gửi duyệt; mời gửi danh sách mới.")
     by_file: dict[int, list[Answer]] = defaultdict(list)
-    for one in given[:MOST]:
+    for one in given:
         if words := one.answer.words.strip()[:LONGEST]:
             by_file[one.sheet].append(replace(one.answer, words=words))
     with Workbench(home.workbench) as bench:

@@ -48,6 +48,11 @@ LABEL = (
     "declaration", "food_safety", "certifications",
 )  # fmt: skip
 
+# Private fields that a sender may agree to show.
+PRIVATE = {
+    "name": N_("Tên hộ hoặc tên người"), "phone": N_("Số điện thoại"), "email": N_("Email"),
+    "website": N_("Trang web của hộ"),
+}  # fmt: skip
 # What became of a product that somebody sent; `back`: the whole delivery was taken back.
 TICKET_STATES = {
     "accepted": N_("Đã duyệt"), "held": N_("Đang chờ"), "rejected": N_("Trả lại"), "back": N_("Đã rút lại"),

@@ -146,7 +146,7 @@ def _ticket(visit: Visit, code: str) -> Response:
         visit, "submit_ticket.html", code=code, ticket=found, files=files, shown=shown, products=products, page=page,
         pages=-(-len(shown.products) // questions.PER_PAGE) if shown else 0, failed=job and job.failed,
         sheets=[f for f in files if f.role == "sheet"], photos=[f for f in files if f.role == "picture"],
-        state=preview.digest_of(files),
+        state=preview.digest_of(files), askable=answering.askable(report) if report else [],
         names=sorted({one.facts["name"] for one in shown.products if one.facts["name"]}) if shown else [],
     )  # fmt: skip
 
@@ -217,12 +217,17 @@ async def change_file(visit: Visit, code: str) -> Response:
 
 
 async def send(visit: Visit, code: str) -> Response:
-    """Hands a ticket to the officers."""
+    """Hands a ticket to the officers, with the consents that were given with it."""
+    sent = await uploads.read(visit.request)
+    agreed = [field for field in answering.PRIVATE if sent.words.get(f"dong-y-{field}")]
 
     def ask() -> None:
         found, files, _ = _find(visit, code)
         if not files:
             raise Refused("Chưa có tệp nào để gửi duyệt.", code="form-empty")
+        report = preview.report_of(visit.home, found, files) if agreed and not found.sent_at else None
+        if report:
+            answering.answer(visit.home, found, report, answering.consenting(report, agreed))
         if not found.sent_at:
             with Workbench(visit.home.workbench) as bench:
                 _ask(visit, bench, "send", found.id)

@@ -16,7 +16,7 @@ import pytest
 from catalog.desk import work
 from catalog.web import serving
 from catalog.web.submitting import uploads, views
-from catalog.workbench import jobs, queue, review, tickets
+from catalog.workbench import consents, jobs, queue, review, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.queue import Wanted
 from catalog.workbench.store import Workbench
@@ -265,3 +265,19 @@ async def test_the_server_starts_a_worker_by_itself(home: Home) -> None:
             await asyncio.sleep(0.1)
         assert "Đọc được 2 sản phẩm." in page
     await app.close()
+
+
+async def test_consent_is_asked_for_what_is_private_and_counts_when_a_row_is_accepted(http, home: Home) -> None:
+    sheet = (
+        SHEET.replace("12-15", "150000").replace("Giá\n", "Giá,Số điện thoại\n").replace("85k\n", "85k,0900000012\n")
+    )
+    address = await begin(http, ("bang.csv", sheet.encode()))
+    page = await read(http, home, address)
+    assert page.xpath("//fieldset[@class='consents']//input/@name") == ["dong-y-name", "dong-y-phone"]
+    await http.post(f"{address}/gui-duyet", files=[("dong-y-phone", (None, "1"))])
+    await read(http, home, address)
+    with Workbench(home.workbench) as bench:
+        assert list(consents.words(bench)) == []
+        waiting = [row["draft"] for row in queue.queue(bench, Wanted("held"))]
+        review.decide(bench, waiting, "accepted", "", "Cán bộ Thử")
+        assert [(w.field, w.is_given) for w in consents.words(bench)] == [("phone", True)]
