@@ -7,6 +7,7 @@ A ticket is known by a code that only its sender holds; here stands the code's h
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import secrets
 import shutil
@@ -128,13 +129,23 @@ def add_files(bench: Workbench, ticket: str, added: Iterable[tuple[Role, str, st
     """
     with bench.writing():
         _check_open(bench, ticket)
-        there = {(f.role, f.sha256) for f in files(bench, ticket)}
+        before = files(bench, ticket)
+        there, names = {(f.role, f.sha256) for f in before}, {f.name.lower() for f in before}
         rows = []
         for role, name, sha in added:
             if (role, sha) not in there:
                 there.add((role, sha))
-                rows.append((ticket, role, name, sha, now()))
+                rows.append((ticket, role, _own_name(name, names), sha, now()))
         bench.insert("ticket_files", ("ticket_id", "role", "name", "sha256", "added_at"), rows)
+
+
+def _own_name(name: str, taken: set[str]) -> str:
+    """The name, numbered where another file of the ticket has it: a report tells files by their names."""
+    path = Path(name)
+    numbered = (f"{path.stem} ({number}){path.suffix}" for number in itertools.count(2))
+    free = name if name.lower() not in taken else next(n for n in numbered if n.lower() not in taken)
+    taken.add(free.lower())
+    return free
 
 
 def drop_file(bench: Workbench, ticket: str, file: int) -> None:

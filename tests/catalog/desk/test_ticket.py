@@ -190,3 +190,15 @@ def test_the_worker_runs_as_a_process_of_its_own(home: Home) -> None:
     done = subprocess.run([sys.executable, "-m", "catalog.desk", str(home.root)], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert found(home, ticket)[0].sent_at
+
+
+def test_two_sheets_of_one_name_are_two(home: Home) -> None:
+    other = SHEET.replace("Mật ong hoa nhãn", "Mật ong rừng").replace("Trà dây", "Trà hoa")
+    ticket = opened(home, ("bang.csv", SHEET.encode()), ("bang.csv", other.encode()))
+    assert [s["file"] for s in report(home, ticket)["submissions"]] == ["bang.csv", "bang (2).csv"]
+    answering.answer(home, found(home, ticket)[0], report(home, ticket), [Given(1, Answer(None, 2, "price", "99000"))])
+    ask(home, "preview", ticket)
+    assert [(p["name"], p["price_low"]) for p in report(home, ticket)["products"] if "ong" in p["name"]] == [
+        ("Mật ong hoa nhãn 500ml", None),
+        ("Mật ong rừng 500ml", 99_000),
+    ]
