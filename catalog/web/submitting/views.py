@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BELL = "_ocop_bell"
 # Work that waits for the worker; beyond it nobody new begins.
 MOST_WAITING = 200
+# How often it is looked, and after how many seconds each time, whether a short piece of work is done.
+LOOKS, BETWEEN_LOOKS = 20, 0.25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[[Visit, str], Awaitable[Response]]
 
@@ -123,8 +125,20 @@ def _find(visit: Visit, code: str) -> tuple[Ticket, list[File], Job | None]:
 
 
 async def ticket(visit: Visit, code: str) -> Response:
-    """Where a ticket is: being read, asking, being sent, sent."""
+    """Where a ticket is: being read, asking, being sent, sent.
+
+    What is done within moments is waited for: the page that loads itself again is for long work.
+    """
+    for _ in range(LOOKS):
+        if not await asyncio.to_thread(_is_at_work, visit, code):
+            break
+        await asyncio.sleep(BETWEEN_LOOKS)
     return await asyncio.to_thread(_ticket, visit, code)
+
+
+def _is_at_work(visit: Visit, code: str) -> bool:
+    _, _, job = _find(visit, code)
+    return job is not None and not job.is_over
 
 
 def _ticket(visit: Visit, code: str) -> Response:

@@ -36,8 +36,9 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-async def http(home: Home) -> AsyncIterator[httpx2.AsyncClient]:
+async def http(home: Home, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx2.AsyncClient]:
     """The whole server of a home in which nothing is published; the work that waits is done by `read` below."""
+    monkeypatch.setattr(views, "LOOKS", 0)
     app = serving.make_app(home.catalog, {}, home)
     assert app.desk is not None
     app.desk.worker.ring = lambda: None  # type: ignore[method-assign]
