@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -18,8 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
 # The demo has no address of its own; with one, pages show their QR codes.
 SERVE = """
-import sys; from pathlib import Path; from catalog.web.serving import serve
-serve(Path(sys.argv[1]) / "catalog.db", port=int(sys.argv[2]), plugin={"address": "https://ocop.example.vn"})
+import sys; from pathlib import Path; from catalog.web.serving import serve; from catalog.workbench.home import Home
+serve(Home(Path(sys.argv[1]).absolute()), port=int(sys.argv[2]), plugin={"address": "https://ocop.example.vn"})
 """
 # File → address. Each becomes <file>.jpg and <file>-phone.jpg.
 PAGES = {
@@ -38,9 +39,14 @@ PAGES = {
     "guide": "/huong-dan",
     "privacy": "/rieng-tu",
     "not-found": "/khong-co-trang-nay",
+    "send": "/gui",
     "english": "/san-pham/ga-tien-yen-tha-doi?lang=en",
     "data": "/catalog/products",
 }
+# What somebody sends for the pictures of the senders' pages.
+MESSAGE = """Mật ong hoa nhãn Đồi Vải 500ml 12-15, HTX Đồi Vải Mẫu, xã Viễn Sơn, Văn Yên, Yên Bái
+Trà quế túi 100g 85k, hộ bà Nguyễn Thị Thử, xã Tân Phú, lh 0900 000 012"""
+PATIENCE = 60_000  # milliseconds until a message is read
 # Ending of the file, width and height in pixels; dark where the ending says so.
 SIZES = (("", 1100, 780), ("-phone", 360, 740))
 DARK = (("product-phone-dark", "/san-pham/ga-tien-yen-tha-doi", 360, 740), ("home-dark", "/", 1100, 780))
@@ -64,10 +70,28 @@ def main(home: str) -> None:
                     _take(browser, base + path, name + ending, width, height, "light")
             for name, path, width, height in DARK:
                 _take(browser, base + path, name, width, height, "dark")
+            for name, path in _sent(browser, base):
+                for ending, width, height in SIZES:
+                    _take(browser, path, name + ending, width, height, "light")
             browser.close()
     finally:
         server.terminate()
         server.wait(10)
+
+
+def _sent(browser: Browser, base: str) -> Iterator[tuple[str, str]]:
+    """Sends a message on `/gui`; gives the page that asks, and, when that was taken, the page after it was sent."""
+    page = browser.new_page()
+    page.goto(f"{base}/gui")
+    page.get_by_label("Hoặc dán tin nhắn").fill(MESSAGE)
+    page.get_by_label("Tên cơ sở hoặc người gửi").fill("HTX Đồi Vải Mẫu")
+    page.get_by_role("button", name="Gửi để đọc thử").click()
+    page.wait_for_selector(".draft", timeout=PATIENCE)
+    yield "send-questions", page.url
+    page.get_by_role("button", name="Gửi duyệt").click()
+    page.wait_for_selector(".state-held", timeout=PATIENCE)
+    yield "send-status", page.url
+    page.close()
 
 
 def _take(browser: Browser, address: str, name: str, width: int, height: int, scheme: str) -> None:
