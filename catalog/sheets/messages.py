@@ -87,9 +87,20 @@ def read_messages(grid: Grid) -> Message | None:
     products = [p for p in products if "name" in p.cells and p.cells.keys() & {"price", "pack", "stock"}]
     if not products:
         return None
+    issues += [_unread(number, text) for number, text in lines if number not in used and _offers(text)]
     numbers = {number for number, _ in lines}
     ignored = Counter({"chat line": len(numbers - used)})
     return Message(_table(products, shared), len(used & numbers), ignored, issues)
+
+
+def _offers(text: str) -> bool:
+    """Whether a line that was left out speaks of something in a pack: a product without a price that can be read."""
+    words = clean(text)
+    return bool(SIZE.search(words)) and not words.endswith("?") and not FEE.search(fold(words))
+
+
+def _unread(number: int, text: str) -> SheetIssue:
+    return SheetIssue("chat-line-unread", value=clean(text), values={"line": str(number)})
 
 
 def _take(
