@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
@@ -13,6 +14,9 @@ from hypothesis import settings
 
 from catalog.workbench import delivery, intake, submissions
 from catalog.workbench.home import Home
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("ours", deadline=None)
@@ -66,6 +70,19 @@ def need(program: str, package: str) -> str:
         assert not os.environ.get("CI"), f"{program} is missing in CI: install {package}"
         pytest.skip(f"{program} is not installed (Debian: apt-get install {package})")
     return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    from playwright.sync_api import sync_playwright  # most runs ask for no browser
+
+    program = need("chromium", "chromium")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from catalog.workbench.home import Home
 from tests.catalog.web.served import served
-from tests.conftest import need
 from tests.test_demo import demo_home  # noqa: F401  (the same session's demo)
 
 pytestmark = pytest.mark.browser
@@ -20,16 +19,6 @@ def address(demo_home: Home) -> Iterator[str]:  # noqa: F811
     """`ocop serve` on a free port."""
     with served(demo_home.root) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = need("chromium", "chromium")
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])

@@ -13,7 +13,7 @@ from catalog.workbench.home import Home
 from catalog.workbench.queue import Wanted
 from catalog.workbench.store import Workbench
 from tests.images.made import encoded, quarters
-from tests.test_browser import address, browser  # noqa: F401
+from tests.test_browser import address  # noqa: F401
 from tests.test_demo import demo_home  # noqa: F401  (the same session's demo)
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def goods(folder: Path) -> str:
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def phone(browser: Browser, request: pytest.FixtureRequest) -> Page:  # noqa: F811
+def phone(browser: Browser, request: pytest.FixtureRequest) -> Page:
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=request.param)
     yield context.new_page()
     context.close()

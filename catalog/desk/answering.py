@@ -66,7 +66,7 @@ def answer(home: Home, ticket: Ticket, report: dict[str, Any], given: Sequence[G
         if words := one.answer.words.strip()[:LONGEST]:
             by_file[one.sheet].append(replace(one.answer, words=words))
     with Workbench(home.workbench) as bench:
-        sheets = [f for f in tickets.files(bench, ticket.id) if f.role == "sheet"]
+        sheets = tickets.of_role(tickets.files(bench, ticket.id), "sheet")
         for number, answers in by_file.items():
             file = sheets[number]
             data = tickets.path_of(home, ticket.id, file.now).read_bytes()

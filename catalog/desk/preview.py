@@ -22,8 +22,7 @@ from catalog.workbench.tickets import File, Ticket
 
 def delivery_of(home: Home, ticket: Ticket, files: list[File], *, first: bool = False) -> Delivery:
     """The files of a ticket as a delivery; first: the sheets as they came, else with what was answered."""
-    sheets = (f for f in files if f.role == "sheet")
-    photos = (f for f in files if f.role == "picture")
+    sheets, photos = tickets.of_role(files, "sheet"), tickets.of_role(files, "picture")
     return Delivery(
         tuple(Received(f.name, _read(home, ticket, f.sha256 if first else f.now)) for f in sheets),
         tuple(Photo(f.name, tickets.path_of(home, ticket.id, f.sha256)) for f in photos),

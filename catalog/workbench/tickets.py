@@ -122,6 +122,11 @@ def files(bench: Workbench, ticket: str) -> list[File]:
     return [File(*row) for row in bench.rows(sql, [ticket])]
 
 
+def of_role(files: Iterable[File], role: Role) -> list[File]:
+    """Those of some files that are sheets, or pictures; a report counts the sheets in this order."""
+    return [file for file in files if file.role == role]
+
+
 def add_files(bench: Workbench, ticket: str, added: Iterable[tuple[Role, str, str]]) -> None:
     """Adds files by role, name and hash; one that is there already is not added again.
 

@@ -73,7 +73,7 @@ async def start(visit: Visit, _: str) -> Response:
 
 async def begin(visit: Visit, _: str) -> Response:
     """Opens a ticket with what the form brings and reads it."""
-    _check_room(visit)
+    await asyncio.to_thread(_check_room, visit)
     sent = await uploads.read(visit.request)
     if not sent.files and not sent.words.get("tin", "").strip():
         raise Refused("Chưa có tệp hay tin nhắn nào. Mời chọn tệp hoặc gõ tin rồi gửi lại.", code="form-empty")
@@ -159,7 +159,7 @@ def _ticket(visit: Visit, code: str) -> Response:
     return render(
         visit, "submit_ticket.html", code=code, ticket=found, files=files, shown=shown, products=products, page=page,
         pages=-(-len(shown.products) // questions.PER_PAGE) if shown else 0, failed=job and job.failed,
-        sheets=[f for f in files if f.role == "sheet"], photos=[f for f in files if f.role == "picture"],
+        sheets=tickets.of_role(files, "sheet"), photos=tickets.of_role(files, "picture"),
         state=preview.digest_of(files), askable=answering.askable(report) if report else [],
         names=sorted({one.facts["name"] for one in shown.products if one.facts["name"]}) if shown else [],
     )  # fmt: skip
@@ -182,7 +182,7 @@ def _sent(visit: Visit, code: str, found: Ticket) -> Response:
 
 async def add(visit: Visit, code: str) -> Response:
     """More files, or a message."""
-    _check_room(visit)
+    await asyncio.to_thread(_check_room, visit)
     sent = await uploads.read(visit.request)
 
     def take() -> None:
@@ -239,12 +239,13 @@ async def send(visit: Visit, code: str) -> Response:
         found, files, _ = _find(visit, code)
         if not files:
             raise Refused("Chưa có tệp nào để gửi duyệt.", code="form-empty")
-        report = preview.report_of(visit.home, found, files) if agreed and not found.sent_at else None
+        if found.sent_at:
+            return
+        report = preview.report_of(visit.home, found, files) if agreed else None
         if report:
             answering.answer(visit.home, found, report, answering.consenting(report, agreed))
-        if not found.sent_at:
-            with Workbench(visit.home.workbench) as bench:
-                _ask(visit, bench, "send", found.id)
+        with Workbench(visit.home.workbench) as bench:
+            _ask(visit, bench, "send", found.id)
 
     await asyncio.to_thread(ask)
     return go_to(visit, f"/gui/{code}")
@@ -259,7 +260,7 @@ async def marked(visit: Visit, code: str) -> Response:
     def make() -> tuple[str, bytes]:
         found, files, _ = _find(visit, code)
         report = preview.report_of(visit.home, found, files)
-        sheets = [f for f in files if f.role == "sheet"]
+        sheets = tickets.of_role(files, "sheet")
         number = uploads.number(visit.request.url_vars["number"])
         if report is None or number is None or number >= len(sheets):
             raise Unknown("sheet", visit.request.url_vars["number"])
@@ -277,7 +278,7 @@ async def photo(visit: Visit, code: str) -> Response:
     def read() -> bytes:
         found, files, _ = _find(visit, code)
         number = uploads.number(visit.request.url_vars["number"])
-        file = next((f for f in files if f.id == number and f.role == "picture"), None)
+        file = next((f for f in tickets.of_role(files, "picture") if f.id == number), None)
         if file is None:
             raise Unknown("photo", visit.request.url_vars["number"])
         return tickets.path_of(visit.home, found.id, file.sha256).read_bytes()

@@ -10,13 +10,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from catalog.publish import build, schema
 from tests.catalog.web import shop
 from tests.catalog.web.served import served
 from tests.catalog.web.test_hostile_data import COMPUTED, PAYLOADS
-from tests.conftest import need
 
 pytestmark = pytest.mark.browser
 
@@ -46,16 +45,6 @@ PAGES = [
 ]
 # Rules of WCAG 2.2 A and AA, and what axe calls good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = need("chromium", "chromium")
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -26,19 +26,6 @@ Write = Callable[..., Path]
 WITH_PHOTOS = [*HEADER, "Ảnh"]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "gui"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def write(write_sheet: Write, folder: Path) -> Write:
-    """Writes a sheet into the folder that is sent."""
-    return lambda *a, **o: write_sheet(*a, **o).rename(folder / "hang.xlsx")
-
-
 def save(image: Image.Image, path: Path) -> None:
     image.save(path, quality=85)
 

@@ -33,19 +33,6 @@ def photo(path: Path, seed: int = 0, size: tuple[int, int] = (640, 560)) -> Path
     return path
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "gui"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def write(write_sheet: Write, folder: Path) -> Write:
-    """Writes a sheet into the folder that is sent."""
-    return lambda *a, **o: write_sheet(*a, **o).rename(folder / "hang.xlsx")
-
-
 def names(taken: list[Submission]) -> list[list[str]]:
     return [[p.name for p in d.pictures] for s in taken for d in s.drafts]
 
