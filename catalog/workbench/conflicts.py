@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from catalog.workbench import accepted, consents, edits, precedence, recognitions
+from catalog.workbench import accepted, consents, days, edits, precedence, recognitions
 from catalog.workbench.precedence import Facts, Rank
 from catalog.workbench.store import Workbench
 
@@ -50,7 +50,9 @@ class _Claim(NamedTuple):
 def conflicts(bench: Workbench, product: str | None = None) -> Iterator[Disagreement]:
     """The disagreements of one product (by id), or of every product, field by field in the order of the products."""
     register, standing = recognitions.load(bench), edits.standing(bench)
-    sources = {r["id"]: (r["name"], r["received_at"][:10]) for r in bench.rows("SELECT * FROM submissions")}
+    sources = {
+        r["id"]: (r["name"], days.day_of(r["received_at"]).isoformat()) for r in bench.rows("SELECT * FROM submissions")
+    }
     for said in accepted.drafts(bench, None if product is None else [product]):
         product_id = said[0].product_id
         about = standing.of(product_id, said[-1].producer_id)
@@ -102,7 +104,7 @@ def _decided(
         given = {n: v for e in edited for n, v in e.facts.items() if v is not None}
         fields = {n for e in edited for n in e.facts}
         losing = [c for c in claims if precedence.differ({n: v for n, v in c.facts.items() if n in fields}, given)]
-        winner = Word(said.shown, given, "edit", said.by, said.at[:10], None, "edit")
+        winner = Word(said.shown, given, "edit", said.by, days.day_of(said.at).isoformat(), None, "edit")
         words = [_word(unit, c, "edit", sources) for c in _last_of_each(losing)]
     else:
         best = max(reversed(claims), key=lambda claim: claim.rank)

@@ -140,6 +140,16 @@ def test_no_release_says_what_was_derived(home: Home, write_sheet: Write) -> Non
     assert b"derived" not in (made.folder / "catalog.db").read_bytes()
 
 
+def test_a_disagreement_tells_the_days_of_vietnam(home: Home, write_sheet: Write) -> None:
+    receive(home, write_sheet([HONEY, QUE], "cua minh.xlsx"), sender="HTX Đồi Vải")
+    receive(home, write_sheet([[*HONEY[:6], "99.000đ", ""], CHILLI], "danh sach.xlsx"), sender="Phòng Kinh tế")
+    with Workbench(home.workbench) as bench:
+        with bench.writing() as connection:
+            connection.execute("UPDATE submissions SET received_at = '2026-03-31T17:30:00Z'")
+        (found,) = conflicts(bench)
+        assert {w.day for w in (found.winner, *found.losers)} == {"2026-04-01"}
+
+
 def test_a_register_is_shown_beside_what_a_source_claims(home: Home, write_sheet: Write) -> None:
     header = ["STT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Hạng sao", "Quyết định số", "Ngày quyết định"]
     listed = [["1", HONEY[1], "HTX Đồi Vải", HONEY[3], "3 sao", "901/QĐ-UBND", "26/04/2024"]]
