@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.publish import older
 from catalog.web import shelf
+from catalog.web.kept import Kept
 from catalog.web.shelf import Shelf
 from catalog.workbench import days
 
@@ -35,8 +36,8 @@ class Catalogue:
     database: Database
     pictures: Path
     release: dict[str, Any]
-    # What is worked out once a day for a release and then kept, by name; see `kept`.
-    _kept: dict[str, tuple[date, Any]] = field(default_factory=dict)
+    # What is worked out once for a release and then kept; see `kept`.
+    _kept: Kept = field(default_factory=Kept)
 
     @property
     def today(self) -> date:
@@ -81,24 +82,18 @@ class Catalogue:
         """What `ask` gives on a connection whose rows are dicts; one call sees one release."""
         return await self.database.execute_fn(lambda db: _with_dicts(db, ask))
 
-    def kept(self, name: str, db: sqlite3.Connection, work_out: Callable[[sqlite3.Connection], T]) -> T:
-        """What `work_out` gives on this release, worked out at the first call of a day (stars lapse) and kept."""
-        today = self.today
-        if name not in self._kept or self._kept[name][0] != today:
-            self._kept[name] = (today, work_out(db))
-        value: T = self._kept[name][1]
-        return value
+    def kept(self, name: str, work_out: Callable[[], T], day: date | None = None) -> T:
+        """What `work_out` gives on this release, worked out at the first call (of a day, where it goes by the day)."""
+        return self._kept.get(name, day, work_out)
 
-    def remembered(self, name: str, work_out: Callable[[], T]) -> T:
-        """As `kept`, for what needs no database."""
-        if name not in self._kept:
-            self._kept[name] = (date.min, work_out())
-        value: T = self._kept[name][1]
-        return value
+    def shelf(self, db: sqlite3.Connection, day: date | None = None) -> Shelf:
+        """What filters and orders look at, of this release on a day, today unless said otherwise."""
+        on = day or self.today
+        return self.kept("shelf", lambda: shelf.read(db, on), on)
 
-    def shelf(self, db: sqlite3.Connection) -> Shelf:
-        """What filters and orders look at, of this release today."""
-        return self.kept("shelf", db, lambda db: shelf.read(db, self.today))
+    async def prepare(self, day: date) -> None:
+        """Works out beforehand what the first visitor of a day would wait for."""
+        await self.read(lambda db: self.shelf(db, day))
 
 
 def _with_dicts(db: sqlite3.Connection, ask: Callable[[sqlite3.Connection], T]) -> T:

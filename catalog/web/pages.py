@@ -116,7 +116,7 @@ class Visit(Asked):
 
     def static(self, name: str) -> str:
         served = self.catalogue.datasette
-        return self.catalogue.remembered(f"static {name}", lambda: str(served.static(name, plugin=DISTRIBUTION)))
+        return self.catalogue.kept(f"static {name}", lambda: str(served.static(name, plugin=DISTRIBUTION)))
 
     def database_link(self, path: str = "") -> str:
         """The address of Datasette's own page: of the database, or of a table or row below it."""

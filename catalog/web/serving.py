@@ -14,8 +14,9 @@ import contextlib
 import html
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,15 @@ from catalog.web.headers import App, Message
 from catalog.web.metadata import DATABASE, metadata
 from catalog.web.queries import QUERIES
 from catalog.web.submitting.app import Desk
+from catalog.workbench import days
 from catalog.workbench.home import Home
 
 log = logging.getLogger("ocop.serving")
 
 # How often the link is looked at, in seconds; looking costs one readlink and one stat.
 LOOK_EVERY = 1.0
+# So long before midnight in Vietnam the next day's filters are read: stars lapse then, and nobody should wait for it.
+AHEAD = timedelta(minutes=10)
 
 # The file of a release: its real path, inode and time of change.
 Target = tuple[Path, int, int]
@@ -81,13 +85,27 @@ class Running:
     app: App
     requests: int = 0
     retired: bool = False
+    ready_until: date = date.min
     idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, scope: Message, receive: Any, send: Any) -> None:
         """Answers one request; the app cannot close before it is done."""
+        with self._busy():
+            await self.app(scope, receive, send)
+
+    async def prepare(self, day: date) -> None:
+        """Works out what the first visitor of a day would wait for; costs nothing where that was done."""
+        known = catalogue.of(self.datasette)
+        if known and day > self.ready_until:
+            self.ready_until = day
+            with self._busy():
+                await known.prepare(day)
+
+    @contextlib.contextmanager
+    def _busy(self) -> Iterator[None]:
         self.requests += 1
         try:
-            await self.app(scope, receive, send)
+            yield
         finally:
             self.requests -= 1
             if self.retired and not self.requests:
@@ -189,6 +207,13 @@ class Switch:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             await self.refresh()
+            try:
+                if self.current:
+                    await self.current.prepare(days.today(AHEAD))
+            except Exception:
+                log.exception(
+                    "What tomorrow's first visitor will ask for could not be worked out; he will wait for it."
+                )
 
     async def _live(self, receive: Any, send: Any) -> None:
         """The server's start and stop."""

@@ -31,7 +31,7 @@ async def home(visit: Visit) -> Response:
         groups = listing.groups(whole.facets["ocop_set"])
         return {"facets": whole.facets, "groups": groups, "newest": listing.newest(db, NEWEST, today)}
 
-    shown = await visit.catalogue.read(lambda db: visit.catalogue.kept("home", db, ask))
+    shown = await visit.catalogue.read(lambda db: visit.catalogue.kept("home", lambda: ask(db), today))
     return render(visit, "home.html", question=search.Question(), **shown)
 
 
@@ -44,7 +44,7 @@ async def products(visit: Visit) -> Response:
         answer = listing.answer(db, question, today, shelf)
         if answer.unfiltered:
             return answer, None, []
-        known = visit.catalogue.kept("vocabulary", db, spelling.vocabulary)
+        known = visit.catalogue.kept("vocabulary", lambda: spelling.vocabulary(db))
         meant = spelling.meant(db, question.words, known)
         near = listing.answer(db, search.Question(words=meant), today, shelf).products[:NEAR] if meant else []
         return answer, meant, near

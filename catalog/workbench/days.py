@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def today() -> date:
-    """The day it is now in Vietnam, by which certificates are in force or not."""
-    return datetime.now(VIETNAM).date()
+def today(ahead: timedelta = timedelta(0)) -> date:
+    """The day it is now in Vietnam (or will be in a while), by which certificates are in force or not."""
+    return (datetime.now(VIETNAM) + ahead).date()
 
 
 def day_of(moment: str) -> date:

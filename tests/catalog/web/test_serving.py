@@ -14,6 +14,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx2
@@ -22,7 +23,7 @@ import pytest
 import uvicorn
 
 from catalog.publish import build
-from catalog.web import headers, metadata, pages, pictures, serving
+from catalog.web import catalogue, headers, metadata, pages, pictures, serving, shelf
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN
 
@@ -115,6 +116,46 @@ async def test_no_request_fails_and_none_mixes_two_releases(releases: Path) -> N
     await app.close()
     assert min(counts) > 0
     assert seen == set(RELEASES)
+
+
+async def test_the_next_day_is_worked_out_before_its_first_visitor(
+    releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "LOOK_EVERY", 0.02)
+    monkeypatch.setattr(serving, "AHEAD", timedelta(days=1))
+    read: list[date] = []
+    real = shelf.read
+    monkeypatch.setattr(shelf, "read", lambda db, day: read.append(day) or real(db, day))
+    app = serving.make_app(releases / "catalog.db")
+    async with asyncio.timeout(60), client(app) as http:
+        await http.get("/")
+        while len(read) < 2:
+            await asyncio.sleep(0.02)
+        assert (read[1] - read[0]).days == 1
+        # The new day has come: nobody waits.
+        monkeypatch.setattr(catalogue.Catalogue, "today", read[1])
+        assert (await http.get("/san-pham?q=que")).status_code == 200
+        assert len(read) == 2
+    await app.close()
+
+
+async def test_a_day_that_cannot_be_worked_out_leaves_the_watcher_at_work(
+    releases: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(known: catalogue.Catalogue, day: date) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(serving, "LOOK_EVERY", 0.02)
+    monkeypatch.setattr(catalogue.Catalogue, "prepare", fail)
+    app = serving.make_app(releases / "catalog.db", PLUGIN)
+    async with asyncio.timeout(60), client(app) as http:
+        assert release_of(await http.get("/")) == "one"
+        while "could not be worked out" not in caplog.text:
+            await asyncio.sleep(0.02)
+        switch_to(releases, "two")
+        while release_of(await http.get("/")) != "two":
+            await asyncio.sleep(0.02)
+    await app.close()
 
 
 async def test_the_watcher_notices_by_itself(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
