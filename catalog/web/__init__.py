@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
-from catalog.web import catalogue, headers, limits, pages, routes
+from catalog.web import catalogue, headers, limits, metadata, pages, routes
 from catalog.web.submitting import views, visit
 
 if TYPE_CHECKING:
@@ -23,6 +23,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
     if visit.home_of(datasette):
         return views.routes()
     return routes.routes(datasette) if catalogue.of(datasette) else []
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Callable[[], Any] | None:
+    """What the tables and columns of a catalogue mean, for Datasette's own pages."""
+    found = catalogue.of(datasette)
+    return (lambda: metadata.describe(datasette, found.database.name)) if found else None
 
 
 @hookimpl

@@ -26,7 +26,7 @@ from datasette.app import Datasette
 
 from catalog.web import catalogue, headers
 from catalog.web.headers import App, Message
-from catalog.web.metadata import DATABASE, metadata
+from catalog.web.metadata import DATABASE
 from catalog.web.queries import QUERIES
 from catalog.web.submitting.app import Desk
 from catalog.workbench import days
@@ -73,7 +73,7 @@ def datasette_for(path: Path, plugin: Mapping[str, Any] | None = None, secret: s
     """A Datasette over one release's file with our settings; plugin: `today`, `address` (see catalogue.Catalogue)."""
     database = {"tables": TABLES, "queries": QUERIES}
     config = {"databases": {DATABASE: database}, "plugins": {catalogue.PLUGIN: dict(plugin or {})}}
-    return Datasette(immutables=[str(path)], metadata=metadata(), config=config, settings=SETTINGS, secret=secret)
+    return Datasette(immutables=[str(path)], config=config, settings=SETTINGS, secret=secret)
 
 
 @dataclass(eq=False)

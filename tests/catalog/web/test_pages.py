@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import lxml.html
 import pytest
 from datasette.app import Datasette
+from datasette.database import Database
 
 from catalog.publish import build
 from catalog.web import headers, metadata, serving
@@ -451,6 +452,40 @@ async def test_a_costly_statement_is_stopped(site: Datasette) -> None:
     ):
         answer = await site.client.get("/catalog/-/query.json", params={"sql": sql})
         assert answer.status_code == 400, sql
+
+
+async def test_datasette_is_told_of_every_table_and_column_in_one_write(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = Database.execute_write
+
+    async def one(database: Database, sql: str, *given: object, **more: object) -> object:
+        asked.append(sql)
+        return await real(database, sql, *given, **more)
+
+    monkeypatch.setattr(Database, "execute_write", one)
+    served = serving.datasette_for(home / "catalog.db")
+    await served.invoke_startup()
+    whole = metadata.metadata()
+    assert not [sql for sql in asked if "metadata_" in sql]
+    assert await served.get_instance_metadata() == {k: v for k, v in whole.items() if k != "databases"}
+    about = whole["databases"]["catalog"]
+    assert await served.get_database_metadata("catalog") == {k: v for k, v in about.items() if k != "tables"}
+    for name, table in about["tables"].items():
+        said = {k: v for k, v in table.items() if k != "columns"}
+        assert await served.get_resource_metadata("catalog", name) == said
+        for column, words in table["columns"].items():
+            assert await served.get_column_metadata("catalog", name, column) == {"description": words}
+    served.close()
+
+
+async def test_what_a_datasette_was_told_itself_stays(home: Path) -> None:
+    served = Datasette(immutables=[str(home / "catalog.db")], metadata={"title": "Riêng"})
+    await served.invoke_startup()
+    said = await served.get_instance_metadata()
+    assert (said["title"], said["license"]) == ("Riêng", metadata.LICENCE["license"])
+    served.close()
 
 
 def test_metadata_describes_every_table_and_column(home: Path) -> None:
