@@ -151,7 +151,8 @@ MARKET = Market(
         clears=("Attribute ", "Tags", "Stock", "In stock?", "Regular price", "Weight", "global_unique_id", "Meta: "),
     ),
     notes=(
-        "Nhập tại Sản phẩm → Nhập; lần sau chọn “cập nhật sản phẩm đã có”.",
+        "Nhập tại Sản phẩm → Nhập. Từ lần sau nhập cùng tệp hai lượt: một lượt để thêm sản phẩm mới, một lượt chọn “cập"
+        " nhật sản phẩm đã có”; lượt nào cũng báo bỏ qua phần của lượt kia.",
         "Chưa có địa chỉ công khai của trang thì cột Images để trống, ảnh nằm trong thư mục anh.",
         "Cột Stock trống nghĩa là không theo dõi số lượng. Cửa hàng tự theo dõi thì thêm `--option own-stock`.",
     ),

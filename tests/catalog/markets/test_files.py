@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -18,7 +19,7 @@ from python_calamine import CalamineWorkbook
 import images
 from catalog import markets
 from catalog.cli import cli
-from catalog.errors import Refused
+from catalog.errors import Blocked, Refused
 from catalog.markets.baidang import text
 from catalog.markets.export import export
 from catalog.markets.listing import fees, pictures
@@ -201,6 +202,16 @@ def test_commands_export_confirm_and_send_changes(shop_home: Home) -> None:
         "haravan-1-golden-changed",
     ]
     assert "--option legacy" in ocop(shop_home, "markets").output
+
+
+def test_a_market_that_takes_no_product_says_why_and_needs_a_person(shop_home: Home) -> None:
+    (shop_home.root / "config.toml").write_text('[site]\naddress = "https://ocop.example.vn"\n', "utf-8")
+    with sqlite3.connect(shop_home.catalog) as db:
+        db.execute("DELETE FROM pictures")
+    said = ocop(shop_home, "export", "google")
+    assert isinstance(said.exception, Blocked)
+    assert said.exception.exit_status == 1
+    assert "takes none of the 13 products; most often for picture-missing (13)" in str(said.exception)
 
 
 def test_commands_say_how_ready_products_are(shop_home: Home) -> None:
