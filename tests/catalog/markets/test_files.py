@@ -20,6 +20,7 @@ import images
 from catalog import markets
 from catalog.cli import cli
 from catalog.errors import Blocked, Refused
+from catalog.markets import accounts
 from catalog.markets.baidang import text
 from catalog.markets.export import export
 from catalog.markets.listing import fees, pictures
@@ -174,6 +175,22 @@ def test_no_two_rows_of_a_feed_are_one_to_the_market(shop: Shop, tmp_path: Path)
             watched = replace(feed, rows=lambda p, j, feed=feed, key=key: [r for r in feed.rows(p, j) if key(r)])
             export(replace(market, write=watched), *shop, tmp_path / name, on=DAY, base_url="https://ocop.example.vn")
             assert len(set(seen)) == len(seen) > 0
+
+
+@pytest.mark.parametrize("name", ["woocommerce", "odoo", "haravan"])
+def test_a_barcode_of_two_packs_is_told_and_not_sent(name: str, shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    path.write_bytes(shop[0].read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE offers SET gtin = '8936136161235' WHERE product_id IN ('b-het-han', 'c-khong-sao')")
+        db.execute("UPDATE offers SET gtin = '8938505974194' WHERE product_id = 'm-ruou'")
+    made = run(name, (path, shop[1]), tmp_path / "out")
+    data = next(p for p in made.folder.glob("*product*.csv")).read_text(encoding="utf-8")
+    assert data.count("8936136161235") == 0
+    assert data.count("8938505974194") == 1
+    told = {row.product_id for row in accounts.read(made.folder / accounts.NOTES) if "gtin-shared" in row.codes}
+    assert told == {"a-sao", "b-het-han", "c-khong-sao"}
+    assert "8936136161235" in (run("csv", (path, shop[1]), tmp_path / "csv").folder / "catalog.csv").read_text("utf-8")
 
 
 def ocop(home: Home, *arguments: str) -> Result:
