@@ -64,7 +64,7 @@ def told(length: int) -> Facts:
     return {"summary": words(length - label - 1)}
 
 
-GAP = {"google": "VI.1"}
+GAP = {"google": "VI.1", "meta": "V.3"}
 # check → given the rule's value, what passes and what fails; {} is GOOD itself.
 SPECIMENS: dict[str, Callable[[Any], tuple[Facts, Facts]]] = {
     "has_price": lambda _: ({}, {"price_low": None, "price_high": None, "price_none": "contact"}),
