@@ -222,6 +222,12 @@ def test_woocommerce_has_no_column_that_only_the_shop_fills(shop: Shop, tmp_path
     assert set(rows[0]) - set(own[0]) == {"In stock?", "Stock"}
 
 
+@pytest.mark.parametrize("option", [(), ("legacy",)])
+def test_shopify_has_no_column_that_only_the_shop_fills(option: tuple[str, ...], shop: Shop, tmp_path: Path) -> None:
+    rows = rows_of(run("shopify", shop, tmp_path, options=frozenset(option)).folder / "products.csv")
+    assert [column for column in rows[0] if not any(row[column] for row in rows)] == []
+
+
 def test_medusa_s_older_importer_finds_the_end_of_every_row(shop: Shop, tmp_path: Path) -> None:
     made = run("medusa", shop, tmp_path, options=frozenset({"barcode"}))
     data = (made.folder / "products.csv").read_bytes()
