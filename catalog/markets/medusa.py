@@ -1,9 +1,9 @@
 """Medusa v2's product import: known columns only, since one unknown column refuses the whole file.
 
 Medusa has two readers of the same file. Its dashboard's (`/admin/products/imports`) reads any CSV. The older one
-(`/admin/products/import`), which programs and shops before 2.8 use, ends a row at a bare line feed, takes CRLF after a
-quoted cell for the middle of it, so that the next product is swallowed without an error, and turns digits into numbers,
-for which it refuses the whole file. So: line feeds, a handle at the start of a row and a plain word at its end, and
+(`/admin/products/import`), which programs still use, ends a row at a bare line feed, takes CRLF after a quoted cell for
+the middle of it, so that the next product is swallowed without an error, and turns digits into numbers, for which it
+refuses the whole file. So: line feeds, a handle at the start of a row and a plain word at its end, and
 `Variant Ean` only where it is asked for. docs/decisions/0033-running-importers.md.
 
 Products that are there already are updated by Medusa's own ids, which only its export knows: no file of changes.

@@ -148,8 +148,20 @@ MARKET = Market(
         key=lambda row: row["SKU"],
         sink=_sink,
         hide=hide,
-        # A product that gets a second pack hands price, stock, weight and barcode over to its variations.
-        clears=("Attribute ", "Tags", "Stock", "In stock?", "Regular price", "Weight", "global_unique_id", "Meta: "),
+        # A product that gets a second pack hands price, stock, weight and barcode over to its variations. The last two
+        # columns stood in earlier files of ours: they are gone, not blank.
+        clears=(
+            "Attribute ",
+            "Tags",
+            "Stock",
+            "In stock?",
+            "Regular price",
+            "Weight",
+            "global_unique_id",
+            "Meta: ",
+            "Visibility in catalog",
+            "Position",
+        ),
     ),
     notes=(
         "Nhập tại Sản phẩm → Nhập. Từ lần sau nhập cùng tệp hai lượt: một lượt để thêm sản phẩm mới, một lượt chọn “cập"
