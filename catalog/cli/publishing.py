@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from catalog.cli.command import as_json, by_whom, check_day, cli, me, progress, show
+from catalog.errors import Blocked
 
 
 @cli.command()
@@ -100,6 +101,13 @@ def export(
         show(made.manifest)
     else:
         click.echo(f"{made.folder}: {made.rows} rows, {made.left_out_count} products left out (see left-out.csv).")
+    if made.left_out_count and not made.products:
+        raise Blocked(_none_taken(chosen.title, made.left_out_count, made.manifest["left_out_by_code"]))
+
+
+def _none_taken(title: str, products: int, by_code: dict[str, int]) -> str:
+    code = max(by_code, key=lambda name: by_code[name])
+    return f"{title} takes none of the {products} products; most often for {code} ({by_code[code]}), see left-out.csv."
 
 
 def _export(home: Any, market: Any, out: Path | None, day: str, who: str, asked: dict[str, Any]) -> Any:

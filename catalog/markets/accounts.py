@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -150,10 +151,12 @@ def write_manifest(account: Account) -> dict[str, Any]:
 
 def _files(folder: Path) -> Iterator[tuple[str, str, int]]:
     """Name, SHA-256 and size of every file, in the order of their names."""
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        with path.open("rb") as file:
+    # Names as plain text: a post per product makes tens of thousands, and a Path takes ten times as much memory.
+    found = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
+    for name in sorted((os.path.relpath(path, folder) for path in found), key=lambda name: name.replace("/", "\0")):
+        with (folder / name).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        yield str(path.relative_to(folder)), digest, path.stat().st_size
+            yield name, digest, os.fstat(file.fileno()).st_size
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ and a passing and a failing specimen in tests/catalog/markets/specimens.py.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -19,6 +20,8 @@ from catalog.values import claims, codes, text
 # Effects and superlatives are lawful where they are proved.
 UNPROVED = ("claim-effect", "claim-superlative")
 ALCOHOL = ("II.1.a", "II.1.b")
+# What JSON reads as something else than words (RFC 8259); a list or object is taken for one whatever it holds.
+_BARE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|\[.*\]|\{.*\}", re.DOTALL)
 _LOCAL = ("noi tinh", "trong tinh", "noi huyen", "trong huyen", "tai cho", "trong xa")
 # Fresh food, and goods that are no food, have no such label.
 LABELLED = ("I.2", "I.3", "I.4", "I.5", "I.6", "II")
@@ -83,6 +86,7 @@ CHECKS: dict[str, Check] = {
     "description_from": lambda p, least: len(p.description) >= least,
     "description_to": lambda p, most: len(p.description) <= most,
     "description_plain": lambda p, _: texts.without_contacts(p.told) == p.told,
+    "says_words": lambda p, _: not bare_values(p),
     "says_more_than_title": lambda p, _: any(p.facts[n] for n in ("summary", "description", "story", "ingredients")),
     "has_no_health_claim": lambda p, _: not p.claimed("claim-health"),
     "has_no_unproved_claim": lambda p, _: not p.claimed(*UNPROVED),
@@ -126,6 +130,7 @@ CHANGES: dict[str, Callable[[Looked, Any], tuple[str, str]]] = {
 # check → what a message names as {found}.
 FOUND: dict[str, Callable[[Looked], str]] = {
     "has_food_label": lambda p: ", ".join(lacking_label(p)),
+    "says_words": lambda p: ", ".join(f"“{words}”" for words in bare_values(p)),
     "has_no_unproved_claim": lambda p: ", ".join(f"“{words}”" for words in p.claimed(*UNPROVED)),
     "has_no_health_claim": lambda p: ", ".join(f"“{words}”" for words in p.claimed("claim-health")),
 }
@@ -136,6 +141,12 @@ def lacking_label(product: Looked) -> list[str]:
     if not is_in(product.facts["ocop_set"], LABELLED):
         return []
     return [title for name, title in FOOD_LABEL.items() if not product.facts[name]]
+
+
+def bare_values(product: Looked) -> list[str]:
+    """Names, summaries and packs that a program takes for a value of JSON: 500, 1e5, true, null, [1]."""
+    said = (product.title, product.facts["summary"] or "", *map(pack, product.offers))
+    return [words for words in dict.fromkeys(said) if _BARE.fullmatch(words.strip())]
 
 
 def is_in(ocop_set: str | None, groups: Iterable[str]) -> bool:

@@ -85,6 +85,7 @@ MARKET = Market(
     title="Dữ liệu mở (Frictionless Data Package)",
     kind="dump",
     evidence="Data Package standard, checked with frictionless; tables: docs/catalog-db.md",
+    read_by="frictionless 5",
     write=write,
     notes=("Toàn bộ bảng của bản đăng, kèm mô tả cột và khóa; kiểm tra bằng frictionless validate datapackage.json.",),
 )

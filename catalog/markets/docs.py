@@ -23,8 +23,11 @@ PICTURES = {"unlinked": "links, or files while the site has no address", "always
 
 def table(markets: Mapping[str, Market]) -> str:
     """A table of the markets, one of what each can do, then the limits, categories and rules of each."""
-    lines = ["| market | for | how it is used | where the format was read |", "|---|---|---|---|"]
-    lines += [f"| `{m.name}` | {m.title} | {KINDS[m.kind]} | {m.evidence} |" for m in markets.values()]
+    lines = [
+        "| market | for | how it is used | where the format was read | what read our files |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [f"| `{m.name}` | {m.title} | {KINDS[m.kind]} | {m.evidence} | {m.read_by} |" for m in markets.values()]
     lines += ["", "## What each can do", ""]
     lines += [
         "| market | changes only | what is no longer listed | pictures | needs the site's address | options | rules |"

@@ -16,12 +16,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import Refused
 from catalog.markets import accounts, rules
 from catalog.markets.accounts import LeftOut, Told
+from catalog.markets.listing import barcodes
 from catalog.markets.listing.fees import Fee
 from catalog.markets.market import Given, Job, Market, Unmet
 from catalog.markets.sending import ledger, removals
@@ -60,7 +62,10 @@ class Exported:
 
 @dataclass(slots=True)
 class _Sieve:
-    """Lets through the products that a market takes, and tells of the others and of what is cut or to be looked at."""
+    """Lets through the products that a market takes, and tells of the others and of what is cut or to be looked at.
+
+    barcodes: those that more than one pack has.
+    """
 
     market: Market
     products: Iterator[Product]
@@ -69,6 +74,7 @@ class _Sieve:
     left_out: Told
     notes: Told
     log: Log | None
+    barcodes: frozenset[str]
     listed: int = 0
 
     def leave_out(self, product: Product, unmet: tuple[Unmet, ...]) -> None:
@@ -87,12 +93,13 @@ class _Sieve:
             if stops:
                 self.left_out.add(product, stops)
                 continue
-            if found:
-                self.notes.add(product, found)
+            listed, told = barcodes.own(product, self.barcodes)
+            if found or told:
+                self.notes.add(product, [*found, *told])
             self.listed += 1
             if self.log:
                 self.log.listed(product)
-            yield product
+            yield listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +223,8 @@ def _write(
     """Writes everything but the folder's name: the market's files, who is left out, the summary, the manifest."""
     with accounts.told(job.folder) as (left_out, notes):
         products = reading.products(db, job.on)
-        sieve = _Sieve(market, products, release["products"], progress, left_out, notes, log)
+        twice = frozenset() if market.kind == "dump" else barcodes.shared(db)
+        sieve = _Sieve(market, products, release["products"], progress, left_out, notes, log, twice)
         job = replace(job, leave_out=sieve.leave_out, note=notes.add)
         rows = (job.template.fill if job.template else market.write)(sieve, job)
     account = accounts.Account(market, job, release["id"], sieve.listed, rows, left_out, notes)
@@ -226,7 +234,7 @@ def _write(
 
 def _put(draft: Path, folder: Path) -> None:
     """Syncs every file, then puts the whole folder in its place; an earlier export of the release gives way."""
-    paths = sorted(draft.rglob("*"))
+    paths = list(islice(draft.rglob("*"), MANY_FILES + 1))
     if len(paths) > MANY_FILES:
         os.sync()
     else:

@@ -113,6 +113,7 @@ MARKET = Market(
     title="schema.org (JSON-LD)",
     kind="dump",
     evidence="schema.org and Google's structured data rules, checked with @adobe/structured-data-validator",
+    read_by="@adobe/structured-data-validator 1.7.1",
     write=Feed(rows=rows, key=_key, sink=_Document, replaces=True, copies="never"),
     notes=(
         "Mỗi dòng của @graph là một sản phẩm; đặt vào trang của sản phẩm đó, trong thẻ script application/ld+json.",

@@ -94,6 +94,7 @@ class Market:
     kind     feed (uploaded as it is), template (the seller's own file is filled), worksheet (entered by hand), posts
              (for people's own channels) or dump
     evidence where the format was read, and when; shown in docs/markets.md
+    read_by  programs that nobody here wrote and that took our files whole, with their versions; shown beside it
     write    writes the files of the listings into job.folder and gives the number of rows; takes the products that
              passed the rules one by one, so that memory does not grow with them
     notes    sentences for the people who upload the files, in Vietnamese
@@ -109,6 +110,7 @@ class Market:
     notes: tuple[str, ...] = field(default=())
     options: Mapping[str, str] = field(default_factory=dict)
     needs_address: bool = False
+    read_by: str = ""
 
 
 def origin(product: Product) -> str:

@@ -1,7 +1,12 @@
 """Medusa v2's product import: known columns only, since one unknown column refuses the whole file.
 
-`Variant Barcode` is left out: Medusa 2.21 reads thirteen digits as a number and then refuses the file. Products that
-are there already are updated by Medusa's own ids, which only its export knows, so there is no file of changes.
+Medusa has two readers of the same file. Its dashboard's (`/admin/products/imports`) reads any CSV. The older one
+(`/admin/products/import`), which programs still use, ends a row at a bare line feed, takes CRLF after a quoted cell for
+the middle of it, so that the next product is swallowed without an error, and turns digits into numbers, for which it
+refuses the whole file. So: line feeds, a handle at the start of a row and a plain word at its end, and
+`Variant Ean` only where it is asked for. docs/decisions/0033-running-importers.md.
+
+Products that are there already are updated by Medusa's own ids, which only its export knows: no file of changes.
 """
 
 from __future__ import annotations
@@ -17,11 +22,12 @@ from catalog.publish.reading import Product
 MOST_PICTURES = 8
 HEADER = (
     "Product Handle", "Product Title", "Product Subtitle", "Product Description", "Product Status",
-    "Product Thumbnail", "Product Weight", "Product Discountable", "Product Origin Country",
+    "Product Thumbnail", "Product Discountable", "Product Origin Country",
     *(f"Product Image {n} Url" for n in range(1, MOST_PICTURES + 1)),
-    "Variant Title", "Variant Sku", "Variant Manage Inventory", "Variant Allow Backorder", "Variant Price VND",
-    "Variant Option 1 Name", "Variant Option 1 Value",
+    "Variant Title", "Variant Sku", "Variant Weight", "Variant Price VND", "Variant Option 1 Name",
+    "Variant Option 1 Value", "Variant Manage Inventory", "Variant Allow Backorder",
 )  # fmt: skip
+BARCODE = "Variant Ean"
 
 
 def rows(product: Product, job: Job) -> Rows:
@@ -50,6 +56,9 @@ def _pack(pack: Variant) -> Row:
     return {
         "Variant Title": size,
         "Variant Sku": pack.sku,
+        BARCODE: pack.gtin,
+        # Medusa names no unit; its own examples are grams.
+        "Variant Weight": str(pack.grams or ""),
         # Stock stands at locations, of which the file has no column: with managed stock nothing could be bought.
         "Variant Manage Inventory": "TRUE" if pack.is_sold_out else "FALSE",
         "Variant Allow Backorder": "FALSE",
@@ -59,15 +68,26 @@ def _pack(pack: Variant) -> Row:
     }
 
 
+def _sink(job: Job) -> Table:
+    barcode = (BARCODE,) if "barcode" in job.options else ()
+    return Table(job.folder, "products", (*HEADER[:-1], *barcode, HEADER[-1]), line_end="\n")
+
+
 MARKET = Market(
     name="medusa",
     title="Medusa",
     kind="feed",
-    evidence="importer code read, imports seen in Medusa 2.21 (November 2026)",
+    evidence="importer code read and run (November 2026)",
+    read_by="Medusa 2.21.2, both importers",
     write=Feed(
         rows=rows,
         key=lambda row: row["Variant Sku"],
-        sink=lambda job: Table(job.folder, "products", HEADER),
+        sink=_sink,
     ),
-    notes=("Thêm tiền tệ VND cho cửa hàng trước khi nhập. Mã vạch không đưa vào: Medusa 2.21 sẽ từ chối cả tệp.",),
+    notes=(
+        "Thêm tiền tệ VND cho cửa hàng trước khi nhập; khối lượng tính bằng gam.",
+        "Không đưa mã vạch vào, vì bộ nhập cũ của Medusa sẽ từ chối cả tệp; nếu nhập ở trang quản trị thì thêm"
+        " `--option barcode`.",
+    ),
+    options={"barcode": "with `Variant Ean`, for the importer of Medusa's dashboard"},
 )

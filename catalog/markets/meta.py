@@ -41,6 +41,7 @@ def _product(product: Product, job: Job) -> Row:
         "additional_image_link": _joined(links[1:]),
         "brand": texts.brand(product, limit("meta", "brand")),
         "google_product_category": categories.of("google", product),
+        "fb_product_category": categories.of("meta", product),
         "product_tags[0]": star or province,
         "product_tags[1]": province if star else "",
         "status": "active",

@@ -10,6 +10,7 @@ MARKET = Market(
     title="Buudien.vn (Postmart cũ)",
     kind="worksheet",
     evidence="no bulk format is published; columns are what a listing shows (listings of 2025, read November 2026)",
+    read_by="exceljs 4.4, LibreOffice 7.4",
     write=worksheet(),
     notes=(NO_FORMAT,),
 )

@@ -29,6 +29,7 @@ MARKET = Market(
     title="Sàn của tỉnh (bảng nhập tay chung)",
     kind="worksheet",
     evidence="no province has published a form; papers by letter 422/XTTM-CNTT of 1 March 2021",
+    read_by="exceljs 4.4, LibreOffice 7.4",
     write=worksheet(
         more(
             CELLS,

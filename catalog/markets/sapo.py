@@ -88,6 +88,7 @@ MARKET = Market(
     title="Sapo Web (Bizweb cũ)",
     kind="feed",
     evidence="header and flags of a public template and exporters (read November 2026); limits unseen",
+    read_by="exceljs 4.4, LibreOffice 7.4",
     write=Feed(
         rows=STACKED.rows,
         key=STACKED.key,

@@ -1,4 +1,8 @@
-"""Shopify's product CSV: the header of 2025, and with the option `legacy` the one before it."""
+"""Shopify's product CSV: the names of 2025, and with the option `legacy` those before them.
+
+Only columns that this catalogue has something to say in: with “overwrite products with matching handles”, a blank cell
+deletes what the shop itself wrote there (compare-at price, cost, tax code …), and a column that is missing leaves it.
+"""
 
 from __future__ import annotations
 
@@ -12,30 +16,23 @@ from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Limits, Table
 from catalog.publish.reading import Product
 
-_GOOGLE = (
-    "Google product category", "Gender", "Age group", "Manufacturer part number (MPN)", "Ad group name", "Ads labels",
-    "Condition", "Custom product", *(f"Custom label {n}" for n in range(5)),
-)  # fmt: skip
 HEADER = (
-    "Title", "URL handle", "Description", "Vendor", "Product category", "Type", "Tags", "Published on online store",
-    "Status", "SKU", "Barcode", *(f"Option{n} {what}" for n in (1, 2, 3) for what in ("name", "value", "Linked To")),
-    "Price", "Compare-at price", "Cost per item", "Charge tax", "Tax code", "Unit price total measure",
-    "Unit price total measure unit", "Unit price base measure", "Unit price base measure unit", "Inventory tracker",
-    "Inventory quantity", "Continue selling when out of stock", "Weight value (grams)", "Weight unit for display",
-    "Requires shipping", "Fulfillment service", "Product image URL", "Image position", "Image alt text",
-    "Variant image URL", "Gift card", "SEO title", "SEO description",
-    "Color (product.metafields.shopify.color-pattern)", *(f"Google Shopping / {name}" for name in _GOOGLE),
+    "Title", "URL handle", "Description", "Vendor", "Type", "Tags", "Published on online store", "Status", "SKU",
+    "Barcode", "Option1 name", "Option1 value", "Price", "Unit price total measure", "Unit price total measure unit",
+    "Unit price base measure", "Unit price base measure unit", "Inventory tracker", "Inventory quantity",
+    "Continue selling when out of stock", "Weight value (grams)", "Weight unit for display", "Requires shipping",
+    "Fulfillment service", "Product image URL", "Image position", "Image alt text", "Gift card", "SEO title",
+    "SEO description",
 )  # fmt: skip
 # Header of 2025 → the one before it, in the order of that one.
 LEGACY = {
     "URL handle": "Handle", "Title": "Title", "Description": "Body (HTML)", "Vendor": "Vendor", "Type": "Type",
     "Tags": "Tags", "Published on online store": "Published",
-    **{f"Option{n} {what}": f"Option{n} {what.title()}" for n in (1, 2, 3) for what in ("name", "value")},
+    "Option1 name": "Option1 Name", "Option1 value": "Option1 Value",
     "SKU": "Variant SKU", "Weight value (grams)": "Variant Grams", "Inventory tracker": "Variant Inventory Tracker",
     "Inventory quantity": "Variant Inventory Qty", "Continue selling when out of stock": "Variant Inventory Policy",
     "Fulfillment service": "Variant Fulfillment Service", "Price": "Variant Price",
-    "Compare-at price": "Variant Compare At Price", "Requires shipping": "Variant Requires Shipping",
-    "Charge tax": "Variant Taxable", "Barcode": "Variant Barcode", "Product image URL": "Image Src",
+    "Requires shipping": "Variant Requires Shipping", "Barcode": "Variant Barcode", "Product image URL": "Image Src",
     "Image position": "Image Position", "Image alt text": "Image Alt Text", "Gift card": "Gift Card",
     "SEO title": "SEO Title", "SEO description": "SEO Description", "Status": "Status",
 }  # fmt: skip

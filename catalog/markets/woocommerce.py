@@ -1,7 +1,9 @@
-"""WooCommerce's product CSV importer: its exact header, simple products, and variations for several packs.
+"""WooCommerce's product CSV importer: simple products, and variations for several packs.
 
-The barcode stands under `global_unique_id`: running importers (7.9, 11.0) do not map the exporter's own header
-`GTIN, UPC, EAN, or ISBN` and drop the number without a word.
+Only columns that this catalogue has something to say in: a blank cell of any other would, at the next update, delete
+what the shop itself wrote there (its sale price, cross-sells, reviews allowed …), and one under `Visibility in catalog`
+refuses every variation. The barcode stands under `global_unique_id`: running importers do not map the exporter's own
+header `GTIN, UPC, EAN, or ISBN` and drop the number without a word. docs/decisions/0033-running-importers.md.
 """
 
 from __future__ import annotations
@@ -18,12 +20,8 @@ from catalog.markets.writing.tables import Table
 from catalog.publish.reading import Product
 
 HEADER = (
-    "ID", "Type", "SKU", "global_unique_id", "Name", "Published", "Is featured?", "Visibility in catalog",
-    "Short description", "Description", "Date sale price starts", "Date sale price ends", "Tax status", "Tax class",
-    "In stock?", "Stock", "Low stock amount", "Backorders allowed?", "Sold individually?", "Weight (kg)", "Length (cm)",
-    "Width (cm)", "Height (cm)", "Allow customer reviews?", "Purchase note", "Sale price", "Regular price",
-    "Categories", "Tags", "Shipping class", "Images", "Download limit", "Download expiry days", "Parent",
-    "Grouped products", "Upsells", "Cross-sells", "External URL", "Button text", "Position",
+    "Type", "SKU", "global_unique_id", "Name", "Published", "Short description", "Description", "In stock?", "Stock",
+    "Weight (kg)", "Regular price", "Categories", "Tags", "Images", "Parent",
     "Attribute 1 name", "Attribute 1 value(s)", "Attribute 1 visible", "Attribute 1 global",
     "Attribute 2 name", "Attribute 2 value(s)", "Attribute 2 visible", "Attribute 2 global",
     "Attribute 3 name", "Attribute 3 value(s)", "Attribute 3 visible", "Attribute 3 global",
@@ -32,6 +30,7 @@ HEADER = (
     "Meta: ocop_name", "Meta: ocop_producer", "Meta: ocop_address", "Meta: ocop_ocop_set", "Meta: ocop_pack",
     "Meta: ocop_price", "Meta: ocop_stock",
 )  # fmt: skip
+STOCK = ("In stock?", "Stock")
 
 
 def rows(product: Product, job: Job) -> Rows:
@@ -43,17 +42,16 @@ def rows(product: Product, job: Job) -> Rows:
 
 
 def _variations(product: Product, packs: list[Variant]) -> Iterator[Row]:
-    for position, pack in enumerate(packs, 1):
+    for pack in packs:
         yield (
             _sold(pack)
             | _own(product, pack)
             | {
                 "Type": "variation",
                 "SKU": pack.sku,
-                "Name": texts.bare(product.facts["name"]),
+                "Name": _plain(texts.bare(product.facts["name"])),
                 "Published": "1",
                 "Parent": product.facts["id"],
-                "Position": str(position),
                 "Attribute 1 name": "Quy cách",
                 "Attribute 1 value(s)": _listed([pack.size]),
                 "Attribute 1 global": "0",
@@ -67,11 +65,10 @@ def _product(product: Product, job: Job, packs: list[Variant]) -> Row:
     star = f"OCOP {product.stars} sao" if product.stars else ""
     row = {
         "SKU": facts["id"],
-        "Name": texts.bare(facts["name"]),
+        "Name": _plain(texts.bare(facts["name"])),
         "Published": "1",
-        "Visibility in catalog": "visible",
-        "Short description": _lines(texts.without_contacts(facts["summary"] or "")),
-        "Description": _lines(texts.description(product)),
+        "Short description": _html(texts.without_contacts(facts["summary"] or "")),
+        "Description": _html(texts.description(product)),
         "Categories": _listed([product.set_title]) if product.set_title else "",
         "Tags": _listed([t for t in (star, facts["province"]) if t]),
         "Images": ", ".join(pictures.links(product, job)),
@@ -120,9 +117,14 @@ def hide(row: Row) -> Row:
     return row | {"Published": "0", "In stock?": "0"} | ({"Stock": "0"} if row.get("Stock") else {})
 
 
-def _lines(words: str) -> str:
-    """Line breaks as the importer reads them back."""
-    return words.replace("\r", "").replace("\n", "\\n")
+def _plain(words: str) -> str:
+    """A name that shows as it is written: the shop takes what stands in `<>` for HTML."""
+    return words.replace("<", "&lt;")
+
+
+def _html(words: str) -> str:
+    """Paragraphs as HTML, which is what the shop shows; a backslash and an n of the text stay what they are."""
+    return texts.as_html(words).replace("\\n", "\\\\n")
 
 
 def _listed(values: list[str]) -> str:
@@ -130,21 +132,42 @@ def _listed(values: list[str]) -> str:
     return ", ".join(v.replace(",", "\\,") for v in values)
 
 
+def _sink(job: Job) -> Table:
+    header = [c for c in HEADER if c not in STOCK] if "own-stock" in job.options else HEADER
+    return Table(job.folder, "products", header)
+
+
 MARKET = Market(
     name="woocommerce",
     title="WooCommerce",
     kind="feed",
-    evidence="importer code read; header and values seen in running importers 7.9 and 11.0 (November 2026)",
+    evidence="importer code read and run (November 2026)",
+    read_by="WooCommerce 9.5.1 and 9.9.5",
     write=Feed(
         rows=rows,
         key=lambda row: row["SKU"],
-        sink=lambda job: Table(job.folder, "products", HEADER),
+        sink=_sink,
         hide=hide,
-        # A product that gets a second pack hands price, stock, weight and barcode over to its variations.
-        clears=("Attribute ", "Tags", "Stock", "In stock?", "Regular price", "Weight", "global_unique_id", "Meta: "),
+        # A product that gets a second pack hands price, stock, weight and barcode over to its variations. The last two
+        # columns stood in earlier files of ours: they are gone, not blank.
+        clears=(
+            "Attribute ",
+            "Tags",
+            "Stock",
+            "In stock?",
+            "Regular price",
+            "Weight",
+            "global_unique_id",
+            "Meta: ",
+            "Visibility in catalog",
+            "Position",
+        ),
     ),
     notes=(
-        "Nhập tại Sản phẩm → Nhập; lần sau chọn “cập nhật sản phẩm đã có”.",
+        "Nhập tại Sản phẩm → Nhập. Từ lần sau nhập cùng tệp hai lượt: một lượt để thêm sản phẩm mới, một lượt chọn “cập"
+        " nhật sản phẩm đã có”; lượt nào cũng báo bỏ qua phần của lượt kia.",
         "Chưa có địa chỉ công khai của trang thì cột Images để trống, ảnh nằm trong thư mục anh.",
+        "Cột Stock trống nghĩa là không theo dõi số lượng. Cửa hàng tự theo dõi thì thêm `--option own-stock`.",
     ),
+    options={"own-stock": "without stock, for shops that keep count of it themselves"},
 )

@@ -104,6 +104,8 @@ FIELDS: dict[str, Callable[[Item], Value]] = {
     "net_content": _net_content,
     # A net content is no such weight.
     "weight": lambda item: offers.grams(item.offer.get("gross_weight")),
+    "weight_unit": lambda item: "g" if offers.grams(item.offer.get("gross_weight")) else None,
+    "tags": lambda item: ", ".join(texts.tags(item.product)) or None,
     "stock": _offer("stock"),
     "group": lambda item: item.product.facts["id"] if item.is_variant else None,
     "option_name": lambda item: OPTION_NAME if item.is_variant else None,

@@ -54,7 +54,8 @@ def _keyed(
     for column, key in keys.items():
         if mine.is_unwanted(key):
             continue
-        label = words_at(grid, labels, column) or key
+        # Where a header is its own key, people are told of it as it is written.
+        label = words_at(grid, labels, column) or words_at(grids[name], key_row, column).partition("|")[0]
         help_rows = range(max(labels, demand_row) + 1, last + 1)
         said = Said(
             label,

@@ -1,4 +1,4 @@
-"""Delimited text for machines: exact values in UTF-8, CRLF, split at a market's limits between two products."""
+"""Delimited text for machines: exact values in UTF-8, split at a market's limits between two products."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class Limits:
 class Table:
     """`<stem>.<ending>`, then `<stem>-2.<ending>` and so on, each with the header.
 
-    before: records that stand above the header. A single product that is larger than a limit still stands in one file.
+    before: records that stand above the header. line_end: CRLF as RFC 4180 has it, unless an importer reads less.
+    A single product that is larger than a limit still stands in one file.
     """
 
     def __init__(
@@ -35,10 +36,11 @@ class Table:
         before: Sequence[Sequence[str]] = (),
         delimiter: str = ",",
         ending: str = "csv",
+        line_end: str = "\r\n",
     ) -> None:
         self._folder, self._stem, self._ending = folder, stem, ending
         self._header, self._before, self._limits = tuple(header), before, limits
-        self._delimiter = delimiter
+        self._delimiter, self._line_end = delimiter, line_end
         self._files = 0
         self._open()
 
@@ -46,7 +48,7 @@ class Table:
         self._files += 1
         name = self._stem if self._files == 1 else f"{self._stem}-{self._files}"
         self._out = _Counted((self._folder / f"{name}.{self._ending}").open("wb"))
-        self._writer = csv.writer(self._out, delimiter=self._delimiter, lineterminator="\r\n")
+        self._writer = csv.writer(self._out, delimiter=self._delimiter, lineterminator=self._line_end)
         self._writer.writerows([*self._before, self._header])
         self._rows = 0
 

@@ -64,7 +64,7 @@ def told(length: int) -> Facts:
     return {"summary": words(length - label - 1)}
 
 
-GAP = {"google": "VI.1"}
+GAP = {"google": "VI.1", "meta": "V.3"}
 # check → given the rule's value, what passes and what fails; {} is GOOD itself.
 SPECIMENS: dict[str, Callable[[Any], tuple[Facts, Facts]]] = {
     "has_price": lambda _: ({}, {"price_low": None, "price_high": None, "price_none": "contact"}),
@@ -78,6 +78,7 @@ SPECIMENS: dict[str, Callable[[Any], tuple[Facts, Facts]]] = {
     "description_from": lambda v: (told(v), {"summary": "", "ingredients": "", "usage": "", "storage": ""}),
     "description_to": lambda v: (told(v), told(v + 1)),
     "description_plain": lambda _: ({}, {"summary": "Đặt hàng: 0900 000 011."}),
+    "says_words": lambda _: ({"pack_words": "500g"}, {"pack_words": "500"}),
     "says_more_than_title": lambda _: ({}, {"summary": "", "ingredients": ""}),
     "has_no_health_claim": lambda _: ({"summary": "Không phải là thuốc."}, {"summary": "Chữa khỏi bệnh đau lưng."}),
     "has_no_unproved_claim": lambda _: ({"summary": "Người xã Thống Nhất làm."}, {"summary": "Ngon nhất Việt Nam."}),

@@ -84,6 +84,26 @@ def _with_odd_styles(data: bytes) -> bytes:
     return out.getvalue()
 
 
+POS_HEADER = [
+    "Tên sản phẩm*", "Hình thức quản lý sản phẩm", "Loại sản phẩm", "Mô tả sản phẩm", "Nhãn hiệu", "Tags",
+    "Thuộc tính 1", "Giá trị thuộc tính 1", "Tên phiên bản sản phẩm", "Mã SKU*", "Barcode", "Khối lượng",
+    "Đơn vị khối lượng", "Ảnh đại diện", "Đơn vị", "Áp dụng thuế", "LC_CN1_Giá vốn khởi tạo*",
+    "LC_CN1_Tồn kho ban đầu*", "LC_CN2_Giá vốn khởi tạo*", "LC_CN2_Tồn kho ban đầu*", "PL_Giá nhập", "PL_Giá bán lẻ",
+    "PL_Giá bán buôn",
+]  # fmt: skip
+
+
+def sapo_pos() -> bytes:
+    """Sapo POS's workbook of a shop with two branches: one row of headers, which are its keys."""
+
+    def make(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Danh sách sản phẩm")
+        for column, header in enumerate(POS_HEADER):
+            sheet.write_string(0, column, header)
+
+    return _book(make)
+
+
 TIKTOK_KEYS = [
     "category", "brand", "product_name", "product_description", "main_image", "image_2", "property_name_1",
     "property_value_1", "property_1_image", "parcel_weight", "parcel_length", "delivery", "price", "quantity",

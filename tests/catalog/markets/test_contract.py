@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import html
 import json
 import os
 import shutil
@@ -207,5 +208,37 @@ def test_woocommerce_packs_are_variations_of_one_product(shop: Shop, tmp_path: P
     assert honey[0]["Images"].startswith("https://ocop.example.vn/anh/")
     assert honey[0]["Categories"] == "Mật ong\\, mật khác"
     (exact,) = [r for r in rows if r["Name"] == "Trà quế"]
-    assert FORMULA in exact["Description"]
+    assert f"<p>{html.escape(FORMULA, quote=False)}</p>" in exact["Description"]
     assert not (made.folder / "anh").exists()
+
+
+def test_woocommerce_has_no_column_that_only_the_shop_fills(shop: Shop, tmp_path: Path) -> None:
+    made = run("woocommerce", shop, tmp_path)
+    rows = rows_of(made.folder / "products.csv")
+    # A blank would delete it at the next update; a blank “Visibility in catalog” refuses every variation.
+    theirs = {"Visibility in catalog", "Sale price", "Upsells", "Cross-sells", "Allow customer reviews?", "Position"}
+    assert not theirs & set(rows[0])
+    own = rows_of(run("woocommerce", shop, tmp_path / "own", options=frozenset({"own-stock"})).folder / "products.csv")
+    assert set(rows[0]) - set(own[0]) == {"In stock?", "Stock"}
+
+
+@pytest.mark.parametrize("option", [(), ("legacy",)])
+def test_shopify_has_no_column_that_only_the_shop_fills(option: tuple[str, ...], shop: Shop, tmp_path: Path) -> None:
+    rows = rows_of(run("shopify", shop, tmp_path, options=frozenset(option)).folder / "products.csv")
+    assert [column for column in rows[0] if not any(row[column] for row in rows)] == []
+
+
+def test_medusa_s_older_importer_finds_the_end_of_every_row(shop: Shop, tmp_path: Path) -> None:
+    made = run("medusa", shop, tmp_path, options=frozenset({"barcode"}))
+    data = (made.folder / "products.csv").read_bytes()
+    rows = rows_of(made.folder / "products.csv")
+    assert b"\r" not in data
+    assert list(rows[0])[-1] == "Variant Allow Backorder"
+    # Each row begins with a bare handle and ends with a bare word, whatever stands between.
+    for row in rows:
+        assert f"\n{row['Product Handle']},".encode() in data
+        assert row["Variant Allow Backorder"] in ("TRUE", "FALSE")
+    assert data.count(b",FALSE\n") == len(rows) == made.rows
+    assert {row["Variant Ean"] for row in rows if row["Product Handle"] == "a-sao"} == {"8936136161235"}
+    assert {row["Variant Weight"] for row in rows if row["Product Handle"] == "a-sao"} == {"250"}
+    assert "Variant Ean" not in rows_of(run("medusa", shop, tmp_path / "b").folder / "products.csv")[0]

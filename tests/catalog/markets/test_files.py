@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -18,7 +19,8 @@ from python_calamine import CalamineWorkbook
 import images
 from catalog import markets
 from catalog.cli import cli
-from catalog.errors import Refused
+from catalog.errors import Blocked, Refused
+from catalog.markets import accounts
 from catalog.markets.baidang import text
 from catalog.markets.export import export
 from catalog.markets.listing import fees, pictures
@@ -175,6 +177,22 @@ def test_no_two_rows_of_a_feed_are_one_to_the_market(shop: Shop, tmp_path: Path)
             assert len(set(seen)) == len(seen) > 0
 
 
+@pytest.mark.parametrize("name", ["woocommerce", "odoo", "haravan"])
+def test_a_barcode_of_two_packs_is_told_and_not_sent(name: str, shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "catalog.db"
+    path.write_bytes(shop[0].read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE offers SET gtin = '8936136161235' WHERE product_id IN ('b-het-han', 'c-khong-sao')")
+        db.execute("UPDATE offers SET gtin = '8938505974194' WHERE product_id = 'm-ruou'")
+    made = run(name, (path, shop[1]), tmp_path / "out")
+    data = next(p for p in made.folder.glob("*product*.csv")).read_text(encoding="utf-8")
+    assert data.count("8936136161235") == 0
+    assert data.count("8938505974194") == 1
+    told = {row.product_id for row in accounts.read(made.folder / accounts.NOTES) if "gtin-shared" in row.codes}
+    assert told == {"a-sao", "b-het-han", "c-khong-sao"}
+    assert "8936136161235" in (run("csv", (path, shop[1]), tmp_path / "csv").folder / "catalog.csv").read_text("utf-8")
+
+
 def ocop(home: Home, *arguments: str) -> Result:
     return CliRunner().invoke(cli, ["--home", str(home.root), *arguments])
 
@@ -201,6 +219,16 @@ def test_commands_export_confirm_and_send_changes(shop_home: Home) -> None:
         "haravan-1-golden-changed",
     ]
     assert "--option legacy" in ocop(shop_home, "markets").output
+
+
+def test_a_market_that_takes_no_product_says_why_and_needs_a_person(shop_home: Home) -> None:
+    (shop_home.root / "config.toml").write_text('[site]\naddress = "https://ocop.example.vn"\n', "utf-8")
+    with sqlite3.connect(shop_home.catalog) as db:
+        db.execute("DELETE FROM pictures")
+    said = ocop(shop_home, "export", "google")
+    assert isinstance(said.exception, Blocked)
+    assert said.exception.exit_status == 1
+    assert "takes none of the 13 products; most often for picture-missing (13)" in str(said.exception)
 
 
 def test_commands_say_how_ready_products_are(shop_home: Home) -> None:

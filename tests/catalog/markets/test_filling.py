@@ -241,6 +241,28 @@ def test_lazada_sheets_by_category(shop: Shop, tmp_path: Path) -> None:
     assert reasons(made)["i-nhieu-dong"] == ("template-sheet",)
 
 
+def test_sapo_pos_is_asked_for_what_the_shop_alone_knows(shop: Shop, tmp_path: Path) -> None:
+    given = Given("sapo", "Sapo", "pos.xlsx", templates.sapo_pos(), fill=filling.fill)
+    left = reasons(fill(shop, tmp_path / "a", given))
+    assert "template-column" in left["m-ruou"]  # its stock is known; what it cost the shop is not
+    assert {"template-column", "template-missing"} <= set(left["a-sao"])
+    asked = {f"LC_CN{n}_{what}*": '"0"' for n in (1, 2) for what in ("Giá vốn khởi tạo", "Tồn kho ban đầu")}
+    told = {header: words for header, words in asked.items() if header != "LC_CN1_Tồn kho ban đầu*"}
+    made = fill(shop, tmp_path / "b", replace(given, columns=told))
+    found = rows(made.folder / "pos.xlsx", "Danh sách sản phẩm")
+    packs = [dict(zip(templates.POS_HEADER, row, strict=True)) for row in found[1:]]
+    honey = [p for p in packs if p["Tên sản phẩm*"] == "Mật ong hoa nhãn"]
+    assert [(p["Thuộc tính 1"], p["Giá trị thuộc tính 1"], p["PL_Giá bán lẻ"]) for p in honey] == [
+        ("Quy cách", "Chai 500ml", 150_000), ("Quy cách", "Chai 1 lít", 280_000)
+    ]  # fmt: skip
+    assert [(p["LC_CN1_Tồn kho ban đầu*"], p["LC_CN2_Tồn kho ban đầu*"]) for p in honey] == [(20, "0"), (0, "0")]
+    assert {p["PL_Giá bán buôn"] for p in packs} == {""}
+    made = fill(shop, tmp_path / "c", replace(given, columns=asked, only=frozenset({"a-sao"})))
+    (only,) = rows(made.folder / "pos.xlsx", "Danh sách sản phẩm")[1:]
+    said = dict(zip(templates.POS_HEADER, only, strict=True))
+    assert (said["Khối lượng"], said["Đơn vị khối lượng"], said["LC_CN1_Tồn kho ban đầu*"]) == (250, "g", 0)
+
+
 def test_a_market_of_another_kind_takes_a_template_too(shop: Shop, tmp_path: Path) -> None:
     given = templates.given("san")
     assert given

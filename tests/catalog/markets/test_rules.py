@@ -73,6 +73,7 @@ def test_every_set_has_a_place_or_a_known_gap() -> None:
         if table := categories.table(name):
             assert list(table) == [s.key for s in sets.sets()]
     assert set(categories.gaps("google")) == {"III.1", "III.3", "IV.2", "VI.1"}
+    assert set(categories.gaps("meta")) == {"III.1", "III.3", "IV.2", "V.3", "VI.1"}
     assert categories.gaps("haravan") == ()
 
 

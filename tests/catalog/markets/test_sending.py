@@ -236,6 +236,16 @@ def test_a_blank_that_would_delete_is_asked_for(tmp_path: Path) -> None:
     assert "SEO description" not in shop.listings["sp-c c"]
 
 
+def test_a_column_that_files_no_longer_have_takes_nothing_away(tmp_path: Path) -> None:
+    shop, former = SimulatedShop(markets.get("woocommerce")), SimulatedShop(markets.get("woocommerce"))
+    own = former.feed.rows
+    former.feed = replace(former.feed, rows=lambda p, j: [r | {"Visibility in catalog": "visible"} for r in own(p, j)])
+    former.market = replace(former.market, write=former.feed)
+    send(former, tmp_path, 1, FIRST)
+    confirm(former, tmp_path)
+    assert send(shop, tmp_path, 1, FIRST, changed=True).manifest["changes"]["changed"] == len(FIRST)
+
+
 def test_a_source_that_was_emptied_does_not_empty_the_shop(tmp_path: Path) -> None:
     many: Goods = {f"m{n}": (f"Chè {n}", [("Túi 100g", 50_000, 100.0, 5)], {"summary": "Chè."}) for n in range(20)}
     shop = SimulatedShop(markets.get("google"))
