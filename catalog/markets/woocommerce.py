@@ -6,7 +6,7 @@ The barcode stands under `global_unique_id`: running importers (7.9, 11.0) do no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
@@ -42,7 +42,7 @@ def rows(product: Product, job: Job) -> Rows:
     return [_product(product, job, packs) | {"Type": "variable"}, *_variations(product, packs)]
 
 
-def _variations(product: Product, packs: list[Variant]) -> Iterator[Row]:
+def _variations(product: Product, packs: Sequence[Variant]) -> Iterator[Row]:
     for position, pack in enumerate(packs, 1):
         yield (
             _sold(pack)
@@ -61,7 +61,7 @@ def _variations(product: Product, packs: list[Variant]) -> Iterator[Row]:
         )
 
 
-def _product(product: Product, job: Job, packs: list[Variant]) -> Row:
+def _product(product: Product, job: Job, packs: Sequence[Variant]) -> Row:
     """What a simple product and the parent of variations share."""
     facts = product.facts
     star = f"OCOP {product.stars} sao" if product.stars else ""

@@ -172,7 +172,7 @@ _CALLED_AFTER = frozenset(
 
 
 def may_hold(words: str) -> bool:
-    """Whether a text in NFC could hold what `mask` or `without_houses` take out, beside the names and homes of `Hidden`.
+    """Whether a text in NFC could hold what `mask` or `without_houses` take out, but for what `Hidden` names.
 
     Where not, none of its lines does.
     """
