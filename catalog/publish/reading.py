@@ -15,8 +15,8 @@ from catalog.publish import older, schema
 
 # SQLite's limit on bound values was 999 before 3.32; a batch stays below it.
 BATCH = 500
-# What the file computes for the day it is looked at, which need not be the day asked for.
-COMPUTED = tuple(column.name for column in schema.BY_NAME["products"].computed)
+# What stands in the file; the rest it computes for the day it is looked at, which need not be the day asked for.
+STORED = frozenset(column.name for column in schema.BY_NAME["products"].columns)
 
 Record = dict[str, Any]
 
@@ -103,7 +103,7 @@ class Names:
             r["commune_code"]: r["commune_rank"] for r in db.execute("SELECT commune_code, commune_rank FROM places")
         }
         columns = (column[0] for column in db.execute("SELECT * FROM products LIMIT 0").description)
-        return cls(sets, ranks, ", ".join(column for column in columns if column not in COMPUTED))
+        return cls(sets, ranks, ", ".join(column for column in columns if column in STORED))
 
 
 def _whole(db: sqlite3.Connection, on: date, names: Names, which: str, values: list[str]) -> Iterator[Product]:
