@@ -97,7 +97,8 @@ def write(
         for table, rows in content.tables.items():
             build.insert(db, table, (as_row(table, row) for row in rows))
         _write_rows(db, store, content.refused)
-        moved = changes.as_rows(changes.between(before, db, leaving), content.decided | content.gone, content.changed_at)
+        decided = content.decided | content.gone
+        moved = changes.as_rows(changes.between(before, db, leaving), decided, content.changed_at)
         build.insert(db, "changes", moved)
         counts = {"products": content.products, "producers": content.producers, "as_of": content.changed_at}
         build.insert(db, "release", [as_row("release", release | counts)])

@@ -100,5 +100,5 @@ class _Counted:
         return self._bytes
 
     def close(self) -> None:
-        self.flush()
-        self._file.close()
+        with self._file:  # which is closed where the disk takes no more, too
+            self.flush()
