@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.figure import Figure
+from catalog.publish import schema
 from catalog.publish.build import write_catalog
 
 OCOP = str(Path(sys.executable).with_name("ocop"))
@@ -35,7 +36,7 @@ def catalogue(home: Path, products: int) -> None:
     label = {"ingredients": "Búp chè Shan", "usage": "Pha nước sôi", "storage": "Nơi khô mát", "shelf_life": "24 tháng"}
     place = {"province": "Lào Cai", "province_code": "15", "commune": "Xuân Ái", "commune_code": "04441"}
     rows = {
-        "release": [{"id": "1-bench", "schema_version": 1, "products": products}],
+        "release": [{"id": "1-bench", "schema_version": schema.SCHEMA_VERSION, "products": products}],
         "sets": [{"ocop_set": "I.5.a", "title": "Chè tươi, chế biến"}],
         "places": [place | {"commune_rank": "xã"}],
         "producers": [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from catalog.markets.listing import categories, offers, texts
@@ -37,18 +37,18 @@ class Looked:
         self.facts, self.producer, self.certificate = product.facts, product.producer, product.certificate
         self.offers, self.pictures, self.stars = product.offers, product.pictures, product.stars
         self.set_title = product.set_title
+        self.name: str = product.facts["name"]
+        # Lowest and highest price of each pack that has one.
+        lows = [(o["price_low"], o["price_high"]) for o in product.offers]
+        self.prices: list[tuple[int, int]] = [(low, high or low) for low, high in lows if low is not None]
 
-    @cached_property
+    @property
     def description(self) -> str:
         return description(self.product)
 
-    @cached_property
+    @property
     def told(self) -> str:
         return prose(self.product)
-
-    @cached_property
-    def name(self) -> str:
-        return str(self.facts["name"])
 
     @cached_property
     def _claims(self) -> tuple[claims.Claim, ...]:
@@ -62,11 +62,6 @@ class Looked:
     @cached_property
     def title(self) -> str:
         return texts.bare(self.name)
-
-    @cached_property
-    def prices(self) -> list[tuple[int, int]]:
-        """Lowest and highest price of each pack that has one."""
-        return [(o["price_low"], o["price_high"] or o["price_low"]) for o in self.offers if o["price_low"] is not None]
 
 
 Check = Callable[[Looked, Any], bool]
@@ -138,7 +133,7 @@ FOUND: dict[str, Callable[[Looked], str]] = {
 
 def lacking_label(product: Looked) -> list[str]:
     """What the label of a food has to say and the product does not; empty for all other goods."""
-    if not is_in(product.facts["ocop_set"], LABELLED):
+    if not _is_labelled(product.facts["ocop_set"]):
         return []
     return [title for name, title in FOOD_LABEL.items() if not product.facts[name]]
 
@@ -147,6 +142,11 @@ def bare_values(product: Looked) -> list[str]:
     """Names, summaries and packs that a program takes for a value of JSON: 500, 1e5, true, null, [1]."""
     said = (product.title, product.facts["summary"] or "", *map(pack, product.offers))
     return [words for words in dict.fromkeys(said) if _BARE.fullmatch(words.strip())]
+
+
+@cache
+def _is_labelled(ocop_set: str | None) -> bool:
+    return is_in(ocop_set, LABELLED)
 
 
 def is_in(ocop_set: str | None, groups: Iterable[str]) -> bool:

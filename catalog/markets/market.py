@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import images
 from catalog.markets.listing.fees import Fee
 from catalog.markets.sending.rows import Sending
 from catalog.publish.reading import Product, Record
 from catalog.values import text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,24 @@ class Market:
     read_by: str = ""
 
 
+def once(of: Callable[[Product], T]) -> Callable[[Product], T]:
+    """The same function, which works its answer out once for a product: rules, rows and the log ask it in turn.
+
+    Only the last product is remembered, by identity; nobody may change what it gives.
+    """
+    last: list[tuple[Product | None, T | None]] = [(None, None)]
+
+    @wraps(of)
+    def asked(product: Product) -> T:
+        known = last[0]  # as a pair, since pages ask in several threads
+        if known[0] is not product:
+            known = last[0] = (product, of(product))
+        return known[1]  # type: ignore[return-value]
+
+    return asked
+
+
+@once
 def origin(product: Product) -> str:
     """Commune and province of today: “xã Mậu A, Lào Cai”; as much of it as is known.
 
@@ -151,19 +171,22 @@ LABEL: tuple[tuple[str, str], ...] = (
 )
 
 
+@once
 def description(product: Product) -> str:
     """Summary, description, story and label data as plain paragraphs; what a label has to say stands at the end."""
     told = prose(product)
     return "\n".join([*([told] if told else []), *label_lines(product)])
 
 
+@once
 def prose(product: Product) -> str:
     """Summary, description and story, each said once."""
     facts = product.facts
     return "\n".join(dict.fromkeys(facts[n] for n in ("summary", "description", "story") if facts[n]))
 
 
-def label_lines(product: Product) -> list[str]:
+@once
+def label_lines(product: Product) -> tuple[str, ...]:
     """What the label has to say, a line each: contents, use, storage, origin, who answers for it, the star in force."""
     facts = product.facts
     lines = [f"{title}: {facts[name]}" for name, title in LABEL if facts[name]]
@@ -172,7 +195,7 @@ def label_lines(product: Product) -> list[str]:
     lines.append(f"Cơ sở sản xuất: {product.producer['name']}")
     if product.certificate:
         lines.append(f"Đạt OCOP {product.stars} sao theo {decision(product)}.")
-    return lines
+    return tuple(lines)
 
 
 def decision(product: Product) -> str:

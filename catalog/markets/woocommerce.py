@@ -8,7 +8,7 @@ header `GTIN, UPC, EAN, or ISBN` and drop the number without a word. docs/decisi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
@@ -41,7 +41,7 @@ def rows(product: Product, job: Job) -> Rows:
     return [_product(product, job, packs) | {"Type": "variable"}, *_variations(product, packs)]
 
 
-def _variations(product: Product, packs: list[Variant]) -> Iterator[Row]:
+def _variations(product: Product, packs: Sequence[Variant]) -> Iterator[Row]:
     for pack in packs:
         yield (
             _sold(pack)
@@ -59,7 +59,7 @@ def _variations(product: Product, packs: list[Variant]) -> Iterator[Row]:
         )
 
 
-def _product(product: Product, job: Job, packs: list[Variant]) -> Row:
+def _product(product: Product, job: Job, packs: Sequence[Variant]) -> Row:
     """What a simple product and the parent of variations share."""
     facts = product.facts
     star = f"OCOP {product.stars} sao" if product.stars else ""

@@ -79,8 +79,7 @@ def insert_words(db: sqlite3.Connection, index: str, rows: Iterable[Sequence[Any
 
 def as_row(table: str, row: Row) -> list[Any]:
     """The values of a row in the order of NAMES; a column that it leaves out is null."""
-    get = row.get
-    return [get(name) for name in NAMES[table]]
+    return list(map(row.get, NAMES[table]))
 
 
 def write_catalog(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:

@@ -6,6 +6,8 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,8 @@ _PICTURE = build.NAMES["pictures"].index("sha256")
 class Content:
     """Sums over all producers, the rows beside them by table, and what must stand nowhere.
 
-    hashes says what the rows are, changed_at when the last of them was decided, gone which products were taken down and
-    when, refused which pictures cannot be shown.
+    hashes says what the rows are, decided when each product was last decided on, changed_at when the last of all was,
+    gone which products were taken down and when, refused which pictures cannot be shown.
     """
 
     products: int
@@ -36,6 +38,7 @@ class Content:
     tables: dict[str, list[beside.Row]]
     pictures: frozenset[str]
     private: Private
+    decided: dict[str, str]
     changed_at: str
     hashes: bytes
     gone: dict[str, str] = field(default_factory=dict)
@@ -61,21 +64,20 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
     pages: dict[str, Hidden] = {}
     current: set[str] = set()
     makers: set[str] = set()
-    products = producers = 0
-    latest = ""
+    decided: dict[str, str] = {}
     for digest, about in store.about():
         hashes.update(digest)
-        producers, products = producers + 1, products + len(about.changed_at)
-        latest = max(latest, *about.changed_at)
-        pages.update(dict.fromkeys((ident for ident, _ in about.pages), Hidden(frozenset(about.hidden))))
-        makers.add(about.pages[0][0])
+        maker, *goods = (ident for ident, _ in about.pages)
+        makers.add(maker)
+        decided.update(zip(goods, about.changed_at, strict=True))
+        pages.update(dict.fromkeys((maker, *goods), Hidden(frozenset(about.hidden))))
         current.update(slug for _, slug in about.pages)
         sources.update(about.sources)
         communes.update(about.communes)
         pictures.update(about.pictures)
         private.add(Private(set(about.phones), set(about.names), set(about.shown_phones), set(about.shown_names)))
     gone = tombstones.gone(bench, "product")
-    latest = max(latest, *gone.values(), key=str) if gone else latest
+    latest = max([*decided.values(), *gone.values()], default="")
     tables = {
         "sets": beside.all_sets(),
         "places": beside.of_places(communes),
@@ -83,7 +85,8 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
         "listings": beside.listings(bench, pages),
         "addresses": beside.addresses(given.leading_to(pages, current), makers),
     }
-    return Content(products, producers, tables, frozenset(pictures), private, latest, hashes.digest(), gone)
+    sums = (len(decided), len(makers), tables, frozenset(pictures), private, decided)
+    return Content(*sums, latest, hashes.digest(), gone)
 
 
 def write(
@@ -93,38 +96,32 @@ def write(
     with build.new_catalog(path) as db:
         for table, rows in content.tables.items():
             build.insert(db, table, (as_row(table, row) for row in rows))
-        changed_at = _write_rows(db, store, content.refused)
-        moved = changes.as_rows(changes.between(before, db, leaving), changed_at | content.gone, content.changed_at)
+        _write_rows(db, store, content.refused)
+        decided = content.decided | content.gone
+        moved = changes.as_rows(changes.between(before, db, leaving), decided, content.changed_at)
         build.insert(db, "changes", moved)
         counts = {"products": content.products, "producers": content.producers, "as_of": content.changed_at}
         build.insert(db, "release", [as_row("release", release | counts)])
 
 
-def _write_rows(db: sqlite3.Connection, store: Store, refused: Collection[str]) -> dict[str, str]:
-    """Writes the rows of all producers; gives the moment of the last decision on each product."""
-    changed_at: dict[str, str] = {}
+def _write_rows(db: sqlite3.Connection, store: Store, refused: Collection[str]) -> None:
+    """Writes the rows of all producers."""
     written = 0
-    for part in _parts(store, changed_at):
+    for part in _parts(store):
         for table in ("producers", "products", "offers", "certificates"):
             build.insert(db, table, _all(part, table))
         build.insert(db, "pictures", (p for p in _all(part, "pictures") if p[_PICTURE] not in refused))
         for index, words in zip(build.INDEXES, ("folded", "exact"), strict=True):
             build.insert_words(db, index, ((n, *row) for n, row in enumerate(_all(part, words), written + 1)))
         written += sum(len(rows.products) for rows in part)
-    return changed_at
 
 
-def _parts(store: Store, changed_at: dict[str, str]) -> Iterator[list[Rows]]:
-    """The rows of some hundred producers at a time; notes the moment of the last decision on each product."""
-    part: list[Rows] = []
-    for rows, about in store.rows():
-        changed_at.update((product[0], at) for product, at in zip(rows.products, about.changed_at, strict=True))
-        part.append(rows)
-        if len(part) == _PART:
-            yield part
-            part = []
-    yield part
+def _parts(store: Store) -> Iterator[list[Rows]]:
+    """The rows of some hundred producers at a time."""
+    rows = store.rows()
+    while part := list(islice(rows, _PART)):
+        yield part
 
 
 def _all(part: Iterable[Rows], table: str) -> Iterator[list[Any]]:
-    return (row for rows in part for row in getattr(rows, table))
+    return chain.from_iterable(map(attrgetter(table), part))

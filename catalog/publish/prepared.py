@@ -127,13 +127,13 @@ class Store:
             for digest, about in self._db.execute("SELECT digest, about FROM producers ORDER BY id"):
                 yield digest, _about(about)
 
-    def rows(self) -> Iterator[tuple[Rows, About]]:
+    def rows(self) -> Iterator[Rows]:
         """Each producer's rows, by id; Damaged where they are not those that were put there."""
         with _read():
-            for digest, about, data in self._db.execute("SELECT digest, about, rows FROM producers ORDER BY id"):
+            for digest, data in self._db.execute("SELECT digest, rows FROM producers ORDER BY id"):
                 if hashed(data) != digest:
                     raise Damaged
-                yield _rows(data), _about(about)
+                yield _rows(data)
 
 
 _PUT = """

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from catalog.values import claims, people, text
@@ -32,6 +33,9 @@ _BETWEEN_TEXTS = "\0"
 _MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
 Consents = dict[tuple[str, str], bool]
+
+# Characters; prose is longer and seldom said twice.
+_REPEATED = 80
 
 # What twelve digits that are a citizen's ID, or a telephone, look like where a seller's own code is expected.
 _NO_CODE = re.compile(r"0\d{2}[0-3]\d{8}|(?:\+?84|0)[1-9]\d{8}")
@@ -135,7 +139,8 @@ class Private:
 
 
 def _tail(digits: str) -> str:
-    return re.sub(r"\D", "", digits)[-9:]
+    last = digits[-9:]
+    return last if last.isdecimal() else re.sub(r"\D", "", digits)[-9:]
 
 
 def shows_name(kind: str | None, name: str, given: bool) -> bool:
@@ -165,7 +170,7 @@ def without_private(words: str, names: Hidden, *, is_prose: bool | None = True) 
 class Mask:
     """Masks the texts of one product; see `without_private`. is_needed: whether any of them may hold what is private.
 
-    Most products have no such text, and are looked through once, all texts together, instead of text by text.
+    Most products have no such text, and are looked through once for everything; words that labels repeat not again.
     """
 
     names: Hidden
@@ -174,12 +179,21 @@ class Mask:
     @classmethod
     def of(cls, texts: Iterable[str], names: Hidden) -> Mask:
         """A mask for some texts and no others."""
-        together = _BETWEEN_TEXTS.join(texts)
-        is_plain = unicodedata.is_normalized("NFC", together)
-        return cls(names, not is_plain or claims.may_hold_contacts(together) or may_hold(together, names))
+        said = list(texts)
+        return cls(names, any(map(_may_hold, said)) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
         return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
+
+
+def _may_hold(words: str) -> bool:
+    """Whether a text may hold what is private whoever's product it tells of: contact data, homes, people."""
+    return _looked_at(words) if len(words) <= _REPEATED else _looked_at.__wrapped__(words)
+
+
+@lru_cache(16_384)
+def _looked_at(words: str) -> bool:
+    return not unicodedata.is_normalized("NFC", words) or claims.may_hold_contacts(words) or may_hold(words)
 
 
 def is_code(words: str) -> bool:

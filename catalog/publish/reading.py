@@ -15,8 +15,8 @@ from catalog.publish import older, schema
 
 # SQLite's limit on bound values was 999 before 3.32; a batch stays below it.
 BATCH = 500
-# What the file computes for the day it is looked at, which need not be the day asked for.
-COMPUTED = tuple(column.name for column in schema.BY_NAME["products"].computed)
+# What stands in the file; the rest it computes for the day it is looked at, which need not be the day asked for.
+STORED = frozenset(column.name for column in schema.BY_NAME["products"].columns)
 
 Record = dict[str, Any]
 
@@ -87,10 +87,14 @@ _LAST_OF_BATCH = (
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Titles of the sets and ranks of the communes: small tables that every product refers to."""
+    """Titles of the sets and ranks of the communes, small tables that every product refers to; and what is read of one.
+
+    columns: those of products that stand in the file, so that nothing is computed for the day of reading.
+    """
 
     sets: dict[str, str]
     ranks: dict[str, str]
+    columns: str
 
     @classmethod
     def of(cls, db: sqlite3.Connection) -> Names:
@@ -98,7 +102,8 @@ class Names:
         ranks = {
             r["commune_code"]: r["commune_rank"] for r in db.execute("SELECT commune_code, commune_rank FROM places")
         }
-        return cls(sets, ranks)
+        columns = (column[0] for column in db.execute("SELECT * FROM products LIMIT 0").description)
+        return cls(sets, ranks, ", ".join(column for column in columns if column in STORED))
 
 
 def _whole(db: sqlite3.Connection, on: date, names: Names, which: str, values: list[str]) -> Iterator[Product]:
@@ -113,14 +118,12 @@ def _whole(db: sqlite3.Connection, on: date, names: Names, which: str, values: l
 
     offers, pictures = of("offers", "product_id, position"), of("pictures", "product_id, position")
     awards = of("certificates", "stars DESC, expires_on DESC, id")
-    facts = list(_rows(db, f"SELECT * FROM products WHERE id {which} ORDER BY id", values))  # noqa: S608
+    facts = list(_rows(db, f"SELECT {names.columns} FROM products WHERE id {which} ORDER BY id", values))  # noqa: S608
     makers = list({row["producer_id"] for row in facts})
     sql = f"SELECT * FROM producers WHERE id IN ({','.join('?' * len(makers))})"  # noqa: S608
     producers = {row["id"]: row for row in _rows(db, sql, makers)}
     day = on.isoformat()
     for row in facts:
-        for name in COMPUTED:
-            del row[name]
         certificate, lapsed = _standing(awards.get(row["id"], ()), day)
         yield Product(
             facts=row,

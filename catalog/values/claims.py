@@ -45,6 +45,8 @@ def claims(text: str, *, licensed_medicine: bool = False) -> tuple[Claim, ...]:
     """
     text = unicodedata.normalize("NFC", text)
     said = _words_of(text.casefold())
+    if said.isdisjoint(_any_telling()):
+        return ()
     found = [
         Claim(code, match.group(), *match.span())
         for code in _CODES
@@ -113,6 +115,12 @@ def _telling(group: str) -> frozenset[str]:
         fewest = min(parts, key=lambda part: part.count("|"))
         found |= {_WORD.findall(one.casefold())[0] for one in fewest.split("|")}
     return frozenset(found)
+
+
+@cache
+def _any_telling() -> frozenset[str]:
+    """Those of all groups."""
+    return frozenset().union(*map(_telling, _CODES))
 
 
 def _spelt(words: str) -> str:

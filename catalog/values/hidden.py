@@ -171,9 +171,12 @@ _CALLED_AFTER = frozenset(
 )
 
 
-def may_hold(words: str, names: Hidden) -> bool:
-    """Whether a text in NFC could hold what `mask` or `without_houses` take out; where not, none of its lines does."""
-    if names.may_be_in(words) or _may_hold_house(words):
+def may_hold(words: str) -> bool:
+    """Whether a text in NFC could hold what `mask` or `without_houses` take out, but for what `Hidden` names.
+
+    Where not, none of its lines does.
+    """
+    if _may_hold_house(words):
         return True
     return bool(_TWO_CAPITALS.search(words) and (_CALLED_NAME.search(words) or _NAME.search(words)))
 

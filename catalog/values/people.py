@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from stdnum.exceptions import ValidationError
@@ -223,6 +223,8 @@ def _is_household(accented: str, folded_words: str) -> bool:
     return bool(re.search(r"(?<!\w)(?:nông )?hộ(?!\w)", accented))
 
 
+# Of one name it is asked several times in turn: when it is shown, hidden, and linked to.
+@lru_cache(1_024)
 def _is_personal_name(name: str) -> bool:
     """A full name, alone behind the words for the kind, or anywhere where Văn or Thị stands in it."""
     is_bare = name.isascii()

@@ -143,9 +143,14 @@ def sort_key(text: str) -> str:
     Syllable by syllable: letters in the order a ă â b c d đ e ê …, then tones in the order ngang huyền hỏi ngã
     sắc nặng; numbers by size, before letters.
     """
-    return " ".join(map(syllables.sort_key, _RUNS.findall(key(text))))
+    return _SORTED.of(text)
 
 
+def _sorted(word: str) -> str:
+    return " ".join(map(syllables.sort_key, _RUNS.findall(_KEYED[word])))
+
+
+_SORTED = _Words(_sorted)
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -13,6 +14,8 @@ def today(ahead: timedelta = timedelta(0)) -> date:
     return (datetime.now(VIETNAM) + ahead).date()
 
 
+# One decision is on many rows, and all of them are asked for.
+@lru_cache(4_096)
 def day_of(moment: str) -> date:
     """The day on which a stored moment fell in Vietnam."""
     return datetime.fromisoformat(moment).astimezone(VIETNAM).date()

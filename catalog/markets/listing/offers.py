@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.markets.market import pack
+from catalog.markets.market import once, pack
 from catalog.publish.reading import Product, Record
 from catalog.values import quantity, text
 
@@ -47,7 +47,8 @@ class Variant:
         return grams(self.offer.get("gross_weight"))
 
 
-def variants(product: Product) -> list[Variant]:
+@once
+def variants(product: Product) -> tuple[Variant, ...]:
     """The packs with a price, in the order of the page; a range is offered at its lower end."""
     priced = _priced(product)
     skus = codes(product)
@@ -57,14 +58,15 @@ def variants(product: Product) -> list[Variant]:
         if any(v.size == size for v in made):
             size = f"{size} ({offer['position']})"
         made.append(Variant(skus[offer["position"]], size, offer["price_low"], offer))
-    return made
+    return tuple(made)
 
 
 def _priced(product: Product) -> list[Record]:
     return [o for o in product.offers if o["price_low"] is not None]
 
 
-def codes(product: Product) -> dict[int, str]:
+@once
+def codes(product: Product) -> Mapping[int, str]:
     """Position of each pack → the code by which every market knows it: its product's id, then what is in the pack.
 
     Goes by content alone, so that packs may change places: “500ml”, “10x5g”; where two hold the same, by container,

@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import nh3
 
@@ -139,7 +139,12 @@ def as_html(words: str, tags: Iterable[str] = TAGS) -> str:
             items = []
         if line.strip():
             parts.append(f"<p>{html.escape(line, quote=False)}</p>")
-    return nh3.clean("".join(parts), tags=set(tags), attributes={})
+    return _cleaner(frozenset(tags)).clean("".join(parts))
+
+
+@cache
+def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(tags), attributes={})
 
 
 def on_one_line(words: str) -> str:

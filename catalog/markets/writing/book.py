@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 
 from catalog.markets.sending.rows import Row, Rows
+from catalog.markets.writing.sheet import Sheet
 
 # A fixed moment: the same listings give the same bytes.
 CREATED = datetime(2025, 7, 1)  # noqa: DTZ001  (XlsxWriter takes naive moments only)
@@ -45,6 +45,8 @@ class Book:
         others: Sequence[tuple[str, Sequence[str]]] = (),
     ) -> None:
         self._folder, self._stem, self._columns = folder, stem, tuple(columns)
+        self._names = [column.name for column in columns]
+        self._numbers = [number for number, column in enumerate(columns) if column.is_number]
         self._title, self._most, self._others = sheet, most_rows, others
         self._files = 0
         self._open()
@@ -58,7 +60,8 @@ class Book:
         head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         head.set_bg_color("#F3E9DA")
         self._wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
-        self._sheet: Any = self._book.add_worksheet(self._title)
+        self._sheet: Sheet = self._book.add_worksheet(self._title, Sheet)
+        self._sheet.prepare(len(self._columns), self._wrapped)
         self._sheet.freeze_panes(1, 1)
         for number, column in enumerate(self._columns):
             self._sheet.set_column(number, number, column.width, self._wrapped)
@@ -74,15 +77,11 @@ class Book:
             self._write_row(row)
 
     def _write_row(self, row: Row) -> None:
-        sheet, style, at = self._sheet, self._wrapped, self._rows
-        for number, column in enumerate(self._columns):
-            value = row.get(column.name)
-            if not value:
-                continue
-            if column.is_number:
-                sheet.write_number(at, number, float(value), style)
-            else:
-                sheet.write_string(at, number, value, style)
+        cells: list[str | float | None] = list(map(row.get, self._names))
+        for number in self._numbers:
+            value = cells[number]
+            cells[number] = float(value) if value else None
+        self._sheet.write_cells(self._rows, cells)
 
     def _finish(self) -> None:
         for title, lines in self._others:

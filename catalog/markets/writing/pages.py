@@ -6,6 +6,7 @@ Files without anything from elsewhere, so that they open from a USB stick and on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import TextIO
@@ -64,7 +65,7 @@ class Pages:
 
 def _section(title: str, packs: Sequence[Row]) -> str:
     first = packs[0]
-    own = [name for name in first if all(row.get(name) == first[name] for row in packs)]
+    own = [name for name in first if all(row.get(name) == first[name] for row in packs[1:])]
     parts = [f"<section>\n<h2>{escape(title)}</h2>\n", _fields([(name, first[name]) for name in own])]
     for number, row in enumerate(packs if len(packs) > 1 else (), 1):
         fields = [(name, value) for name, value in row.items() if name not in own]
@@ -73,8 +74,14 @@ def _section(title: str, packs: Sequence[Row]) -> str:
 
 
 def _fields(fields: list[tuple[str, str]]) -> str:
-    lines = [f"<dt>{escape(n)}{_COPY}</dt>\n<dd>{escape(value)}</dd>\n" for n, value in fields if value]
+    lines = [f"{_heading(name)}{escape(value)}</dd>\n" for name, value in fields if value]
     return f"<dl>\n{''.join(lines)}</dl>\n"
+
+
+@lru_cache(128)
+def _heading(name: str) -> str:
+    """What stands before the value of a field; every product has the same fields."""
+    return f"<dt>{escape(name)}{_COPY}</dt>\n<dd>"
 
 
 def _pictures(names: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from catalog.markets.sending.rows import Row, Rows
+
+# Lines that are written at once.
+_TOGETHER = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +60,47 @@ class Table:
         limits = self._limits
         if self._rows and limits.rows is not None and self._rows + len(rows) > limits.rows:
             self._next()
-        if self._rows and limits.bytes is not None and self._out.bytes + _size(cells) > limits.bytes:
+        if self._rows and limits.bytes is not None and self._out.count() + _size(cells) > limits.bytes:
             self._next()
         self._writer.writerows(cells)
         self._rows += len(rows)
+        if len(self._out.lines) >= _TOGETHER:
+            self._out.flush()
 
     def _next(self) -> None:
         self.close()
         self._open()
 
     def close(self) -> None:
-        self._out.file.close()
+        self._out.close()
 
 
-def _cells(row: Row, header: tuple[str, ...]) -> list[str]:
-    get = row.get
-    return [get(column, "") for column in header]
+def _cells(row: Row, header: tuple[str, ...]) -> list[str | None]:
+    return list(map(row.get, header))  # csv.writer writes None as a blank cell
 
 
-def _size(cells: list[list[str]]) -> int:
+def _size(cells: list[list[str | None]]) -> int:
     """Bytes that the rows may take at most: every quote doubled, every cell quoted."""
-    return sum(len(c.encode()) + c.count('"') + 3 for row in cells for c in row) + 2 * len(cells)
+    return sum(len(c.encode()) + c.count('"') + 3 if c else 3 for row in cells for c in row) + 2 * len(cells)
 
 
-@dataclass(slots=True)
 class _Counted:
-    """What csv.writer writes to: text as UTF-8, counted."""
+    """What csv.writer writes to: text as UTF-8, counted; lines are written some hundred at a time."""
 
-    file: BinaryIO
-    bytes: int = field(default=0)
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._bytes = file, 0
+        self.lines: list[str] = []
+        self.write = self.lines.append
 
-    def write(self, words: str) -> int:
-        data = words.encode()
-        self.bytes += len(data)
-        return self.file.write(data)
+    def flush(self) -> None:
+        self._bytes += self._file.write("".join(self.lines).encode())
+        self.lines.clear()
+
+    def count(self) -> int:
+        """Bytes that were written so far."""
+        self.flush()
+        return self._bytes
+
+    def close(self) -> None:
+        with self._file:  # which is closed where the disk takes no more, too
+            self.flush()
