@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -106,21 +107,32 @@ def of_codes(holders: Holders, home: Callable[[str], str], several: Container[st
 # ── both ──
 
 
+class _Entry(NamedTuple):
+    """A name as compared, with its block, its form, itself without accents, and its head."""
+
+    block: str
+    name: str
+    form: str
+    bare: str
+    head: str
+
+
 class Shelf:
     """Names in blocks, to be found by equal form or by likeness among their neighbours."""
 
     def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """entries: own id, block, name as compared."""
-        self._entries = {own: (block, name) for own, block, name in entries}
+        self._entries: dict[str, _Entry] = {}
         self._equal: dict[tuple[str, str], list[str]] = defaultdict(list)
         # By the name without accents: those that have none, and all.
         self._bare: dict[tuple[str, str], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         self._anywhere: dict[str, list[str]] = {}
         self._block: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for own, (block, name) in self._entries.items():
-            self._equal[block, cores.form(name)].append(own)
-            self._block[block, _head(name)].append((name, own))
-            typed, every = self._bare[block, text.fold(name)]
+        for own, block, name in entries:
+            entry = self._entries[own] = _Entry(block, name, cores.form(name), text.fold(name), _head(name))
+            self._equal[block, entry.form].append(own)
+            self._block[block, entry.head].append((name, own))
+            typed, every = self._bare[block, entry.bare]
             every.append(own)
             if name.isascii():
                 typed.append(own)
@@ -130,26 +142,26 @@ class Shelf:
 
     def equal(self, own: str, block: str | None = None) -> list[str]:
         """Own ids with the same form in a block, by default in its own."""
-        home, name = self._entries[own]
-        return self._equal.get((home if block is None else block, cores.form(name)), [])
+        entry = self._entries[own]
+        return self._equal.get((entry.block if block is None else block, entry.form), [])
 
     def equal_anywhere(self, own: str) -> list[str]:
         """Own ids with the same form in any block."""
         if not self._anywhere:
             for (_, form), owns in self._equal.items():
                 self._anywhere.setdefault(form, []).extend(owns)
-        return self._anywhere[cores.form(self._entries[own][1])]
+        return self._anywhere[self._entries[own].form]
 
     def unaccented(self, own: str) -> list[str]:
         """Own ids of its block with the same name, where either is typed without accents, as on many sites."""
-        block, name = self._entries[own]
-        typed, every = self._bare[block, text.fold(name)]
-        return every if name.isascii() else typed
+        entry = self._entries[own]
+        typed, every = self._bare[entry.block, entry.bare]
+        return every if entry.name.isascii() else typed
 
     def near(self, own: str, cutoff: int) -> list[str]:
         """Own ids of its block that are nearest in spelling, begin with the same word and have the same numbers."""
-        block, name = self._entries[own]
-        names = self._block[block, _head(name)]
+        entry = self._entries[own]
+        name, names = entry.name, self._block[entry.block, entry.head]
         if len(names) < 2:
             return []
         if len(names) > MOST:

@@ -53,7 +53,8 @@ class Draft:
     fingerprint   digest of what the row says of the product; equal for a row that was only moved
     says          which of the fields that few rows have this one has
     words         digest of what it was read of (statements.keys)
-    read_as       the draft of the same words that it was taken from; None where it was read now
+    read_as       the stored statement of the same words that it was taken from; None where it was read now
+    stored_as     the stored statement that says all of this row, its cells as well; None where it is to be stored
     letters       column → letter of its cells; empty for sources without cells
     judged        state and reason that the policy gives it; state and reason are those of before where it follows that
                   decision: the row is unchanged
@@ -70,6 +71,7 @@ class Draft:
     says: frozenset[str]
     words: bytes
     read_as: int | None = None
+    stored_as: int | None = None
     letters: dict[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     producer_id: str | None = None
@@ -143,18 +145,20 @@ def build(said: Iterable[Statement], at: Iterable[At], letters: dict[str, str], 
 
 
 def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Draft:
+    cells = encode(at.cells)
     draft = Draft(
         sheet=at.sheet,
         row=at.row,
         filled=at.filled,
         shelf=shelf,
-        record=shelf.put(said.facts, encode(at.cells), said.marks, encode(said.doubts)),
+        record=shelf.put(said.facts, cells, said.marks, encode(said.doubts)),
         fingerprint=said.fingerprint,
         name=said.name,
         offer_key=sys.intern(said.offer_key),
         says=said.says,
         words=said.words,
-        read_as=said.draft,
+        read_as=said.stored,
+        stored_as=said.stored if said.cells == cells else None,
         letters=letters,
     )
     for code, column, value, quoted in said.doubts:
@@ -171,6 +175,8 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
     standing = book.standing(d.read_as for d in drafts if d.read_as)
     for draft in drafts:
         known = standing.get(draft.read_as) if draft.read_as else None
+        if known is None:
+            draft.stored_as = None  # taken back, or removed, since it was read
         draft.named_producer_id, draft.named_product_id = known or book.take_row(draft.marks)
     if before:
         there = {d.named_product_id for d in drafts}
