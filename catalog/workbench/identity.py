@@ -7,7 +7,6 @@ ids are one product is a matter of joins (joins.py), which compares what is know
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -58,6 +57,7 @@ class Marks(NamedTuple):
 
 
 decode = msgspec.json.Decoder(Marks).decode
+_decode_list = msgspec.json.Decoder(list[str]).decode
 
 
 def marks(facts: Facts) -> Marks:
@@ -89,7 +89,7 @@ def _who(kind: str | None, commune: str | None, tax: str | None, phones: str | N
     found += [f"commune:{commune}"] if commune else []
     if tax and (code := people.tax_code(tax)).valid and code.kind != "person":
         found.append(f"tax:{digest(code.value or '')}")
-    return (*found, *(f"phone:{digest(number)}" for number in json.loads(phones or "[]")))
+    return (*found, *(f"phone:{digest(number)}" for number in _decode_list(phones or "[]")))
 
 
 def _producer(facts: Facts) -> str | None:

@@ -26,12 +26,13 @@ ASKED = 512  # rows that are asked for in one query
 
 def store(bench: Workbench, numbered: Iterable[tuple[int, Draft]]) -> None:
     """Keeps of statements that are new what they were read of."""
-    rows = ((n, d.words, " ".join(sorted(d.says)), *map(_text, d.reading)) for n, d in numbered)
-    bench.insert("readings", ("statement_id", "words", "says", "marks", "doubts"), rows)
+    rows = ((n, d.words, _listed(d.says), *d.reading) for n, d in numbered)
+    bench.insert("readings", ("statement_id", "words", "says", "marks", "doubts"), rows, encoded=("marks", "doubts"))
 
 
-def _text(json: bytes) -> str:
-    return json.decode()
+@cache
+def _listed(says: frozenset[str]) -> str:
+    return " ".join(sorted(says))
 
 
 def read(raw: pd.DataFrame, bench: Workbench) -> Iterator[Statement]:

@@ -91,10 +91,10 @@ def _store_statements(bench: Workbench, new: Numbered) -> None:
         (
             (
                 n,
-                d.cells.decode(),
+                d.cells,
                 d.offer_key,
                 d.name,
-                d.stated.decode(),
+                d.stated,
                 d.fingerprint,
                 d.product_id,
                 d.producer_id,
@@ -103,6 +103,7 @@ def _store_statements(bench: Workbench, new: Numbered) -> None:
             )
             for n, d in new
         ),
+        encoded=("cells", "facts"),
     )
     readings.store(bench, new)
 
