@@ -198,18 +198,27 @@ def _ask(drafts: list[Draft], book: Book) -> None:
     is_product = any(found.kind == "product" for found, _ in book.asked.values())
     codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts) if is_product else {}
     names = {d.named_product_id: d.name for d in reversed(drafts)} if book.asked else {}
+    makers = _makers_named(
+        drafts, {i for found, _ in book.asked.values() if found.kind == "producer" for i in found[1:]}
+    )
     told = set()
     for draft in drafts:
         maker, product = draft.named_producer_id, draft.named_product_id
         if maker in book.asked and maker not in told:
             told.add(maker)
-            draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, {}))
+            draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, makers))
         if product in book.asked:
             marks = [m for m in draft.marks.codes if not m.startswith("decision:")]
             own_code = any(codes[draft.producer_id, m] == 1 for m in marks)
             by_code = not set(alike.WORDS.values()).isdisjoint(book.asked[product][1].speaks_for)
             code = "identity-unsure" if by_code and own_code else "product-alike"
             draft.doubt(code, "name", draft.name, **_said(product, book, names))
+
+
+def _makers_named(drafts: list[Draft], wanted: set[str]) -> dict[str | None, str | None]:
+    """Own id of a producer → its name as the first row of it has it, of those that are asked about."""
+    ours = (d for d in reversed(drafts) if d.named_producer_id in wanted) if wanted else ()
+    return {d.named_producer_id: d.facts["producer"] for d in ours}
 
 
 def _said(own: str, book: Book, names: Mapping[str | None, str | None]) -> dict[str, str]:

@@ -133,7 +133,7 @@ class Book:
             self.asked = dict(self._open(said, facts))
 
     def forget(self) -> None:
-        """Keeps only what is to be stored: of a long list all the rest takes a fifth of the memory of an import."""
+        """Keeps only what is to be stored: of a long list all the rest takes as much memory as storing it needs."""
         self.makers, self.goods, self.holders = Names(), Names(), Holders()
         self._who, self._what, self._said_before, self._new = {}, {}, set(), {}
 
