@@ -32,11 +32,11 @@ SELECT sha256, min(name) AS name FROM
 # Rows that derive from each other, whatever foreign keys say: (code, what is wrong, the query that finds it).
 _ROWS = (
     ("draft-without-record", "has no raw record",
-     "SELECT id FROM drafts WHERE id NOT IN (SELECT id FROM raw_records)"),
+     "SELECT id FROM delivered_rows WHERE statement_id NOT IN (SELECT id FROM statements)"),
     ("draft-without-decision", "was never decided",
-     "SELECT id FROM drafts WHERE id NOT IN (SELECT draft_id FROM decisions)"),
-    ("draft-of-another", "stands in another submission than its raw record",
-     "SELECT d.id FROM drafts d JOIN raw_records r ON r.id = d.id WHERE r.submission_id <> d.submission_id"),
+     "SELECT id FROM delivered_rows WHERE id NOT IN (SELECT draft_id FROM decisions)"),
+    ("draft-of-nobody", "stands in no submission, though its words are kept",
+     "SELECT id FROM statements WHERE id NOT IN (SELECT statement_id FROM delivered_rows)"),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -106,50 +107,60 @@ def of_codes(holders: Holders, home: Callable[[str], str], several: Container[st
 # ── both ──
 
 
+class _Entry(NamedTuple):
+    """A name as compared, with its block, its form, itself without accents, and its head."""
+
+    block: str
+    name: str
+    form: str
+    bare: str
+    head: str
+
+
 class Shelf:
     """Names in blocks, to be found by equal form or by likeness among their neighbours."""
 
     def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """entries: own id, block, name as compared."""
-        self._entries = {own: (block, name) for own, block, name in entries}
-        self._equal: dict[tuple[str, str], list[str]] = defaultdict(list)
-        # By the name without accents: those that have none, and all.
-        self._bare: dict[tuple[str, str], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        self._entries: dict[str, _Entry] = {}
+        # By block, and there by form, by the name without accents, by head.
+        self._equal: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self._bare: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self._heads: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(dict)
         self._anywhere: dict[str, list[str]] = {}
-        self._block: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for own, (block, name) in self._entries.items():
-            self._equal[block, cores.form(name)].append(own)
-            self._block[block, _head(name)].append((name, own))
-            typed, every = self._bare[block, text.fold(name)]
-            every.append(own)
-            if name.isascii():
-                typed.append(own)
-        for names in self._block.values():
-            if len(names) > 1:
-                names.sort()
+        for own, block, name in entries:
+            entry = self._entries[own] = _Entry(block, name, cores.form(name), text.fold(name), _head(name))
+            self._equal[block].setdefault(entry.form, []).append(own)
+            self._bare[block].setdefault(entry.bare, []).append(own)
+            self._heads[block].setdefault(entry.head, []).append((name, own))
+        for heads in self._heads.values():
+            for names in heads.values():
+                if len(names) > 1:
+                    names.sort()
 
     def equal(self, own: str, block: str | None = None) -> list[str]:
         """Own ids with the same form in a block, by default in its own."""
-        home, name = self._entries[own]
-        return self._equal.get((home if block is None else block, cores.form(name)), [])
+        entry = self._entries[own]
+        return self._equal[entry.block if block is None else block].get(entry.form, [])
 
     def equal_anywhere(self, own: str) -> list[str]:
         """Own ids with the same form in any block."""
         if not self._anywhere:
-            for (_, form), owns in self._equal.items():
-                self._anywhere.setdefault(form, []).extend(owns)
-        return self._anywhere[cores.form(self._entries[own][1])]
+            for forms in self._equal.values():
+                for form, owns in forms.items():
+                    self._anywhere.setdefault(form, []).extend(owns)
+        return self._anywhere[self._entries[own].form]
 
     def unaccented(self, own: str) -> list[str]:
         """Own ids of its block with the same name, where either is typed without accents, as on many sites."""
-        block, name = self._entries[own]
-        typed, every = self._bare[block, text.fold(name)]
-        return every if name.isascii() else typed
+        entry = self._entries[own]
+        every = self._bare[entry.block][entry.bare]
+        return every if entry.name.isascii() else [o for o in every if self._entries[o].name.isascii()]
 
     def near(self, own: str, cutoff: int) -> list[str]:
         """Own ids of its block that are nearest in spelling, begin with the same word and have the same numbers."""
-        block, name = self._entries[own]
-        names = self._block[block, _head(name)]
+        entry = self._entries[own]
+        name, names = entry.name, self._heads[entry.block][entry.head]
         if len(names) < 2:
             return []
         if len(names) > MOST:

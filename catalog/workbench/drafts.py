@@ -53,7 +53,8 @@ class Draft:
     fingerprint   digest of what the row says of the product; equal for a row that was only moved
     says          which of the fields that few rows have this one has
     words         digest of what it was read of (statements.keys)
-    read_as       the draft of the same words that it was taken from; None where it was read now
+    read_as       the stored statement of the same words that it was taken from; None where it was read now
+    stored_as     the stored statement that says all of this row, its cells as well; None where it is to be stored
     letters       column → letter of its cells; empty for sources without cells
     judged        state and reason that the policy gives it; state and reason are those of before where it follows that
                   decision: the row is unchanged
@@ -70,6 +71,7 @@ class Draft:
     says: frozenset[str]
     words: bytes
     read_as: int | None = None
+    stored_as: int | None = None
     letters: dict[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     producer_id: str | None = None
@@ -143,18 +145,20 @@ def build(said: Iterable[Statement], at: Iterable[At], letters: dict[str, str], 
 
 
 def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Draft:
+    cells = encode(at.cells)
     draft = Draft(
         sheet=at.sheet,
         row=at.row,
         filled=at.filled,
         shelf=shelf,
-        record=shelf.put(said.facts, encode(at.cells), said.marks, encode(said.doubts)),
+        record=shelf.put(said.facts, cells, said.marks, encode(said.doubts)),
         fingerprint=said.fingerprint,
         name=said.name,
         offer_key=sys.intern(said.offer_key),
         says=said.says,
         words=said.words,
-        read_as=said.draft,
+        read_as=said.stored,
+        stored_as=said.stored if said.cells == cells else None,
         letters=letters,
     )
     for code, column, value, quoted in said.doubts:
@@ -171,6 +175,8 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
     standing = book.standing(d.read_as for d in drafts if d.read_as)
     for draft in drafts:
         known = standing.get(draft.read_as) if draft.read_as else None
+        if known is None:
+            draft.stored_as = None  # taken back, or removed, since it was read
         draft.named_producer_id, draft.named_product_id = known or book.take_row(draft.marks)
     if before:
         there = {d.named_product_id for d in drafts}
@@ -184,6 +190,7 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
         draft.producer_id = book.now.producers.get(maker, maker) if maker else None
         draft.product_id = book.now.products.get(product, product) if product else None
     _ask(drafts, book)
+    book.forget()
 
 
 def _ask(drafts: list[Draft], book: Book) -> None:
@@ -191,18 +198,27 @@ def _ask(drafts: list[Draft], book: Book) -> None:
     is_product = any(found.kind == "product" for found, _ in book.asked.values())
     codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts) if is_product else {}
     names = {d.named_product_id: d.name for d in reversed(drafts)} if book.asked else {}
+    makers = _makers_named(
+        drafts, {i for found, _ in book.asked.values() if found.kind == "producer" for i in found[1:]}
+    )
     told = set()
     for draft in drafts:
         maker, product = draft.named_producer_id, draft.named_product_id
         if maker in book.asked and maker not in told:
             told.add(maker)
-            draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, {}))
+            draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, makers))
         if product in book.asked:
             marks = [m for m in draft.marks.codes if not m.startswith("decision:")]
             own_code = any(codes[draft.producer_id, m] == 1 for m in marks)
             by_code = not set(alike.WORDS.values()).isdisjoint(book.asked[product][1].speaks_for)
             code = "identity-unsure" if by_code and own_code else "product-alike"
             draft.doubt(code, "name", draft.name, **_said(product, book, names))
+
+
+def _makers_named(drafts: list[Draft], wanted: set[str]) -> dict[str | None, str | None]:
+    """Own id of a producer → its name as the first row of it has it, of those that are asked about."""
+    ours = (d for d in reversed(drafts) if d.named_producer_id in wanted) if wanted else ()
+    return {d.named_producer_id: d.facts["producer"] for d in ours}
 
 
 def _said(own: str, book: Book, names: Mapping[str | None, str | None]) -> dict[str, str]:

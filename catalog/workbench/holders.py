@@ -19,6 +19,14 @@ class Names:
         if own != digest(key):
             self._given[key] = own
 
+    def own(self, key: str) -> tuple[str, bool]:
+        """The own id of a name, and whether the name was not there before."""
+        own = self.id_of(key)
+        is_new = own not in self.key_of
+        if is_new:
+            self.key_of[own] = key
+        return own, is_new
+
     def id_of(self, key: str) -> str:
         """The own id of a name, also of one that was never added."""
         return self._given.get(key) or digest(key)

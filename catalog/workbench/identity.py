@@ -7,8 +7,6 @@ ids are one product is a matter of joins (joins.py), which compares what is know
 from __future__ import annotations
 
 import hashlib
-import json
-from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,10 +19,16 @@ from catalog.values import people, text
 Facts = dict[str, Any]
 
 
+# Base 32 in small letters, two at a time: the library's own takes half of the time of a digest.
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
+
+
 def digest(*parts: str) -> str:
-    """Ten lower-case letters and digits that stand for the given parts."""
-    # Ten letters of base 32 are 50 bits; two whole groups of five bytes hold them.
-    return b32encode(hashlib.sha256("\x1f".join(parts).encode()).digest()[:10])[:10].decode().lower()
+    """Ten lower-case letters and digits that stand for the given parts: the first 50 bits of their SHA-256."""
+    bits = int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()[:7], "big") >> 6
+    pairs = bits >> 40, bits >> 30 & 1023, bits >> 20 & 1023, bits >> 10 & 1023, bits & 1023
+    return "".join(map(_PAIRS.__getitem__, pairs))
 
 
 # A list names its producers on many rows.
@@ -53,6 +57,7 @@ class Marks(NamedTuple):
 
 
 decode = msgspec.json.Decoder(Marks).decode
+_decode_list = msgspec.json.Decoder(list[str]).decode
 
 
 def marks(facts: Facts) -> Marks:
@@ -84,7 +89,7 @@ def _who(kind: str | None, commune: str | None, tax: str | None, phones: str | N
     found += [f"commune:{commune}"] if commune else []
     if tax and (code := people.tax_code(tax)).valid and code.kind != "person":
         found.append(f"tax:{digest(code.value or '')}")
-    return (*found, *(f"phone:{digest(number)}" for number in json.loads(phones or "[]")))
+    return (*found, *(f"phone:{digest(number)}" for number in _decode_list(phones or "[]")))
 
 
 def _producer(facts: Facts) -> str | None:

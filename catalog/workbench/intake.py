@@ -175,8 +175,11 @@ def before(bench: Workbench, now: Mapping[str, str]) -> dict[tuple[str, str], dr
 
     now: ids of products that give way to another one with this delivery.
     """
-    rows = bench.rows(
+    rows = bench.db.execute(
         """SELECT product_id, offer_key, fingerprint, state, reason, decision_id FROM states
             WHERE product_id IS NOT NULL ORDER BY draft_id"""
     )
-    return {(now.get(r[0], r[0]), r[1]): drafts.Earlier(*r[2:]) for r in map(tuple, rows)}
+    found = {}
+    for product, pack, *last in rows:
+        found[now.get(product, product), pack] = drafts.Earlier._make(last)
+    return found

@@ -290,7 +290,7 @@ def settle(bench: Workbench, found: Now | None = None) -> Now:
     bench.insert("identity_now", ("id", "now_id"), sorted(after.items()))
     changed = [(after.get(i, i), i) for i in sorted(before.keys() | after.keys())]
     for name in ("producer", "product"):
-        sql = f"UPDATE drafts SET {name}_id = ?1 WHERE named_{name}_id = ?2 AND {name}_id <> ?1"  # noqa: S608
+        sql = f"UPDATE statements SET {name}_id = ?1 WHERE named_{name}_id = ?2 AND {name}_id <> ?1"  # noqa: S608
         bench.db.executemany(sql, changed)
     return found
 

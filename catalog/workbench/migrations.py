@@ -1,8 +1,8 @@
 """The tables of `workbench.db`, as a list of migrations: add to the end, never edit one that was released.
 
 Raw records, decisions, consents and takings-back are append-only. Drafts and issues are derived from raw records
-and can be made again. A draft's typed values stand in one JSON object (`facts`), so that a new line of COLUMNS needs
-no migration.
+and can be made again; what a row says stands once, in `statements`, however often it is sent. A draft's typed values
+stand in one JSON object (`facts`), so that a new line of COLUMNS needs no migration.
 """
 
 from __future__ import annotations
@@ -104,6 +104,12 @@ def m015_pictures_looked_at(db: Database) -> None:
 def m016_tickets(db: Database) -> None:
     """What people send on the page `/gui`, before and after they have sent it, and the work that is to be done."""
     _run(db, _TICKETS)
+
+
+@migrations()
+def m020_statements(db: Database) -> None:
+    """What rows say stands once, however often it is sent; a row of a delivery points to it."""
+    _run(db, _STATEMENTS)
 
 
 _FIRST = """
@@ -583,4 +589,77 @@ CREATE TABLE picture_looks (
 );
 ALTER TABLE draft_pictures ADD COLUMN is_compared INTEGER NOT NULL DEFAULT 0 /* with those of other products */;
 CREATE INDEX draft_pictures_sha256 ON draft_pictures(sha256);
+"""
+
+# The tables `raw_records` and `drafts` become views of these two; other tables refer to rows by the same numbers, and
+# their references follow the renaming.
+_STATEMENTS = """
+PRAGMA defer_foreign_keys=ON;
+CREATE TABLE statements (              -- what a row says; several rows with the same words say one statement
+  id INTEGER PRIMARY KEY,              -- of the row that said it first
+  cells TEXT NOT NULL,                 -- JSON: column letter or field → the words as they stood
+  offer_key TEXT NOT NULL,             -- the pack, by which sizes of one product are told apart
+  name TEXT,
+  facts TEXT NOT NULL,                 -- JSON: typed fields of COLUMNS that are not null
+  fingerprint TEXT NOT NULL,           -- digest of the facts
+  product_id TEXT,                     -- what named_product_id comes to now; null where the row has no name
+  producer_id TEXT,
+  named_product_id TEXT,               -- own id, of the row's own words
+  named_producer_id TEXT
+);
+INSERT INTO statements
+  SELECT d.id, r.cells, d.offer_key, d.name, d.facts, d.fingerprint, d.product_id, d.producer_id, d.named_product_id,
+         d.named_producer_id
+    FROM drafts d JOIN raw_records r ON r.id = d.id;
+CREATE TEMP TABLE standing AS
+  SELECT d.id, d.submission_id, r.sheet, r.row FROM drafts d JOIN raw_records r ON r.id = d.id;
+ALTER TABLE readings RENAME TO readings_of_rows;
+DROP VIEW states;
+ALTER TABLE drafts RENAME TO delivered_rows;
+DROP TABLE delivered_rows;
+DROP TABLE raw_records;
+CREATE TABLE delivered_rows (
+  id INTEGER PRIMARY KEY,
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  sheet TEXT,
+  row INTEGER NOT NULL,                -- as Excel shows it
+  statement_id INTEGER NOT NULL REFERENCES statements(id)
+);
+INSERT INTO delivered_rows SELECT id, submission_id, sheet, row, id FROM standing ORDER BY id;
+CREATE INDEX delivered_rows_submission ON delivered_rows(submission_id);
+CREATE INDEX delivered_rows_statement ON delivered_rows(statement_id);
+CREATE INDEX statements_product ON statements(product_id, offer_key);
+CREATE INDEX statements_named_product ON statements(named_product_id);
+CREATE INDEX statements_named_producer ON statements(named_producer_id);
+CREATE TABLE readings (                -- derived, may be emptied: what the same words need not be read for again
+  statement_id INTEGER PRIMARY KEY REFERENCES statements(id),
+  words BLOB NOT NULL,                 -- digest of the words, and of the program that read them
+  says TEXT NOT NULL,                  -- fields that few rows have and this one has, parted by spaces
+  marks TEXT NOT NULL,                 -- JSON: what the row is known by
+  doubts TEXT NOT NULL                 -- JSON: what reading it asked
+);
+INSERT INTO readings SELECT * FROM readings_of_rows;
+DROP TABLE readings_of_rows;
+CREATE INDEX readings_words ON readings(words);
+DROP TABLE standing;
+CREATE VIEW raw_records AS             -- each row of a delivery with its words as they stood
+  SELECT r.id, r.submission_id, r.sheet, r.row, s.cells
+    FROM delivered_rows r JOIN statements s ON s.id = r.statement_id;
+CREATE VIEW drafts AS                  -- each row of a delivery with what it was read as
+  SELECT r.id, r.submission_id, s.product_id, s.offer_key, s.producer_id, s.name, s.facts, s.fingerprint,
+         s.named_producer_id, s.named_product_id
+    FROM delivered_rows r JOIN statements s ON s.id = r.statement_id;
+CREATE VIEW states AS                  -- each row's last decision that was not undone, without deliveries that were
+                                       -- taken back; held is `replaced` once its sheet came back mended
+  SELECT d.id AS draft_id, d.submission_id, d.product_id, d.offer_key, d.producer_id, d.fingerprint,
+         CASE WHEN x.state = 'held' AND d.submission_id IN (
+                   SELECT continues FROM continuations
+                    WHERE submission_id NOT IN (SELECT submission_id FROM taken_back))
+              THEN 'replaced' ELSE x.state END AS state,
+         x.reason, x.decided_by, x.decided_at, x.id AS decision_id
+    FROM drafts d
+    JOIN decisions x ON x.id = (
+         SELECT max(id) FROM decisions
+          WHERE draft_id = d.id AND id NOT IN (SELECT decision_id FROM undone_decisions))
+   WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back);
 """

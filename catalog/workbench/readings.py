@@ -2,7 +2,7 @@
 
 Reading is pure (normalise), so what was stored of a row is what reading the same words again would give, as long as
 the program, its registers and its libraries are the same. The table `readings` is derived: emptied, it costs time and
-nothing else. It goes with its drafts, so takedowns and retention periods reach it. docs/decisions/0019-again.md.
+nothing else. It goes with its statements, so takedowns and retention periods reach it. docs/decisions/0019-again.md.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ ASKED = 512  # rows that are asked for in one query
 
 
 def store(bench: Workbench, numbered: Iterable[tuple[int, Draft]]) -> None:
-    """Keeps what was read now; rows taken from an earlier draft are found by that one again."""
-    rows = ((n, d.words, " ".join(sorted(d.says)), *map(_text, d.reading)) for n, d in numbered if not d.read_as)
-    bench.insert("readings", ("draft_id", "words", "says", "marks", "doubts"), rows)
+    """Keeps of statements that are new what they were read of."""
+    rows = ((n, d.words, _listed(d.says), *d.reading) for n, d in numbered)
+    bench.insert("readings", ("statement_id", "words", "says", "marks", "doubts"), rows, encoded=("marks", "doubts"))
 
 
-def _text(json: bytes) -> str:
-    return json.decode()
+@cache
+def _listed(says: frozenset[str]) -> str:
+    return " ".join(sorted(says))
 
 
 def read(raw: pd.DataFrame, bench: Workbench) -> Iterator[Statement]:
@@ -40,50 +41,54 @@ def read(raw: pd.DataFrame, bench: Workbench) -> Iterator[Statement]:
         yield from statements.statements(raw)
         return
     with bench.reading():
-        drafts = _drafts(bench, statements.keys(raw))
-        fresh = statements.statements(raw[drafts == 0])
+        known = _known(bench, statements.keys(raw))
+        fresh = statements.statements(raw[known == 0])
+        numbers = raw[NUMBER].tolist() if NUMBER in raw.columns else [""] * len(raw)
         for start in range(0, len(raw), ASKED):
-            yield from _part(bench, raw.iloc[start : start + ASKED], drafts[start : start + ASKED].tolist(), fresh)
+            part = slice(start, start + ASKED)
+            yield from _part(bench, numbers[part], known[part].tolist(), fresh)
 
 
-def _part(bench: Workbench, raw: pd.DataFrame, drafts: list[int], fresh: Iterator[Statement]) -> Iterator[Statement]:
-    """The statements of some rows; drafts: see `_drafts`. fresh: of all rows that no draft was found for."""
-    stored = _stored(bench, [draft for draft in drafts if draft])
-    numbers = raw[NUMBER] if NUMBER in raw.columns else [""] * len(raw)
-    for draft, number in zip(drafts, numbers, strict=True):
-        yield _numbered(stored[draft], number) if draft else next(fresh)
+def _part(bench: Workbench, numbers: list[str], known: list[int], fresh: Iterator[Statement]) -> Iterator[Statement]:
+    """The statements of some rows; known: see `_known`. fresh: those of all rows that none was found for."""
+    stored = _stored(bench, [statement for statement in known if statement])
+    for statement, number in zip(known, numbers, strict=True):
+        yield _numbered(stored[statement], number) if statement else next(fresh)
 
 
-def _drafts(bench: Workbench, keys: Sequence[bytes]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The draft that was made of each row's words, 0 where there is none that stands."""
+def _known(bench: Workbench, keys: Sequence[bytes]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The last statement that was made of each row's words, 0 where there is none that stands."""
     found: dict[bytes, int] = {}
     for start in range(0, len(keys), ASKED):
         asked = keys[start : start + ASKED]
         marks = ",".join("?" * len(asked))
-        found.update(map(tuple, bench.rows(f"{_BY_WORDS} ({marks})", asked)))  # type: ignore[arg-type]
+        found.update(map(tuple, bench.rows(f"{_BY_WORDS} ({marks}) ORDER BY 2", asked)))  # type: ignore[arg-type]
     return np.array([found.get(key, 0) for key in keys], np.int64)
 
 
 # Deliveries that were taken back speak of nothing, also not of who is known (twins.Book).
 _BY_WORDS = """
-SELECT r.words, r.draft_id FROM readings r JOIN drafts d ON d.id = r.draft_id
- WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back) AND r.words IN
+SELECT r.words, r.statement_id FROM readings r
+ WHERE EXISTS (SELECT 1 FROM delivered_rows d WHERE d.statement_id = r.statement_id
+                  AND d.submission_id NOT IN (SELECT submission_id FROM taken_back)) AND r.words IN
 """
 
 
-def _stored(bench: Workbench, drafts: Sequence[int]) -> dict[int, Statement]:
-    marks = ",".join("?" * len(drafts))
-    return {row[0]: _statement(*row) for row in bench.rows(f"{_STATED} ({marks})", drafts)}
+def _stored(bench: Workbench, statements: Sequence[int]) -> dict[int, Statement]:
+    marks = ",".join("?" * len(statements))
+    return {row[0]: _statement(*row) for row in bench.rows(f"{_STATED} ({marks})", statements)}
 
 
 _STATED = """
-SELECT d.id, CAST(d.facts AS BLOB), d.fingerprint, d.name, d.offer_key, r.says, CAST(r.marks AS BLOB), r.doubts, r.words
-  FROM drafts d JOIN readings r ON r.draft_id = d.id WHERE d.id IN
+SELECT s.id, CAST(s.cells AS BLOB), CAST(s.facts AS BLOB), s.fingerprint, s.name, s.offer_key,
+       r.says, CAST(r.marks AS BLOB), r.doubts, r.words
+  FROM statements s JOIN readings r ON r.statement_id = s.id WHERE s.id IN
 """
 
 
 def _statement(
-    draft: int,
+    number: int,
+    cells: bytes,
     facts: bytes,
     fingerprint: str,
     name: str | None,
@@ -94,7 +99,7 @@ def _statement(
     words: bytes,
 ) -> Statement:
     asked = _doubts(doubts) if doubts != NOTHING else []
-    return Statement(facts, fingerprint, name, offer_key, _rare(says), marks, asked, words, draft)
+    return Statement(facts, fingerprint, name, offer_key, _rare(says), marks, asked, words, number, cells)
 
 
 @cache
@@ -114,7 +119,7 @@ def _numbered(said: Statement, number: str) -> Statement:
     if is_same:
         return said
     facts = {k: v for k, v in statements.decode(said.facts).items() if k != NUMBER}
-    return said._replace(facts=statements.encode(facts | ({NUMBER: shown} if shown else {})))
+    return said._replace(facts=statements.encode(facts | ({NUMBER: shown} if shown else {})), cells=None)
 
 
 # As a key of the facts; within a text its quotation marks would be escaped.

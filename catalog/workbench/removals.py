@@ -57,8 +57,8 @@ SELECT named_producer_id AS id FROM drafts
  UNION SELECT named_product_id FROM drafts
         WHERE id IN (SELECT value FROM json_each(?1)) AND named_product_id IS NOT NULL
 """
-_LIVING = "SELECT named_producer_id AS id FROM drafts UNION SELECT named_product_id FROM drafts"
-# In the order in which rows refer to each other.
+_LIVING = "SELECT named_producer_id AS id FROM statements UNION SELECT named_product_id FROM statements"
+# In the order in which rows refer to each other; what a row says goes with the last row that says it.
 _OF_DRAFTS = (
     "UPDATE decisions SET follows = NULL WHERE follows IN (SELECT id FROM decisions WHERE draft_id IN going)",
     "DELETE FROM undone_decisions WHERE decision_id IN (SELECT id FROM decisions WHERE draft_id IN going)",
@@ -66,9 +66,9 @@ _OF_DRAFTS = (
     "UPDATE edits SET draft_id = NULL WHERE draft_id IN going",
     "DELETE FROM issues WHERE draft_id IN going",
     "DELETE FROM draft_pictures WHERE draft_id IN going",
-    "DELETE FROM readings WHERE draft_id IN going",
-    "DELETE FROM drafts WHERE id IN going",
-    "DELETE FROM raw_records WHERE id IN going",
+    "DELETE FROM delivered_rows WHERE id IN going",
+    "DELETE FROM readings WHERE statement_id NOT IN (SELECT statement_id FROM delivered_rows)",
+    "DELETE FROM statements WHERE id NOT IN (SELECT statement_id FROM delivered_rows)",
 )
 
 

@@ -15,8 +15,8 @@ from catalog.workbench.twins import Book
 POLICY = "policy"
 
 Numbered = list[tuple[int, Draft]]
-DRAFT = (
-    *"id submission_id product_id offer_key producer_id name facts fingerprint".split(),
+STATEMENT = (
+    *"id cells offer_key name facts fingerprint product_id producer_id".split(),
     *("named_product_id", "named_producer_id"),
 )
 
@@ -61,31 +61,13 @@ def _producers(s: Submission) -> dict[str, str]:
 
 
 def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> None:
-    start = bench.rows("SELECT coalesce(max(id), 0) FROM raw_records")[0][0] + 1
+    start = bench.rows("SELECT coalesce(max(id), 0) FROM delivered_rows")[0][0] + 1
     numbered = list(enumerate(s.drafts, start))
+    _store_statements(bench, [(n, d) for n, d in numbered if d.stored_as is None])
     bench.insert(
-        "raw_records",
-        ("id", "submission_id", "sheet", "row", "cells"),
-        ((n, s.id, d.sheet, d.row, d.cells.decode()) for n, d in numbered),
-    )
-    bench.insert(
-        "drafts",
-        DRAFT,
-        (
-            (
-                n,
-                s.id,
-                d.product_id,
-                d.offer_key,
-                d.producer_id,
-                d.name,
-                d.stated.decode(),
-                d.fingerprint,
-                d.named_product_id,
-                d.named_producer_id,
-            )
-            for n, d in numbered
-        ),
+        "delivered_rows",
+        ("id", "submission_id", "sheet", "row", "statement_id"),
+        ((n, s.id, d.sheet, d.row, d.stored_as or n) for n, d in numbered),
     )
     bench.insert(
         "decisions",
@@ -97,9 +79,33 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
         ("draft_id", "state", "reason", "decided_by", "decided_at", "follows"),
         ((n, d.state, d.reason, POLICY, at, d.follows) for n, d in numbered if d.follows),
     )
-    readings.store(bench, numbered)
     _store_issues(bench, s, numbered)
     _store_consents(bench, s, numbered, sender, at)
+
+
+def _store_statements(bench: Workbench, new: Numbered) -> None:
+    """What rows say that is not stored yet, under the number of the row that says it first."""
+    bench.insert(
+        "statements",
+        STATEMENT,
+        (
+            (
+                n,
+                d.cells,
+                d.offer_key,
+                d.name,
+                d.stated,
+                d.fingerprint,
+                d.product_id,
+                d.producer_id,
+                d.named_product_id,
+                d.named_producer_id,
+            )
+            for n, d in new
+        ),
+        encoded=("cells", "facts"),
+    )
+    readings.store(bench, new)
 
 
 def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:

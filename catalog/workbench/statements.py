@@ -46,7 +46,8 @@ class Statement(NamedTuple):
     says          which of RARE it has
     marks         what it is known by, encoded
     words         digest of what it was read of, and by which program: see `keys`
-    draft         the stored draft of the same words that it was taken from; None where it was read now
+    stored        the stored statement of the same words that it was taken from; None where it was read now
+    cells         the cells that all of this was read of, as stored; None where there are none of just this
     """
 
     facts: bytes
@@ -57,7 +58,8 @@ class Statement(NamedTuple):
     marks: bytes
     doubts: list[Doubt]
     words: bytes
-    draft: int | None = None
+    stored: int | None = None
+    cells: bytes | None = None
 
 
 def statements(raw: pd.DataFrame) -> Iterator[Statement]:
@@ -74,7 +76,7 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
     context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(min(processors, len(parts)), context, initializer=_start) as pool:
         for made in pool.map(_of_part, parts):
-            yield from made
+            yield from map(Statement._make, zip(*made, strict=True))
 
 
 def _start() -> None:
@@ -88,8 +90,9 @@ def _normaliser() -> Normaliser:
     return Normaliser()
 
 
-def _of_part(part: pd.DataFrame) -> list[Statement]:
-    return list(_read(_normaliser(), part))
+def _of_part(part: pd.DataFrame) -> tuple[tuple[Any, ...], ...]:
+    """The statements of a part, field by field: so they go from process to process at a tenth of the cost."""
+    return tuple(zip(*_read(_normaliser(), part), strict=True))
 
 
 def _read(normaliser: Normaliser, part: pd.DataFrame) -> Iterator[Statement]:

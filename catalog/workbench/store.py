@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -158,10 +158,15 @@ class Workbench:
         row: sqlite3.Row | None = self.db.execute(sql, values).fetchone()
         return row
 
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Writes many rows at once; table and column names are ours, never data."""
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], encoded: Collection[str] = ()
+    ) -> None:
+        """Writes many rows at once; table and column names are ours, never data.
+
+        encoded: columns of text that is given in UTF-8, as it comes from JSON.
+        """
         names = ",".join(f'"{c}"' for c in columns)
-        marks = ",".join("?" * len(columns))
+        marks = ",".join("CAST(? AS TEXT)" if c in encoded else "?" for c in columns)
         self.db.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 

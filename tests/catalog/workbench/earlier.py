@@ -15,6 +15,8 @@ from sqlite_utils import Database
 from catalog.workbench.migrations import migrations
 from catalog.workbench.store import Workbench
 
+# Columns that are called otherwise today: (table, column) → its name now.
+NOW = {("readings", "draft_id"): "statement_id"}
 # The schema after each migration but the last.
 EARLIER = [m.name for m in migrations._migrations[:-1]]
 
@@ -28,9 +30,12 @@ def make_earlier(workbench: Path, last: str) -> None:
         db.execute("PRAGMA foreign_keys=OFF")
         for table in _tables(db):
             there = {row[1] for row in bench.db.execute(f"PRAGMA table_info({table})")}
-            both = [f'"{row[1]}"' for row in db.execute(f"PRAGMA table_info({table})") if row[1] in there]
+            then = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+            now = {f'"{name}"': f'"{NOW.get((table, name), name)}"' for name in then}
+            both = [name for name in now if now[name].strip('"') in there]
             if both:
-                rows = bench.db.execute(f"SELECT {','.join(both)} FROM {table}").fetchall()  # noqa: S608
+                columns = ",".join(now[name] for name in both)
+                rows = bench.db.execute(f"SELECT {columns} FROM {table}").fetchall()  # noqa: S608
                 # Or ignore: a key that several ids have today was one id's before.
                 sql = f"INSERT OR IGNORE INTO {table} ({','.join(both)}) VALUES ({','.join('?' * len(both))})"  # noqa: S608
                 db.executemany(sql, rows)

@@ -144,10 +144,10 @@ def test_a_broken_write_leaves_nothing_of_a_submission(home: Home, write_sheet: 
     before = dump(home)
     insert = Workbench.insert
 
-    def fail(self: Workbench, table: str, *rest: object) -> None:
+    def fail(self: Workbench, table: str, *rest: object, **how: object) -> None:
         if table == "decisions":
             raise sqlite3.OperationalError("database or disk is full")
-        insert(self, table, *rest)  # type: ignore[arg-type]
+        insert(self, table, *rest, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Workbench, "insert", fail)
     with pytest.raises(sqlite3.OperationalError):

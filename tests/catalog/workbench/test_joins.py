@@ -233,6 +233,14 @@ def test_what_is_unsure_is_asked_with_its_reasons_and_answered(home: Home, send:
     assert [i.code for i in send(row("Ớt chào nào", price="55.000đ")).drafts[0].issues if "alike" in i.code] == []
 
 
+def test_what_is_asked_names_the_other_producer_of_the_same_sheet(send: Send) -> None:
+    taken = send(row("Trà sen", "HTX Suối Nhạn"), row("Quế thanh", "HTXNN Suối Nhạn", MAU_A))
+    asked = [i.message for d in taken.drafts for i in d.issues if i.code == "producer-alike"]
+    assert len(asked) == 2
+    assert "“HTX Suối Nhạn” có phải là “HTXNN Suối Nhạn” không" in asked[0]
+    assert "“HTXNN Suối Nhạn” có phải là “HTX Suối Nhạn” không" in asked[1]
+
+
 def test_producers_of_one_name_in_two_communes_are_asked(home: Home, send: Send) -> None:
     send(row("Gạo tím", "HTX Tân Quy", VIEN_SON))
     taken = send(row("Gạo tím", "HTX Tân Qui", MAU_A))

@@ -304,10 +304,10 @@ def test_a_death_between_originals_and_rows_leaves_the_state_before(
     photo(folder / "mat ong hoa nhan doi vai.jpg")
     insert = Workbench.insert
 
-    def fail(self: Workbench, table: str, *rest: object) -> None:
+    def fail(self: Workbench, table: str, *rest: object, **how: object) -> None:
         if table == "draft_pictures":
             raise sqlite3.OperationalError("database or disk is full")
-        insert(self, table, *rest)  # type: ignore[arg-type]
+        insert(self, table, *rest, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Workbench, "insert", fail)
     with pytest.raises(sqlite3.OperationalError):

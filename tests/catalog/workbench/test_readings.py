@@ -26,10 +26,11 @@ DEARER = [*QUE[:6], "230k", ""]
 
 
 def said(home: Home) -> dict[str, list[tuple[object, ...]]]:
-    """Every table but that of the readings, without the moments."""
+    """All that a workbench says, without the moments; not where it keeps what rows say."""
+    apart = {"readings", "statements", "delivered_rows"}
     with sqlite3.connect(home.workbench) as db:
-        tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        names = {t: [c[1] for c in db.execute(f"PRAGMA table_info({t})")] for t in tables if t != "readings"}
+        tables = {r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")} - apart
+        names = {t: [c[1] for c in db.execute(f"PRAGMA table_info({t})")] for t in sorted(tables)}
         kept = {t: ",".join(f'"{c}"' for c in cs if not c.endswith("_at")) for t, cs in names.items()}
         # Names of our own tables and columns.
         return {t: db.execute(f"SELECT {own} FROM {t} ORDER BY 1, 2").fetchall() for t, own in kept.items()}  # noqa: S608
