@@ -1,0 +1,53 @@
+"""The addresses of the officers' pages: one line per page, with who may see it.
+
+A page of another part of the site stands here, too: a line below, its first folder in `ROOTS` of app.py (and in the way
+back of door.py, where it does not stand there yet), and its place in the navigation of office_base.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from datasette import Response
+
+from catalog.web.officers import (
+    account_views,
+    bulk_views,
+    deciding_views,
+    door,
+    entry_views,
+    item_views,
+    publishing_views,
+    queue_views,
+)
+from catalog.web.officers.door import Test, View
+from catalog.web.officers.visit import Visit
+
+# Regular expression → views by method, and the test of who may.
+PAGES: tuple[tuple[str, Mapping[str, View], Test], ...] = (
+    (r"/duyet/?$", {"GET": queue_views.queue_page}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/?$", {"GET": item_views.item}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/anh/(?P<position>[0-9]{1,4})$", {"GET": item_views.picture}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/quyet-dinh/?$", {"POST": deciding_views.decide}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/sua/?$", {"POST": deciding_views.edit}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/gop/?$", {"POST": deciding_views.join}, door.anybody),
+    (r"/duyet/hoan-tac/?$", {"POST": deciding_views.undo}, door.anybody),
+    (r"/duyet/nhieu/?$", {"POST": bulk_views.preview}, door.anybody),
+    (r"/duyet/nhieu/lam/?$", {"POST": bulk_views.decide}, door.anybody),
+    (r"/duyet/dang/?$", {"GET": publishing_views.page, "POST": publishing_views.ask}, door.province),
+    (r"/duyet/can-bo/?$", {"GET": account_views.listed, "POST": account_views.change}, door.administrator),
+    (r"/duyet/ra/?$", {"POST": entry_views.leave}, door.anybody),
+    (r"/duyet/mat-khau/?$", {"GET": entry_views.own_password, "POST": entry_views.choose_password}, door.anybody),
+)
+
+
+async def _nothing(visit: Visit) -> Response:
+    return door.not_found(visit)
+
+
+def routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Every page as Datasette wants it; the last one answers every other address below."""
+    behind = [(pattern, door.served(views, may)) for pattern, views, may in PAGES]
+    nothing = door.served({"GET": _nothing, "POST": _nothing})
+    return [(r"/duyet/vao/?$", entry_views.entry), *behind, (r"/", nothing)]
