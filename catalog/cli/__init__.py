@@ -18,6 +18,7 @@ from catalog.cli import (  # each adds its commands
     correcting,
     deciding,
     identifying,
+    officers,
     picturing,
     preflight,
     publishing,
@@ -30,7 +31,7 @@ from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 from catalog.workbench import garbage
 
-__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "picturing",
+__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "officers", "picturing",
            "preflight", "publishing", "receipts", "removing", "reporting", "running"]  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _do(home: Home, job: Job) -> str | None:
     """Does one job; the sentence for the sender where it cannot be done."""
     try:
         with Workbench(home.workbench, is_reading=True) as bench:
-            ticket = tickets.find(bench, job.ticket)
+            ticket = tickets.find(bench, job.ticket or "")
             files = tickets.files(bench, ticket.id)
         if ticket.sent_at:  # the worker before died between the last step and saying so
             return None

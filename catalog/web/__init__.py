@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from catalog.web import catalogue, headers, limits, pages, routes
+from catalog.web.officers import routes as office_routes
+from catalog.web.officers import visit as office
 from catalog.web.submitting import views, visit
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 # Last, so that the routes of every other plugin stand before the page for addresses that nobody knows.
 @hookimpl(trylast=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
-    """The buyers' pages, where one of the databases is a catalogue; the senders', where a home takes what they send."""
+    """The buyers' pages, where one of the databases is a catalogue; the senders' and the officers', where a home is."""
+    if office.home_of(datasette):
+        return office_routes.routes()
     if visit.home_of(datasette):
         return views.routes()
     return routes.routes(datasette) if catalogue.of(datasette) else []

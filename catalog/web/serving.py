@@ -26,6 +26,7 @@ from datasette.app import Datasette
 from catalog.web import catalogue, headers
 from catalog.web.headers import App, Message
 from catalog.web.metadata import DATABASE, metadata
+from catalog.web.officers.app import Office
 from catalog.web.queries import QUERIES
 from catalog.web.submitting.app import Desk
 from catalog.workbench.home import Home
@@ -126,10 +127,17 @@ async def start(target: Target, plugin: Mapping[str, Any] | None, secret: str) -
 class Switch:
     """The ASGI app: hands each request to the release that is current when the request arrives."""
 
-    def __init__(self, catalog: Path, plugin: Mapping[str, Any] | None = None, desk: Desk | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Path,
+        plugin: Mapping[str, Any] | None = None,
+        desk: Desk | None = None,
+        office: Office | None = None,
+    ) -> None:
         self.catalog = catalog
         self.plugin = {**(plugin or {}), "takes": True} if desk else plugin
         self.desk = desk
+        self.office = office
         self.current: Running | None = None
         # One secret for all releases, so that signed cookies outlive a switch.
         self._secret = secrets.token_hex(32)
@@ -144,6 +152,9 @@ class Switch:
             return
         if self.desk and self.desk.owns(scope):
             await self.desk(scope, receive, send)
+            return
+        if self.office and self.office.owns(scope):
+            await self.office(scope, receive, send)
             return
         if self._watcher is None:
             # A server without lifespan events: the first request begins what the start should have.
@@ -206,9 +217,11 @@ class Switch:
                 return
 
     async def close(self) -> None:
-        """Stops watching and closes every release that still runs, and the senders' pages."""
+        """Stops watching and closes every release that still runs, and the senders' and officers' pages."""
         if self.desk:
             await self.desk.close()
+        if self.office:
+            await self.office.close()
         if self._watcher:
             self._watcher.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -231,9 +244,12 @@ async def _nothing_yet(scope: Message, send: Any) -> None:
 def make_app(catalog: Path, plugin: Mapping[str, Any] | None = None, home: Home | None = None) -> Switch:
     """The ASGI app that serves the release `catalog` leads to, now and whenever it leads elsewhere.
 
-    home: also takes what people send, for this home.
+    home: also takes what people send, and lets its officers work, for this home.
     """
-    return Switch(catalog, plugin, Desk(home, plugin) if home else None)
+    if home is None:
+        return Switch(catalog, plugin)
+    desk = Desk(home, plugin)
+    return Switch(catalog, plugin, desk, Office(home, plugin, desk.ring))
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8001, plugin: Mapping[str, Any] | None = None) -> None:

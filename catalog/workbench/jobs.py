@@ -11,7 +11,7 @@ from typing import Literal
 
 from catalog.workbench.store import Workbench, now
 
-Kind = Literal["preview", "send"]
+Kind = Literal["preview", "send", "publish"]
 # A job whose worker died so often is not tried again: what kills a worker would kill the next one too.
 MOST_TRIES = 3
 GIVEN_UP = "Máy chưa làm xong được việc này. Dữ liệu còn nguyên; mời thử lại, hoặc gửi từng phần nhỏ hơn."
@@ -19,30 +19,39 @@ GIVEN_UP = "Máy chưa làm xong được việc này. Dữ liệu còn nguyên;
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work; is_over where it ended, failed is then the sentence for the sender, None where it was done."""
+    """One piece of work; is_over where it ended, failed is then the sentence for who asked, None where it was done.
+
+    ticket: None for work of officers; asked_by is then who asked, words what they said with it, result what came of it.
+    """
 
     id: int
     kind: Kind
-    ticket: str
+    ticket: str | None
     tries: int
     stage: str
     done: int
     total: int
     is_over: bool
     failed: str | None
+    asked_by: str
+    words: str
+    result: str
+    asked_at: str
 
 
-_COLUMNS = "id, kind, ticket_id, tries, stage, done, total, ended_at IS NOT NULL, failed"
+_COLUMNS = """id, kind, ticket_id, tries, stage, done, total, ended_at IS NOT NULL, failed, asked_by, words, result,
+              asked_at"""
 
 
-def ask(bench: Workbench, kind: Kind, ticket: str) -> None:
-    """Puts work into the queue; what waits for the same ticket already is not asked for twice."""
+def ask(bench: Workbench, kind: Kind, ticket: str | None, *, asked_by: str = "", words: str = "") -> None:
+    """Puts work into the queue; what waits for the same ticket, or of that kind for none, is not asked for twice."""
     with bench.writing():
         waiting = bench.one(
-            "SELECT 1 FROM jobs WHERE ticket_id = ? AND kind = ? AND ended_at IS NULL AND tries = 0", [ticket, kind]
+            "SELECT 1 FROM jobs WHERE ticket_id IS ? AND kind = ? AND ended_at IS NULL AND tries = 0", [ticket, kind]
         )
         if not waiting:
-            bench.insert("jobs", ("kind", "ticket_id", "asked_at"), [(kind, ticket, now())])
+            names = ("kind", "ticket_id", "asked_at", "asked_by", "words")
+            bench.insert("jobs", names, [(kind, ticket, now(), asked_by, words)])
 
 
 def take(bench: Workbench) -> Job | None:
@@ -67,21 +76,28 @@ def tell(bench: Workbench, job: int, stage: str, done: int, total: int) -> None:
         bench.db.execute("UPDATE jobs SET stage = ?, done = ?, total = ? WHERE id = ?", [stage, done, total, job])
 
 
-def end(bench: Workbench, job: int, failed: str | None = None) -> None:
-    """Records that a job is over; failed: the sentence for the sender where it could not be done."""
+def end(bench: Workbench, job: int, failed: str | None = None, result: str = "") -> None:
+    """Records that a job is over; failed: the sentence for who asked where it could not be done."""
     with bench.writing():
-        _end(bench, job, failed)
+        _end(bench, job, failed, result)
 
 
-def _end(bench: Workbench, job: int, failed: str | None) -> None:
+def _end(bench: Workbench, job: int, failed: str | None, result: str = "") -> None:
     # What it was at names files of people; nobody asks for it any more.
-    bench.db.execute("UPDATE jobs SET ended_at = ?, failed = ?, stage = '' WHERE id = ?", [now(), failed, job])
+    sql = "UPDATE jobs SET ended_at = ?, failed = ?, result = ?, stage = '' WHERE id = ?"
+    bench.db.execute(sql, [now(), failed, result, job])
 
 
 def last(bench: Workbench, ticket: str) -> Job | None:
     """The newest job of a ticket."""
     sql = f"SELECT {_COLUMNS} FROM jobs WHERE ticket_id = ? ORDER BY id DESC LIMIT 1"  # noqa: S608
     row = bench.one(sql, [ticket])
+    return _job(row) if row else None
+
+
+def last_of(bench: Workbench, kind: Kind) -> Job | None:
+    """The newest job of a kind."""
+    row = bench.one(f"SELECT {_COLUMNS} FROM jobs WHERE kind = ? ORDER BY id DESC LIMIT 1", [kind])  # noqa: S608
     return _job(row) if row else None
 
 
@@ -96,4 +112,4 @@ def waiting(bench: Workbench) -> int:
 
 
 def _job(row: Row) -> Job:
-    return Job(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8])
+    return Job(**(dict(zip(Job.__slots__, row, strict=True)) | {"is_over": bool(row[7])}))

@@ -106,6 +106,12 @@ def m016_tickets(db: Database) -> None:
     _run(db, _TICKETS)
 
 
+@migrations()
+def m017_officers(db: Database) -> None:
+    """Who may decide about what, who is logged in, what was guessed; work that no ticket asked for."""
+    _run(db, _OFFICERS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -583,4 +589,64 @@ CREATE TABLE picture_looks (
 );
 ALTER TABLE draft_pictures ADD COLUMN is_compared INTEGER NOT NULL DEFAULT 0 /* with those of other products */;
 CREATE INDEX draft_pictures_sha256 ON draft_pictures(sha256);
+"""
+
+# A job that an officer asks for has no ticket; SQLite takes a NOT NULL off a column only with the table.
+_OFFICERS = """
+CREATE TABLE officers (
+  id INTEGER PRIMARY KEY,
+  login TEXT NOT NULL UNIQUE,          -- in small letters
+  name TEXT NOT NULL,                  -- as decisions are signed
+  role TEXT NOT NULL,                  -- commune, province or administrator
+  province_code TEXT NOT NULL,         -- in force on places_on
+  communes TEXT NOT NULL,              -- JSON: codes in force on places_on; empty for the whole province
+  places_on TEXT NOT NULL,
+  password TEXT NOT NULL,              -- how it was hashed, the salt, the hash (passwords.py)
+  password_until TEXT,                 -- of one that somebody else gave: until when it opens; null for an own one
+  made_at TEXT NOT NULL,               -- UTC
+  disabled_at TEXT
+);
+CREATE TABLE officer_changes (         -- who did what to an account
+  id INTEGER PRIMARY KEY,
+  officer_id INTEGER NOT NULL REFERENCES officers(id),
+  what TEXT NOT NULL,
+  done_by TEXT NOT NULL,
+  done_at TEXT NOT NULL
+);
+CREATE TABLE officer_sessions (
+  id TEXT PRIMARY KEY,                 -- sha256 of the token in the officer's cookie; the token itself stands nowhere
+  officer_id INTEGER NOT NULL REFERENCES officers(id),
+  made_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX officer_sessions_officer ON officer_sessions(officer_id);
+CREATE TABLE guesses (                 -- log-ins that were not right, until they are too old to count
+  id INTEGER PRIMARY KEY,
+  login TEXT NOT NULL,
+  address TEXT NOT NULL,
+  at TEXT NOT NULL
+);
+CREATE INDEX guesses_login ON guesses(login);
+CREATE INDEX guesses_address ON guesses(address);
+CREATE TABLE jobs_of_all (             -- long work that the server does for its pages, one after the other
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                  -- preview or send of a ticket; publish
+  ticket_id TEXT REFERENCES tickets(id),
+  asked_at TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  stage TEXT NOT NULL DEFAULT '',
+  done INTEGER NOT NULL DEFAULT 0,
+  total INTEGER NOT NULL DEFAULT 0,
+  ended_at TEXT,                       -- null while it waits or is under way
+  failed TEXT,                         -- the sentence for who asked, where it could not be done
+  asked_by TEXT NOT NULL DEFAULT '',   -- the officer, as decisions are signed; blank for a sender
+  words TEXT NOT NULL DEFAULT '',      -- what was said with it
+  result TEXT NOT NULL DEFAULT ''      -- what came of it, in words or JSON, by its kind
+);
+INSERT INTO jobs_of_all (id, kind, ticket_id, asked_at, tries, stage, done, total, ended_at, failed)
+  SELECT id, kind, ticket_id, asked_at, tries, stage, done, total, ended_at, failed FROM jobs;
+DROP TABLE jobs;
+ALTER TABLE jobs_of_all RENAME TO jobs;
+CREATE INDEX jobs_ticket ON jobs(ticket_id);
+CREATE INDEX jobs_waiting ON jobs(id) WHERE ended_at IS NULL;
 """

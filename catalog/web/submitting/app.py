@@ -33,7 +33,7 @@ class Desk:
         self.worker = Worker(home)
         config = {"plugins": {catalogue.PLUGIN: {**(plugin or {}), "home": str(home.root)}}}
         self._datasette = Datasette([], memory=False, config=config, settings=SETTINGS)
-        setattr(self._datasette, views.BELL, self._ring)
+        setattr(self._datasette, views.BELL, self.ring)
         self._app: App | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = asyncio.Lock()
@@ -48,7 +48,7 @@ class Desk:
         self._loop = asyncio.get_running_loop()
         self.worker.ring()
 
-    def _ring(self) -> None:
+    def ring(self) -> None:
         """Wakes the worker from whatever thread a page works in."""
         if self._loop:
             self._loop.call_soon_threadsafe(self.worker.ring)
