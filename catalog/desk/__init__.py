@@ -4,5 +4,6 @@ preview   what was understood of a ticket's files, without a look at anybody els
 answering what a sender wrote on the page, written into their sheet
 sending   a ticket becomes submissions that officers review
 standing  what became of it since
+packaging the files of a market as one zip, for the places of an officer
 work      the worker that does the long parts
 """

@@ -82,7 +82,7 @@ def gather(home: Home, scope: Scope, on: date) -> Facts:
         _fill(db, "listings", waiting.listings(bench))
         _fill(db, "waiting", waiting.drafts(bench, scope, on))
         _fill(db, "deliveries", waiting.deliveries(bench, scope))
-        if scope.is_everything:
+        if scope.has_province:  # sources are of no commune
             _fill(db, "crawls", waiting.crawls(bench))
     names = ("product_id", "market", "state", "codes")
     _fill(db, "readiness", (dict(zip(names, row, strict=True)) for row in preflights.read(home)))

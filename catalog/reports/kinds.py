@@ -101,7 +101,8 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "san-sang", "readiness s JOIN products p ON p.id = s.product_id", "s.product_id || ' ' || s.market",
-            {"slug": "p.slug", "name": "p.name", "producer": "p.producer", "commune": "p.commune",
+            {"product": "p.id",
+                "slug": "p.slug", "name": "p.name", "producer": "p.producer", "commune": "p.commune",
              "market": "s.market", "readiness": "s.state", "codes": "s.codes"},
             "s.market, p.name_sort, p.id",
             _OF_PRODUCTS | {"san": "s.market = :value", "muc": "s.state = :value",
@@ -110,7 +111,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "cho-duyet", "waiting w", "w.draft",
-            {"name": "w.name", "producer": "w.producer", "commune": "w.commune", "file": "w.file",
+            {"draft": "w.draft", "name": "w.name", "producer": "w.producer", "commune": "w.commune", "file": "w.file",
              "sender": "w.sender", "received_on": "w.received_on", "days": "w.days", "doubts": "w.doubts"},
             "w.received_on, w.draft",
             {"tinh": "coalesce(w.province_code, '') = :value", "xa": "coalesce(w.commune_code, '') = :value",

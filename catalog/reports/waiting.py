@@ -26,9 +26,12 @@ def listings(bench: Workbench) -> Iterator[Row]:
 
 
 def drafts(bench: Workbench, scope: Scope, on: date) -> Iterator[Row]:
-    """A row for every draft that waits; one of a commune that was split stands under its main part in the scope."""
+    """A row for every draft that waits; one of a commune that was split stands under its main part in the scope.
+
+    What is of no place yet waits for everybody who has a whole province.
+    """
     for row in queue.waiting(bench):
-        there = [p for p in _places(row) if scope.holds(*p)]
+        there = [p for p in _places(row) if scope.holds(*p) or (p == (None, None) and scope.has_province)]
         if not there:
             continue
         province, commune = there[0]

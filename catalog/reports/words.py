@@ -80,7 +80,9 @@ LINES = {
 TOTAL = N_("Tổng cộng")
 # Headings of the lists behind the figures.
 HEADINGS = {
+    "product": N_("Mã sản phẩm"),
     "slug": N_("Địa chỉ trang"),
+    "draft": N_("Mã dòng"),
     "name": N_("Sản phẩm"),
     "producer": N_("Chủ thể"),
     "kind": N_("Loại hình"),

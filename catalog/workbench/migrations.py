@@ -112,6 +112,12 @@ def m017_officers(db: Database) -> None:
     _run(db, _OFFICERS)
 
 
+@migrations()
+def m018_exports_of_places(db: Database) -> None:
+    """For which places an export was made, by whom."""
+    _run(db, _PLACES_OF_EXPORTS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -649,4 +655,9 @@ DROP TABLE jobs;
 ALTER TABLE jobs_of_all RENAME TO jobs;
 CREATE INDEX jobs_ticket ON jobs(ticket_id);
 CREATE INDEX jobs_waiting ON jobs(id) WHERE ended_at IS NULL;
+"""
+
+_PLACES_OF_EXPORTS = """
+ALTER TABLE exports ADD COLUMN scope TEXT NOT NULL DEFAULT '' /* key of scope.py; blank for everything */;
+ALTER TABLE exports ADD COLUMN made_by TEXT NOT NULL DEFAULT '' /* as decisions are signed; blank where not known */;
 """

@@ -10,6 +10,10 @@ from catalog.errors import Refused, Unknown
 from catalog.values import text
 from catalog.values.place_index import index
 from catalog.workbench import queue
+from catalog.workbench.accounts import Officer
+
+# Digits of a province's code; a commune's has five.
+PROVINCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class Scope:
         titles = [title(code) for code in self.areas[:2]]
         return "; ".join([*titles, "…"] if len(self.areas) > 2 else titles)
 
+    @property
+    def has_province(self) -> bool:
+        """Whether a whole province lies within, with what is in no commune yet."""
+        return self.is_everything or any(len(code) == PROVINCE for code in self.areas)
+
     def holds(self, province_code: str | None, commune_code: str | None) -> bool:
         """Whether a place lies within; a place that nobody knows lies within everything only."""
         return self.is_everything or province_code in self.areas or commune_code in self.areas
@@ -54,6 +63,11 @@ class Scope:
 
 
 EVERYTHING = Scope(is_everything=True)
+
+
+def of_officer(one: Officer) -> Scope:
+    """What an account is for."""
+    return Scope((one.province,)) if one.has_province else Scope(tuple(sorted(one.communes)))
 
 
 def of(codes: Iterable[str]) -> Scope:
@@ -91,7 +105,7 @@ def _code(said: str) -> str:
 
 def read(key: str) -> Scope:
     """The scope of a key; what `Scope.key` gave."""
-    return EVERYTHING if not key else Scope() if key == "-" else of(key.split("+"))
+    return EVERYTHING if not key else Scope() if key == "-" else Scope(tuple(key.split("+")))
 
 
 def province_of(code: str) -> str:
