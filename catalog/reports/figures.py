@@ -100,7 +100,7 @@ PRODUCER_KINDS = (
 
 
 def _table(facts: Facts, group: str, name: str, titles: Iterable[tuple[str, str, str]]) -> Table:
-    counted = [kinds.grouped(facts, KINDS[kind], f, group) for kind, f in PLACE_COLUMNS.values()]
+    counted = _counted(facts, group)
     lines = []
     for key, title, title_en in titles:
         figures = [
@@ -110,6 +110,18 @@ def _table(facts: Facts, group: str, name: str, titles: Iterable[tuple[str, str,
         lines.append(Line(key, title, tuple(figures), title_en))
     total = tuple(_figure(facts, kind, **filters) for kind, filters in PLACE_COLUMNS.values())
     return Table(name, tuple(PLACE_COLUMNS), tuple(lines), Line("total", "", total))
+
+
+def _counted(facts: Facts, group: str) -> list[dict[tuple[str, ...], int]]:
+    """For each of PLACE_COLUMNS the numbers by group; products are counted once for all awards."""
+    by_award = kinds.grouped(facts, KINDS["san-pham"], {}, group, "sao")
+    found: list[dict[tuple[str, ...], int]] = []
+    for kind, filters in PLACE_COLUMNS.values():
+        if award := filters.get("sao"):
+            found.append({(key,): number for (key, one), number in by_award.items() if one == award})
+        else:
+            found.append(kinds.grouped(facts, KINDS[kind], filters, group))
+    return found
 
 
 def _figure(facts: Facts, kind: str, **filters: str) -> Figure:

@@ -24,7 +24,7 @@ class Kind:
 
     name      as the address has it
     source    what rows are taken from, with the alias that filters use
-    key       what is counted, each once
+    key       what is counted, each once; blank where each row is one
     columns   shown: name (its heading stands in words.HEADINGS) → SQL
     order     of the list
     filters   name in the address → SQL that is true for a row, of `:value`
@@ -38,6 +38,10 @@ class Kind:
     order: str
     filters: Mapping[str, str] = field(default_factory=dict)
     by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> str:
+        return f"count(DISTINCT {self.key})" if self.key else "count(*)"
 
 
 _REQUIRED = " AND ".join(f"instr(p.lacks, ' {code} ') = 0" for code in REQUIRED)
@@ -63,6 +67,7 @@ _BY_PRODUCTS = {
     "loai": "coalesce(p.producer_kind, '')",
     "thang": "substr(p.first_on, 1, 7)",
 }
+_AGE = "CASE WHEN w.days <= 2 THEN '2' WHEN w.days <= 7 THEN '7' WHEN w.days <= 30 THEN '30' ELSE 'hon' END"
 _PRODUCT_COLUMNS = {
     "slug": "p.slug",
     "name": "p.name",
@@ -80,7 +85,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "san-pham", "products p", "p.id", _PRODUCT_COLUMNS, "p.province, p.commune, p.name_sort, p.id",
+            "san-pham", "products p", "", _PRODUCT_COLUMNS, "p.province, p.commune, p.name_sort, p.id",
             _OF_PRODUCTS, _BY_PRODUCTS,
         ),
         Kind(
@@ -90,7 +95,7 @@ KINDS: dict[str, Kind] = {
             "min(p.province), min(p.commune), max(p.producer), p.producer_id", _OF_PRODUCTS, _BY_PRODUCTS,
         ),
         Kind(
-            "len-san", "listings s JOIN products p ON p.id = s.product_id", "s.product_id || ' ' || s.market",
+            "len-san", "listings s JOIN products p ON p.id = s.product_id", "",
             {"slug": "p.slug", "name": "p.name", "producer": "p.producer", "commune": "p.commune",
              "market": "s.title", "listing": "s.state", "since": "s.since", "url": "s.url", "words": "s.words"},
             "s.title, p.name_sort, p.id",
@@ -100,9 +105,8 @@ KINDS: dict[str, Kind] = {
                             "thang": "CASE WHEN s.state = 'accepted' THEN substr(s.since, 1, 7) END"},
         ),
         Kind(
-            "san-sang", "readiness s JOIN products p ON p.id = s.product_id", "s.product_id || ' ' || s.market",
-            {"product": "p.id",
-                "slug": "p.slug", "name": "p.name", "producer": "p.producer", "commune": "p.commune",
+            "san-sang", "readiness s JOIN products p ON p.id = s.product_id", "",
+            {"product": "p.id", "slug": "p.slug", "name": "p.name", "producer": "p.producer", "commune": "p.commune",
              "market": "s.market", "readiness": "s.state", "codes": "s.codes"},
             "s.market, p.name_sort, p.id",
             _OF_PRODUCTS | {"san": "s.market = :value", "muc": "s.state = :value",
@@ -110,19 +114,16 @@ KINDS: dict[str, Kind] = {
             _BY_PRODUCTS | {"san": "s.market", "muc": "s.state"},
         ),
         Kind(
-            "cho-duyet", "waiting w", "w.draft",
+            "cho-duyet", "waiting w", "",
             {"draft": "w.draft", "name": "w.name", "producer": "w.producer", "commune": "w.commune", "file": "w.file",
              "sender": "w.sender", "received_on": "w.received_on", "days": "w.days", "doubts": "w.doubts"},
             "w.received_on, w.draft",
             {"tinh": "coalesce(w.province_code, '') = :value", "xa": "coalesce(w.commune_code, '') = :value",
-             "lau": "CASE WHEN w.days <= 2 THEN '2' WHEN w.days <= 7 THEN '7' WHEN w.days <= 30 THEN '30'"
-                    " ELSE 'hon' END = :value"},
-            {"xa": "coalesce(w.commune_code, '')",
-             "lau": "CASE WHEN w.days <= 2 THEN '2' WHEN w.days <= 7 THEN '7' WHEN w.days <= 30 THEN '30'"
-                    " ELSE 'hon' END"},
+             "lau": f"{_AGE} = :value"},
+            {"xa": "coalesce(w.commune_code, '')", "lau": _AGE},
         ),
         Kind(
-            "da-nhan", "deliveries d", "d.submission",
+            "da-nhan", "deliveries d", "",
             {"file": "d.file", "sender": "d.sender", "source": "d.kind", "received_on": "d.received_on",
              "rows": "d.number"},
             "d.received_on DESC, d.submission",
@@ -130,7 +131,7 @@ KINDS: dict[str, Kind] = {
             {"thang": "substr(d.received_on, 1, 7)"},
         ),
         Kind(
-            "thu-thap", "crawls c", "c.source",
+            "thu-thap", "crawls c", "",
             {"source_name": "c.source", "reason": "c.reason", "run_on": "c.run_on", "pages": "c.pages",
              "records": "c.records"},
             "c.is_good, c.run_on, c.source",
@@ -152,7 +153,7 @@ def kind(name: str) -> Kind:
 def count(facts: Facts, asked: Kind, filters: Filters) -> int:
     """How many there are. Raises Unknown for a filter that the kind has not."""
     where, values = _where(asked, filters)
-    return int(facts.rows(f"SELECT count(DISTINCT {asked.key}) AS n FROM {asked.source}{where}", values)[0]["n"])  # noqa: S608
+    return int(facts.rows(f"SELECT {asked.counted} AS n FROM {asked.source}{where}", values)[0]["n"])  # noqa: S608
 
 
 def grouped(facts: Facts, asked: Kind, filters: Filters, *by: str) -> dict[tuple[str, ...], int]:
@@ -160,7 +161,7 @@ def grouped(facts: Facts, asked: Kind, filters: Filters, *by: str) -> dict[tuple
     where, values = _where(asked, filters)
     groups = [asked.by[name] for name in by]
     names = ", ".join(f"{sql} AS g{number}" for number, sql in enumerate(groups))
-    sql = f"SELECT {names}, count(DISTINCT {asked.key}) AS n FROM {asked.source}{where} GROUP BY {', '.join(groups)}"  # noqa: S608
+    sql = f"SELECT {names}, {asked.counted} AS n FROM {asked.source}{where} GROUP BY {', '.join(groups)}"  # noqa: S608
     rows = [list(row.values()) for row in facts.rows(sql, values)]
     return {tuple(map(str, row[:-1])): row[-1] for row in rows if None not in row[:-1]}
 
@@ -169,8 +170,9 @@ def rows(facts: Facts, asked: Kind, filters: Filters, limit: int = -1, offset: i
     """The rows, in order; all from `offset` on where no limit is given. Raises Unknown as `count` does."""
     where, values = _where(asked, filters)
     shown = ", ".join(f'{sql} AS "{name}"' for name, sql in asked.columns.items())
+    group = f" GROUP BY {asked.key}" if asked.key else ""
     sql = (
-        f"SELECT {shown} FROM {asked.source}{where} GROUP BY {asked.key} ORDER BY {asked.order}"  # noqa: S608
+        f"SELECT {shown} FROM {asked.source}{where}{group} ORDER BY {asked.order}"  # noqa: S608
         " LIMIT :limit OFFSET :offset"
     )
     return facts.rows(sql, values | {"limit": limit, "offset": offset})
