@@ -79,9 +79,22 @@ def _about(visit: Visit, found: Facts) -> dict[str, Any]:
 
 
 async def market(visit: Visit) -> Response:
-    """One market: what is ready, what is not and why, how listings will look, the package."""
+    """One market: what is ready, what is not and why, how listings will look, the package.
+
+    A package that is made within moments is waited for; while a longer one is made, the page loads itself again.
+    """
     await looked_over(visit)
+    for _ in range(reporting.LOOKS):
+        if not await asyncio.to_thread(_is_being_made, visit):
+            break
+        await asyncio.sleep(reporting.BETWEEN_LOOKS)
     return await asyncio.to_thread(_market, visit)
+
+
+def _is_being_made(visit: Visit) -> bool:
+    with visit.reading() as bench:
+        found = shown.package(bench, market_of(visit).name, scope_of(visit))
+    return found is not None and not found.job.is_over
 
 
 def _market(visit: Visit) -> Response:

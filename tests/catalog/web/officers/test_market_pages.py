@@ -51,7 +51,7 @@ async def packaged(home: Home, client, market: str = "haravan", query: str = "",
     asked = await post(client, f"{MARKETS}/{market}/goi{query}", **form)
     assert asked.status_code == 303, asked.text
     waiting = await client.get(asked.headers["location"])
-    assert 'http-equiv="refresh"' in waiting.text
+    assert 'data-again="3"' in waiting.text
     await asyncio.to_thread(work.work, home)
     return page_of(await client.get(asked.headers["location"]))
 
