@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from catalog.desk import preview, sending
+from catalog.desk import preview, publishing, sending
 from catalog.errors import OcopError
 from catalog.workbench import jobs, tickets
 from catalog.workbench.home import Home
@@ -36,9 +36,9 @@ def work(home: Home) -> int:
                 job = jobs.take(bench)
             if job is None:
                 break
-            failed = _do(home, job)
+            failed, result = (_publish if job.kind == "publish" else _do)(home, job)
             with Workbench(home.workbench) as bench:
-                jobs.end(bench, job.id, failed)
+                jobs.end(bench, job.id, failed, result)
             done += 1
     return done
 
@@ -58,22 +58,30 @@ def _alone(home: Home) -> Iterator[bool]:
         os.close(lock)
 
 
-def _do(home: Home, job: Job) -> str | None:
-    """Does one job; the sentence for the sender where it cannot be done."""
+def _publish(home: Home, job: Job) -> tuple[str | None, str]:
+    """Publishes; the sentence for the officer where that cannot be, and what came of it."""
+    try:
+        return None, publishing.publish(home, job, _telling(home, job))
+    except OcopError as error:
+        log.warning("job %s: %s", job.id, error)
+        return error.sentence, ""
+
+
+def _do(home: Home, job: Job) -> tuple[str | None, str]:
+    """Does one job of a ticket; the sentence for the sender where it cannot be done."""
     try:
         with Workbench(home.workbench, is_reading=True) as bench:
             ticket = tickets.find(bench, job.ticket or "")
             files = tickets.files(bench, ticket.id)
-        if ticket.sent_at:  # the worker before died between the last step and saying so
-            return None
-        (preview.make if job.kind == "preview" else sending.send)(home, ticket, files, _telling(home, job))
+        if not ticket.sent_at:  # else the worker before died between the last step and saying so
+            (preview.make if job.kind == "preview" else sending.send)(home, ticket, files, _telling(home, job))
     except OcopError as error:
         log.warning("job %s: %s", job.id, error)
-        return preview.sentence_of(error)
+        return preview.sentence_of(error), ""
     except FileNotFoundError:
         log.exception("job %s", job.id)
-        return "Tệp đã gửi không còn trên máy chủ; mời gửi lại."
-    return None
+        return "Tệp đã gửi không còn trên máy chủ; mời gửi lại.", ""
+    return None, ""
 
 
 def _telling(home: Home, job: Job) -> Progress:

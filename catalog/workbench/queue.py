@@ -15,6 +15,8 @@ from catalog.registers import issues
 from catalog.registers.places import edition
 from catalog.values import place_heirs, text
 from catalog.values.place_index import index
+from catalog.workbench import scopes
+from catalog.workbench.accounts import Officer
 from catalog.workbench.store import Workbench
 
 By = Literal["issue", "sender", "commune"]
@@ -25,13 +27,14 @@ class Wanted:
     """Which drafts are asked for; what is None does not matter.
 
     commune: its code of the statistics office, or its name with or without rank. sender: as named at import, accents
-    optional. issue: a code of registers/issues.toml.
+    optional. issue: a code of registers/issues.toml. officer: whose scope it is to lie in.
     """
 
     state: str = "held"
     commune: str | None = None
     sender: str | None = None
     issue: str | None = None
+    officer: Officer | None = None
 
 
 def queue(bench: Workbench, wanted: Wanted, limit: int = 1000) -> list[dict[str, Any]]:
@@ -40,7 +43,7 @@ def queue(bench: Workbench, wanted: Wanted, limit: int = 1000) -> list[dict[str,
     Each with draft, name, producer, commune, submission, file, sender, sheet, row, state, reason, the messages of its
     issues and their codes. Raises Unknown as `ids` does.
     """
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     rows = bench.db.execute(chosen + _LISTED, values | {"limit": limit})
     return [_listed(dict(row)) for row in rows]
 
@@ -58,13 +61,13 @@ def ids(bench: Workbench, wanted: Wanted) -> list[int]:
 
     Raises Unknown for a commune, a sender or a kind of doubt that does not exist.
     """
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     return [r[0] for r in bench.db.execute(chosen + _NUMBERED, values)]
 
 
 def count(bench: Workbench, wanted: Wanted) -> int:
     """How many drafts are wanted. Raises Unknown as `ids` does."""
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     return int(bench.db.execute(chosen + _WHOLE, values).fetchone()[0])
 
 
@@ -74,7 +77,7 @@ def counts(bench: Workbench, wanted: Wanted, by: By) -> list[dict[str, Any]]:
     A draft with several doubts counts at each, one of a split commune at each part of it; doubts of severity info hold
     nobody and are not counted.
     """
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     rows = [dict(r) for r in bench.db.execute(f"{chosen} {_COUNTED[by]} ORDER BY drafts DESC, key", values)]
     if by == "issue":
         for row in rows:
@@ -103,9 +106,12 @@ def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holdin
     return {r[0] for r in bench.rows(sql, [json.dumps(list(drafts)), code, json.dumps(sorted(holding))])}
 
 
-def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    """The query that `chosen` stands for, and its values."""
+def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """The beginning of a query, up to the table `chosen` with the drafts that are wanted, and its values."""
     conditions, values = ["s.draft_id = s.last", "s.state = :state"], {"state": wanted.state}
+    if wanted.officer is not None:
+        conditions.append(f"({scopes.CONDITION})")
+        values |= scopes.values(bench, wanted.officer)
     if wanted.commune is not None:
         conditions.append(_IN_COMMUNE)
         values["communes"] = json.dumps(_stored(bench, communes(wanted.commune)))
@@ -124,7 +130,7 @@ def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
 def _stored(bench: Workbench, wanted: list[str]) -> list[str]:
     """Some communes in force as drafts name them: day and code, of every day on which the rows were read."""
     days = [r[0] for r in bench.rows("SELECT DISTINCT places_on FROM submissions")]
-    return [f"{day} {code}" for day in days for code in place_heirs.leading_to(wanted, day)]
+    return [f"{day} {code}" for day in days for code in scopes.leading_to(frozenset(wanted), day)]
 
 
 _IN_COMMUNE = (
