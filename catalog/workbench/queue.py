@@ -27,7 +27,8 @@ class Wanted:
     """Which drafts are asked for; what is None does not matter.
 
     commune: its code of the statistics office, or its name with or without rank. sender: as named at import, accents
-    optional. issue: a code of registers/issues.toml. officer: whose scope it is to lie in.
+    optional. issue: a code of registers/issues.toml. officer: whose scope it is to lie in. among: the drafts that `ids`
+    gave for the same, which then are not looked for again.
     """
 
     state: str = "held"
@@ -35,6 +36,7 @@ class Wanted:
     sender: str | None = None
     issue: str | None = None
     officer: Officer | None = None
+    among: tuple[int, ...] | None = None
 
 
 def queue(bench: Workbench, wanted: Wanted, limit: int = 1000) -> list[dict[str, Any]]:
@@ -108,7 +110,9 @@ def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holdin
 
 def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The beginning of a query, up to the table `chosen` with the drafts that are wanted, and its values."""
-    conditions, values = ["s.draft_id = s.last", "s.state = :state"], {"state": wanted.state}
+    if wanted.among is not None:
+        return _AMONG, {"among": json.dumps(wanted.among)}
+    conditions, values = ["s.state = :state", _LAST], {"state": wanted.state}
     if wanted.officer is not None:
         conditions.append(f"({scopes.CONDITION})")
         values |= scopes.values(bench, wanted.officer)
@@ -136,13 +140,16 @@ def _stored(bench: Workbench, wanted: list[str]) -> list[str]:
 _IN_COMMUNE = (
     """u.places_on || ' ' || json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))"""
 )
+# A newer row is looked for by its index, and only where the state is the one that is asked for: most rows are accepted.
 _CHOSEN = """
-WITH latest AS (
-  SELECT s.*, max(s.draft_id) OVER (PARTITION BY coalesce(s.product_id, s.draft_id), s.offer_key) AS last
-    FROM states s),
-chosen AS (
-  SELECT s.*, d.name, d.facts, u.places_on FROM latest s JOIN drafts d ON d.id = s.draft_id
+WITH chosen AS (
+  SELECT s.*, d.name, d.facts, u.places_on FROM states s JOIN drafts d ON d.id = s.draft_id
     JOIN submissions u ON u.id = s.submission_id WHERE """
+_AMONG = f"{_CHOSEN} d.id IN (SELECT value FROM json_each(:among)))"
+_LAST = """
+NOT EXISTS (SELECT 1 FROM drafts n WHERE n.product_id = s.product_id AND n.offer_key = s.offer_key AND n.id > s.draft_id
+               AND n.submission_id NOT IN (SELECT submission_id FROM taken_back))
+"""
 _NUMBERED = " SELECT draft_id FROM chosen ORDER BY draft_id"
 _WHOLE = " SELECT count(*) FROM chosen"
 _SENT_BY = "SELECT submission_id FROM receipts WHERE sender IN (SELECT value FROM json_each(:who))"

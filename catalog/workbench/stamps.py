@@ -60,25 +60,29 @@ def check(bench: Workbench, stamps: Mapping[int, str]) -> None:
 def since(bench: Workbench, draft: int, said: str) -> list[Event]:
     """What was done to a draft since a stamp, in order; everything that ever was for words that are no stamp."""
     numbers = [int(word) if word.isdecimal() and len(word) < 18 else 0 for word in said.split("-")]
-    decision, _, edit, _, row = numbers if len(numbers) == 5 else [0] * 5
-    return [Event(*found) for found in bench.rows(_SINCE, [draft, decision, edit, row])]
+    decision, undone, edit, withdrawn, row = numbers if len(numbers) == 5 else [0] * 5
+    asked = [draft, decision, edit, row, undone, withdrawn]
+    return [Event(*found) for found in bench.rows(_SINCE, asked)]
 
 
 _SINCE = f"""
 SELECT x.decided_at AS at, x.decided_by, x.state, x.reason FROM decisions x, {_OF} o
  WHERE x.draft_id = o.id AND x.id > ?2
  UNION ALL
-SELECT n.undone_at, n.undone_by, 'undone', n.reason
-  FROM undone_decisions n JOIN decisions x ON x.id = n.decision_id, {_OF} o
- WHERE x.draft_id = o.id AND x.id <= ?2
+SELECT * FROM (
+  SELECT n.undone_at, n.undone_by, 'undone', n.reason
+    FROM undone_decisions n JOIN decisions x ON x.id = n.decision_id, {_OF} o
+   WHERE x.draft_id = o.id ORDER BY n.undone_at, n.decision_id LIMIT -1 OFFSET ?5)
  UNION ALL
 SELECT e.edited_at, e.edited_by, 'edit', e."column" || ': ' || coalesce(e.words, '') FROM edits e
   LEFT JOIN identity_now n ON n.id = e.subject, {_OF} o
  WHERE coalesce(n.now_id, e.subject) IN (o.product_id, o.producer_id) AND e.id > ?3
  UNION ALL
-SELECT w.withdrawn_at, w.withdrawn_by, 'withdrawn', e."column" FROM withdrawn_edits w JOIN edits e ON e.id = w.edit_id
-  LEFT JOIN identity_now n ON n.id = e.subject, {_OF} o
- WHERE coalesce(n.now_id, e.subject) IN (o.product_id, o.producer_id) AND e.id <= ?3
+SELECT * FROM (
+  SELECT w.withdrawn_at, w.withdrawn_by, 'withdrawn', e."column"
+    FROM withdrawn_edits w JOIN edits e ON e.id = w.edit_id LEFT JOIN identity_now n ON n.id = e.subject, {_OF} o
+   WHERE coalesce(n.now_id, e.subject) IN (o.product_id, o.producer_id)
+   ORDER BY w.withdrawn_at, w.edit_id LIMIT -1 OFFSET ?6)
  UNION ALL
 SELECT u.received_at, coalesce((SELECT sender FROM receipts WHERE submission_id = u.id ORDER BY rowid LIMIT 1), ''),
        'newer', u.name FROM drafts d JOIN submissions u ON u.id = d.submission_id, {_OF} o

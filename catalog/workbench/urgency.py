@@ -75,7 +75,7 @@ marked AS (
          EXISTS (SELECT 1 FROM issues i WHERE i.draft_id = c.draft_id AND i.severity = 'error') AS needs_sender
     FROM chosen c JOIN submissions u ON u.id = c.submission_id),
 first AS (
-  SELECT *, min(days, {MOST_DAYS}) + {SENDER} * is_asked_for + {ALONE} * NOT needs_sender
+  SELECT *, min(days, {MOST_DAYS}) + {SENDER} * is_asked_for + {ALONE} * (1 - needs_sender)
             + CASE WHEN expires_on < :today OR expires_on IS NULL THEN 0 WHEN expires_on <= :in_1 THEN {LAPSING[1]}
                    WHEN expires_on <= :in_3 THEN {LAPSING[3]} WHEN expires_on <= :in_6 THEN {LAPSING[6]} ELSE 0 END
             AS points

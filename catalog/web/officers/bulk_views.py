@@ -32,9 +32,7 @@ async def preview(visit: Visit) -> Response:
 
 
 def _preview(visit: Visit) -> dict[str, Any]:
-    state, code = visit.said("lam"), visit.said("ma") or None
-    words = visit.sent.words.get("loi", "").strip()[: deciding_views.LONGEST]
-    deciding_views.check_reason(state, code, words)
+    state, code, words = deciding_views.said(visit)
     chosen = filters.read(visit.sent.words)
     with visit.reading() as bench, bench.reading():
         every, left = _drafts(visit, bench, chosen, state)
@@ -48,7 +46,7 @@ def _preview(visit: Visit) -> dict[str, Any]:
             "over": over, "shown": shown,
             "lines": {one.product: comparing.changes(visit.language, one) for one in shown},
             "more": more, "digest": _digest(bench, drafts), "titles": filters.TITLES,
-            "sentence": reasons.kinds()[code].sentence(words) if code in reasons.kinds() else words,
+            "sentence": reasons.kinds()[code].sentence(words) if code else words,
         }  # fmt: skip
 
 
@@ -82,9 +80,7 @@ async def decide(visit: Visit) -> Response:
 
     def work() -> Response:
         drafts = [n for word in visit.said_long("muc").split(".") if (n := number(word)) is not None]
-        state, code = visit.said("lam"), visit.said("ma") or None
-        words = visit.sent.words.get("loi", "").strip()[: deciding_views.LONGEST]
-        deciding_views.check_reason(state, code, words)
+        state, code, words = deciding_views.said(visit)
         with visit.writing() as bench, bench.writing():
             item_views.check(visit, bench, drafts)
             if _digest(bench, drafts) != visit.said("cua"):

@@ -13,6 +13,7 @@ from datasette import Response
 
 from catalog import columns
 from catalog.errors import Refused
+from catalog.registers import reasons
 from catalog.web import phrases
 from catalog.web.language import N_
 from catalog.web.officers import filters, item_views
@@ -79,21 +80,27 @@ async def decide(visit: Visit) -> Response:
 
     def work(bench: Workbench) -> Response:
         draft = _begin(visit, bench)
-        state, code = visit.said("lam"), visit.said("ma") or None
-        words = visit.sent.words.get("loi", "").strip()[:LONGEST]
-        check_reason(state, code, words)
+        state, code, words = said(visit)
         (made,) = review.decide(bench, [draft], state, words, visit.me.signature, code=code)
         return _onward(visit, bench, made)
 
     return await _written(visit, work)
 
 
-def check_reason(state: str, code: str | None, words: str) -> None:
-    """Raises Refused for a decision that is none, or one that is sent to somebody without a reason."""
-    if state not in review.STATES:
+def said(visit: Visit) -> tuple[str, str | None, str]:
+    """The decision of a form: state, code of the reason, words; what is accepted needs no reason and has none.
+
+    Raises Refused for a decision that is none, or one that somebody would read without learning why.
+    """
+    state, code = visit.said("lam"), visit.said("ma") or None
+    words = visit.said_long("loi")[:LONGEST]
+    if state not in review.STATES or (code and code not in reasons.kinds()):
         raise Refused("Biểu mẫu này không đúng; mời tải lại trang.", code="form-refused")
-    if state != "accepted" and not (code or words):
+    if state == "accepted":
+        return state, None, ""
+    if not (code or words):
         raise Refused("Hãy chọn lý do hoặc ghi lời: người gửi đọc lời này để biết sửa gì.", code="reason-missing")
+    return state, code, words
 
 
 def _onward(visit: Visit, bench: Workbench, made: int) -> Response:
@@ -127,7 +134,10 @@ async def edit(visit: Visit) -> Response:
         if not words:
             raise Refused("Chưa có chỗ nào được sửa.", code="edit-none")
         _check_reach(visit, bench, draft, words)
-        editing.edit(bench, str(draft), words, visit.me.signature, visit.said("vi-sao"))
+        try:
+            editing.edit(bench, str(draft), words, visit.me.signature, visit.said("vi-sao"))
+        except Refused as error:
+            raise _not_read(visit, error) from error
         if draft not in scopes.visible(bench, visit.me, [draft]):
             raise Refused("Sửa như vậy thì mục này sang địa bàn khác; hãy nhờ cán bộ tỉnh.", code="edit-elsewhere")
         chosen = filters.read(visit.sent.words)
@@ -137,6 +147,16 @@ async def edit(visit: Visit) -> Response:
         return _onward(visit, bench, made)
 
     return await _written(visit, work)
+
+
+def _not_read(visit: Visit, error: Refused) -> Refused:
+    """The same in the officer's words: which field it was, and what was typed there."""
+    column, value = str(error.evidence.get("column", "")), str(error.evidence.get("value", ""))
+    if column not in columns.BY_NAME:
+        return error
+    label = phrases.column(visit.language, column)
+    said = N_("%(label)s không để trống được.") if not value.strip() else N_("%(label)s: máy chưa hiểu “%(value)s”.")
+    return Refused(visit.language.gettext(said, label=label, value=value), code="edit-unread")
 
 
 def _said(form: dict[str, str]) -> dict[str, str]:

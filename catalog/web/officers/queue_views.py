@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any
 
 from datasette import Response
@@ -35,7 +36,8 @@ def _found(visit: Visit) -> dict[str, Any]:
     chosen = filters.read(visit.arguments)
     wanted = chosen.wanted(visit.me)
     with visit.reading() as bench, bench.reading():
-        whole = queue.count(bench, wanted)
+        drafts = queue.ids(bench, wanted)
+        wanted, whole = replace(wanted, among=tuple(drafts)), len(drafts)
         rows = urgency.waiting(bench, wanted, days.today(), filters.PER_PAGE, chosen.offset)
         done = bulk_views.done(visit, bench)
         last = item_views.done(visit, bench)
