@@ -13,8 +13,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
+
+from catalog.workbench import accounts
+from catalog.workbench.home import Home
+from catalog.workbench.store import Workbench
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
 # The demo has no address of its own; with one, pages show their QR codes.
@@ -47,6 +52,9 @@ PAGES = {
 MESSAGE = """Mật ong hoa nhãn Đồi Vải 500ml 12-15, HTX Đồi Vải Mẫu, xã Viễn Sơn, Văn Yên, Yên Bái
 Trà quế túi 100g 85k, hộ bà Nguyễn Thị Thử, xã Tân Phú, lh 0900 000 012"""
 PATIENCE = 60_000  # milliseconds until a message is read
+# The officers' pages, and who looks at them.
+OFFICE = {"office-queue": "/duyet", "office-accounts": "/duyet/can-bo", "office-publish": "/duyet/dang"}
+LOGIN, PASSWORD, PROVINCE = "thu.nguyen", "mot cau de nho 12", "15"
 # Ending of the file, width and height in pixels; dark where the ending says so.
 SIZES = (("", 1100, 780), ("-phone", 360, 740))
 DARK = (("product-phone-dark", "/san-pham/ga-tien-yen-tha-doi", 360, 740), ("home-dark", "/", 1100, 780))
@@ -73,6 +81,7 @@ def main(home: str) -> None:
             for name, path in _sent(browser, base):
                 for ending, width, height in SIZES:
                     _take(browser, path, name + ending, width, height, "light")
+            _take_officers(browser, base, home)
             browser.close()
     finally:
         server.terminate()
@@ -94,8 +103,31 @@ def _sent(browser: Browser, base: str) -> Iterator[tuple[str, str]]:
     page.close()
 
 
-def _take(browser: Browser, address: str, name: str, width: int, height: int, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+def _take_officers(browser: Browser, base: str, home: str) -> None:
+    """The officers' pages, as the administrator of the province in which most of the demo waits sees them."""
+    with Workbench(Home(Path(home).absolute()).workbench) as bench:
+        if all(one.login != LOGIN for one in accounts.listed(bench)):
+            scope = accounts.scope_of("administrator", PROVINCE)
+            accounts.add(bench, LOGIN, "Nguyễn Thị Thử", "administrator", scope, "screens")
+        accounts.choose(bench, accounts.find(bench, LOGIN), PASSWORD)
+    _take(browser, f"{base}/duyet/vao", "office-entry", *SIZES[0][1:], "light")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{base}/duyet/vao")
+    page.get_by_label("Tên đăng nhập").fill(LOGIN)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    item = page.locator("[data-item] h2 a").first.get_attribute("href")
+    for name, path in (*OFFICE.items(), ("office-item", item)):
+        for ending, width, height in SIZES:
+            _take(browser, f"{base}{path}", name + ending, width, height, "light", context.storage_state())
+    context.close()
+
+
+def _take(
+    browser: Browser, address: str, name: str, width: int, height: int, scheme: Any, state: Any = None
+) -> None:  # fmt: skip
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, storage_state=state)
     page.goto(address, wait_until="networkidle")
     page.screenshot(path=OUT / f"{name}.jpg", type="jpeg", quality=QUALITY)
     page.close()

@@ -3,6 +3,7 @@
 preview   what was understood of a ticket's files, without a look at anybody else's data
 answering what a sender wrote on the page, written into their sheet
 sending   a ticket becomes submissions that officers review
+publishing a release that an officer asked for
 standing  what became of it since
 packaging the files of a market as one zip, for the places of an officer
 work      the worker that does the long parts

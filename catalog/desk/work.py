@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from catalog.desk import packaging, preview, sending
+from catalog.desk import packaging, preview, publishing, sending
 from catalog.errors import OcopError
 from catalog.reports import preflights
 from catalog.workbench import days, jobs, tickets
@@ -37,7 +37,7 @@ def work(home: Home) -> int:
                 job = jobs.take(bench)
             if job is None:
                 break
-            failed, result = _do(home, job)
+            failed, result = (_do_for_officer if job.kind in OF_OFFICERS else _do)(home, job)
             with Workbench(home.workbench) as bench:
                 jobs.end(bench, job.id, failed, result)
             done += 1
@@ -59,12 +59,36 @@ def _alone(home: Home) -> Iterator[bool]:
         os.close(lock)
 
 
-def _do(home: Home, job: Job) -> tuple[str | None, str]:
-    """Does one job: the sentence for who asked, where it cannot be done, and what came of it."""
+def _do_for_officer(home: Home, job: Job) -> tuple[str | None, str]:
+    """Does one job that an officer asked for: the sentence where it cannot be done, and what came of it."""
     try:
-        if job.kind in OF_OFFICERS:
-            return None, OF_OFFICERS[job.kind](home, job, _telling(home, job))
-        _do_ticket(home, job)
+        return None, OF_OFFICERS[job.kind](home, job, _telling(home, job))
+    except OcopError as error:
+        log.warning("job %s: %s", job.id, error)
+        return error.sentence, ""
+
+
+def _look_over(home: Home, _: Job, progress: Progress) -> str:
+    preflights.work_out(home, days.today(), progress)
+    return ""
+
+
+# Kind of work that officers ask for → what does it, and gives what came of it in words or JSON.
+OF_OFFICERS: dict[str, Callable[[Home, Job, Progress], str]] = {
+    "publish": publishing.publish,
+    "readiness": _look_over,
+    "package": packaging.make,
+}
+
+
+def _do(home: Home, job: Job) -> tuple[str | None, str]:
+    """Does one job of a ticket; the sentence for the sender where it cannot be done."""
+    try:
+        with Workbench(home.workbench, is_reading=True) as bench:
+            ticket = tickets.find(bench, job.ticket or "")
+            files = tickets.files(bench, ticket.id)
+        if not ticket.sent_at:  # else the worker before died between the last step and saying so
+            (preview.make if job.kind == "preview" else sending.send)(home, ticket, files, _telling(home, job))
     except OcopError as error:
         log.warning("job %s: %s", job.id, error)
         return preview.sentence_of(error), ""
@@ -72,23 +96,6 @@ def _do(home: Home, job: Job) -> tuple[str | None, str]:
         log.exception("job %s", job.id)
         return "Tệp đã gửi không còn trên máy chủ; mời gửi lại.", ""
     return None, ""
-
-
-def _do_ticket(home: Home, job: Job) -> None:
-    with Workbench(home.workbench, is_reading=True) as bench:
-        ticket = tickets.find(bench, job.ticket or "")
-        files = tickets.files(bench, ticket.id)
-    if not ticket.sent_at:  # else the worker before died between the last step and saying so
-        (preview.make if job.kind == "preview" else sending.send)(home, ticket, files, _telling(home, job))
-
-
-def _look_over(home: Home, job: Job, progress: Progress) -> str:
-    preflights.work_out(home, days.today(), progress)
-    return ""
-
-
-# Kind of work that officers ask for → what does it, and gives what came of it in words or JSON.
-OF_OFFICERS: dict[str, Callable[[Home, Job, Progress], str]] = {"readiness": _look_over, "package": packaging.make}
 
 
 def _telling(home: Home, job: Job) -> Progress:

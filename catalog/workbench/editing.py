@@ -62,7 +62,7 @@ def edit(
     does not read (typed.py), Conflict where a price or pack is edited of a product of several packs, or where the
     draft that is to be accepted has a doubt that no edit answers.
     """
-    with bench.writing():
+    with bench.joining():
         subject = find(bench, said)
         before = _facts(bench, subject)
         facts = typed.read(words, province=before.of(None).get("province") or "")
@@ -80,7 +80,7 @@ def pin(bench: Workbench, said: str, column: str, who: str, reason: str, value: 
     if value is not None:
         return edit(bench, said, {column: value}, who, reason)[0]
     typed.check(column)
-    with bench.writing():
+    with bench.joining():
         subject = find(bench, said)
         before = _facts(bench, subject)
         facts = _present(before.of(_pack(bench, subject, column)), column)
@@ -95,7 +95,7 @@ def unpin(bench: Workbench, said: str, column: str, who: str, reason: str) -> in
     Raises Unknown, Refused, or Conflict where there is none.
     """
     typed.check(column)
-    with bench.writing():
+    with bench.joining():
         subject = find(bench, said)
         same = edits.standing(bench).pack
         pack = _pack(bench, subject, column)

@@ -31,7 +31,7 @@ def merge(bench: Workbench, stays: str, goes: str, reason: str, who: str) -> int
 
     Raises Unknown, and Conflict where they are one already, of two kinds, or products of two producers.
     """
-    with bench.writing():
+    with bench.joining():
         a, b = finding.thing(bench, stays), finding.thing(bench, goes)
         if a.kind != b.kind:
             raise Conflict(f"{stays} is a {a.kind} and {goes} a {b.kind}.")
@@ -52,7 +52,7 @@ def split(bench: Workbench, number: int, reason: str, who: str) -> str | None:
     Without a person's join the rule counts again; the rule's own join undone, nothing joins the pair any more. Raises
     Unknown, or Conflict where it was undone already.
     """
-    with bench.writing():
+    with bench.joining():
         row = bench.one("SELECT * FROM identity_joins WHERE id = ?", [number])
         if row is None:
             raise Unknown("join", str(number))

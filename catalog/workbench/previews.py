@@ -46,6 +46,12 @@ def diff(bench: Workbench, draft: int) -> list[Affected]:
     return list(_between(bench, [draft], {draft: "held"}, {draft: "accepted"}))
 
 
+def sides(bench: Workbench, draft: int, product: str) -> tuple[accepted.Merged | None, accepted.Merged | None]:
+    """A product without a draft and with it accepted, whatever was decided on that one; None where there is none."""
+    before, after = (accepted.products(bench, [product], {draft: state}) for state in ("held", "accepted"))
+    return next(before, None), next(after, None)
+
+
 def _between(
     bench: Workbench, drafts: list[int], before: Mapping[int, str], after: Mapping[int, str]
 ) -> Iterator[Affected]:

@@ -15,6 +15,8 @@ from catalog.registers import issues
 from catalog.registers.places import edition
 from catalog.values import place_heirs, text
 from catalog.values.place_index import index
+from catalog.workbench import scopes
+from catalog.workbench.accounts import Officer
 from catalog.workbench.store import Workbench
 
 By = Literal["issue", "sender", "commune"]
@@ -25,13 +27,16 @@ class Wanted:
     """Which drafts are asked for; what is None does not matter.
 
     commune: its code of the statistics office, or its name with or without rank. sender: as named at import, accents
-    optional. issue: a code of registers/issues.toml.
+    optional. issue: a code of registers/issues.toml. officer: whose scope it is to lie in. among: the drafts that `ids`
+    gave for the same, which then are not looked for again.
     """
 
     state: str = "held"
     commune: str | None = None
     sender: str | None = None
     issue: str | None = None
+    officer: Officer | None = None
+    among: tuple[int, ...] | None = None
 
 
 def queue(bench: Workbench, wanted: Wanted, limit: int = 1000) -> list[dict[str, Any]]:
@@ -40,7 +45,7 @@ def queue(bench: Workbench, wanted: Wanted, limit: int = 1000) -> list[dict[str,
     Each with draft, name, producer, commune, submission, file, sender, sheet, row, state, reason, the messages of its
     issues and their codes. Raises Unknown as `ids` does.
     """
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     rows = bench.db.execute(chosen + _LISTED, values | {"limit": limit})
     return [_listed(dict(row)) for row in rows]
 
@@ -58,13 +63,13 @@ def ids(bench: Workbench, wanted: Wanted) -> list[int]:
 
     Raises Unknown for a commune, a sender or a kind of doubt that does not exist.
     """
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     return [r[0] for r in bench.db.execute(chosen + _NUMBERED, values)]
 
 
 def count(bench: Workbench, wanted: Wanted) -> int:
     """How many drafts are wanted. Raises Unknown as `ids` does."""
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     return int(bench.db.execute(chosen + _WHOLE, values).fetchone()[0])
 
 
@@ -74,7 +79,7 @@ def counts(bench: Workbench, wanted: Wanted, by: By) -> list[dict[str, Any]]:
     A draft with several doubts counts at each, one of a split commune at each part of it; doubts of severity info hold
     nobody and are not counted.
     """
-    chosen, values = _chosen(bench, wanted)
+    chosen, values = select(bench, wanted)
     rows = [dict(r) for r in bench.db.execute(f"{chosen} {_COUNTED[by]} ORDER BY drafts DESC, key", values)]
     if by == "issue":
         for row in rows:
@@ -101,7 +106,7 @@ def waiting(bench: Workbench) -> list[dict[str, Any]]:
     draft, name, producer, province_code, commune_code, places_on, submission, file, sender, received_at (UTC), and
     doubts, the first sentence of those that hold it. Oldest delivery first.
     """
-    chosen, values = _chosen(bench, Wanted())
+    chosen, values = select(bench, Wanted())
     return [dict(row) for row in bench.db.execute(chosen + _WAITING, values)]
 
 
@@ -113,9 +118,14 @@ def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holdin
     return {r[0] for r in bench.rows(sql, [json.dumps(list(drafts)), code, json.dumps(sorted(holding))])}
 
 
-def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    """The query that `chosen` stands for, and its values."""
-    conditions, values = ["s.draft_id = s.last", "s.state = :state"], {"state": wanted.state}
+def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """The beginning of a query, up to the table `chosen` with the drafts that are wanted, and its values."""
+    if wanted.among is not None:
+        return _AMONG, {"among": json.dumps(wanted.among)}
+    conditions, values = ["s.state = :state", _LAST], {"state": wanted.state}
+    if wanted.officer is not None:
+        conditions.append(f"({scopes.CONDITION})")
+        values |= scopes.values(bench, wanted.officer)
     if wanted.commune is not None:
         conditions.append(_IN_COMMUNE)
         values["communes"] = json.dumps(_stored(bench, communes(wanted.commune)))
@@ -134,19 +144,22 @@ def _chosen(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
 def _stored(bench: Workbench, wanted: list[str]) -> list[str]:
     """Some communes in force as drafts name them: day and code, of every day on which the rows were read."""
     days = [r[0] for r in bench.rows("SELECT DISTINCT places_on FROM submissions")]
-    return [f"{day} {code}" for day in days for code in place_heirs.leading_to(wanted, day)]
+    return [f"{day} {code}" for day in days for code in scopes.leading_to(frozenset(wanted), day)]
 
 
 _IN_COMMUNE = (
     """u.places_on || ' ' || json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))"""
 )
+# A newer row is looked for by its index, and only where the state is the one that is asked for: most rows are accepted.
 _CHOSEN = """
-WITH latest AS (
-  SELECT s.*, max(s.draft_id) OVER (PARTITION BY coalesce(s.product_id, s.draft_id), s.offer_key) AS last
-    FROM states s),
-chosen AS (
-  SELECT s.*, d.name, d.facts, u.places_on FROM latest s JOIN drafts d ON d.id = s.draft_id
+WITH chosen AS (
+  SELECT s.*, d.name, d.facts, u.places_on FROM states s JOIN drafts d ON d.id = s.draft_id
     JOIN submissions u ON u.id = s.submission_id WHERE """
+_AMONG = f"{_CHOSEN} d.id IN (SELECT value FROM json_each(:among)))"  # noqa: S608
+_LAST = """
+NOT EXISTS (SELECT 1 FROM drafts n WHERE n.product_id = s.product_id AND n.offer_key = s.offer_key AND n.id > s.draft_id
+               AND n.submission_id NOT IN (SELECT submission_id FROM taken_back))
+"""
 _NUMBERED = " SELECT draft_id FROM chosen ORDER BY draft_id"
 _WHOLE = " SELECT count(*) FROM chosen"
 _SENT_BY = "SELECT submission_id FROM receipts WHERE sender IN (SELECT value FROM json_each(:who))"

@@ -53,7 +53,7 @@ def decide(
     code: of registers/reasons.toml; its sentence is put before the reason, and the sender reads both. Raises Unknown,
     or Conflict for a draft that was taken back, or that cannot be published, or for a code of another decision.
     """
-    with bench.writing():
+    with bench.joining():
         return record(bench, draft_ids, state, _told(state, code, reason), who, code)
 
 
@@ -111,7 +111,7 @@ def undo(bench: Workbench, decision_ids: Sequence[int], reason: str, who: str) -
     Conflict for one that was undone already, or that no person made: decide otherwise instead.
     """
     at = now()
-    with bench.writing():
+    with bench.joining():
         sql = """SELECT x.id, x.draft_id, x.decided_by, u.decision_id IS NOT NULL AS is_undone
                    FROM decisions x LEFT JOIN undone_decisions u ON u.decision_id = x.id
                   WHERE x.id IN (SELECT value FROM json_each(?))"""
@@ -134,7 +134,7 @@ def undo(bench: Workbench, decision_ids: Sequence[int], reason: str, who: str) -
 def take_back(bench: Workbench, submission_id: str, reason: str, who: str) -> int:
     """Takes a whole submission back and gives the number of its rows. Raises Unknown, or Conflict if it was already."""
     at = now()
-    with bench.writing():
+    with bench.joining():
         if not bench.one("SELECT 1 FROM submissions WHERE id = ?", [submission_id]):
             known = [r["id"] for r in bench.rows("SELECT id FROM submissions ORDER BY number DESC LIMIT 10")]
             raise Unknown("submission", submission_id, known)

@@ -71,7 +71,7 @@ def read(words: Mapping[str, str], province: str = "") -> dict[str, Facts]:
     for column, value in words.items():
         check(column)
         if not value.strip() and columns.BY_NAME[column].required:
-            raise Refused(f"{column} is required and cannot be empty.")
+            raise Refused(f"{column} is required and cannot be empty.", column=column, value=value)
     coded = _commune_by_code(words.get("commune", ""))
     spelt = {column: value for column, value in words.items() if column != "commune" or not coded}
     row = Normaliser().rows(pd.DataFrame([{"place_hint": province, **spelt}], dtype=str))[0]
@@ -95,7 +95,7 @@ def _read(column: str, value: str, fields: Mapping[str, Any], doubts: list[Doubt
     if wrong:
         label = columns.BY_NAME[column].label
         message = issues.kinds()[wrong.code].sentence(cell=label, value=value, column=column, **dict(wrong.said))
-        raise Refused(f"{column}: {message}", code=wrong.code)
+        raise Refused(f"{column}: {message}", code=wrong.code, column=column, value=value)
     found = {name: fields.get(name) for name in affected(column)}
     if column == "producer_kind":
         found = {column: _kind(value, found[column])}
@@ -103,7 +103,7 @@ def _read(column: str, value: str, fields: Mapping[str, Any], doubts: list[Doubt
     is_read = any(v is not None and (n not in QUIET or v == 1) for n, v in found.items())
     is_lacking = column in _NEEDED and found[_NEEDED[column]] is None
     if not is_read or is_lacking or (looks and not looks.fullmatch(text.clean(value))):
-        raise Refused(f"{column}: “{value}” is not understood.")
+        raise Refused(f"{column}: “{value}” is not understood.", column=column, value=value)
     return found
 
 

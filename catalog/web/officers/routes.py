@@ -13,14 +13,33 @@ from datasette import Response
 
 from catalog.web.marketplaces import answer_views
 from catalog.web.marketplaces import views as market_views
-from catalog.web.officers import door, entry_views, start_views
+from catalog.web.officers import (
+    account_views,
+    bulk_views,
+    deciding_views,
+    door,
+    entry_views,
+    item_views,
+    publishing_views,
+    queue_views,
+)
 from catalog.web.officers.door import Test, View
 from catalog.web.officers.visit import Visit
 from catalog.web.reporting import views as report_views
 
 # Regular expression → views by method, and the test of who may.
 PAGES: tuple[tuple[str, Mapping[str, View], Test], ...] = (
-    (r"/duyet/?$", {"GET": start_views.start}, door.anybody),
+    (r"/duyet/?$", {"GET": queue_views.queue_page}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/?$", {"GET": item_views.item}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/anh/(?P<position>[0-9]{1,4})$", {"GET": item_views.picture}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/quyet-dinh/?$", {"POST": deciding_views.decide}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/sua/?$", {"POST": deciding_views.edit}, door.anybody),
+    (r"/duyet/(?P<draft>[0-9]{1,15})/gop/?$", {"POST": deciding_views.join}, door.anybody),
+    (r"/duyet/hoan-tac/?$", {"POST": deciding_views.undo}, door.anybody),
+    (r"/duyet/nhieu/?$", {"POST": bulk_views.preview}, door.anybody),
+    (r"/duyet/nhieu/lam/?$", {"POST": bulk_views.decide}, door.anybody),
+    (r"/duyet/dang/?$", {"GET": publishing_views.page, "POST": publishing_views.ask}, door.province),
+    (r"/duyet/can-bo/?$", {"GET": account_views.listed, "POST": account_views.change}, door.administrator),
     (r"/duyet/ra/?$", {"POST": entry_views.leave}, door.anybody),
     (r"/duyet/mat-khau/?$", {"GET": entry_views.own_password, "POST": entry_views.choose_password}, door.anybody),
     (r"/duyet/so-lieu/?$", {"GET": report_views.dashboard}, door.anybody),

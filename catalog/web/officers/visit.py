@@ -48,6 +48,10 @@ class Visit(senders.Visit):
         """One line of the form."""
         return self.sent.line(name)
 
+    def said_long(self, name: str) -> str:
+        """A field of the form that may be longer than a line."""
+        return self.sent.words.get(name, "").strip()
+
     def reading(self) -> Workbench:
         """The home's workbench, for a page that changes nothing; a context manager."""
         return Workbench(self.home.workbench, is_reading=True)

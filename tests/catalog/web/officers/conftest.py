@@ -14,6 +14,8 @@ from catalog.web.serving import Switch
 from catalog.workbench import accounts, passwords, sessions
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
+from tests.conftest import receive
+from tests.images.made import jpeg
 
 # Văn Yên of before is several communes of Lào Cai today; these two stand in its register.
 MAU_A, OTHER, PROVINCE, ELSEWHERE = "04375", "04441", "15", "22"
@@ -104,3 +106,48 @@ async def send(client: Client, address: str, **form: str) -> httpx2.Response:
     """Sends a form as the page that has it would: with the token of the session."""
     token = client.cookies.get("ocop_can_bo") or client.cookies.get("ocop_vao") or ""
     return await client.post(address, data={"so": sessions.form_token(token), **form})
+
+
+HEAD = "STT,Tên sản phẩm,Tên HTX,Địa chỉ,Quy cách,Giá bán"
+HERE, THERE = "xã Mậu A, tỉnh Lào Cai", "xã Xuân Ái, tỉnh Lào Cai"
+ROWS = [
+    f'1,Mật ong hoa nhãn Thử,HTX Thử Một,"{HERE}",Chai 500ml,12-15',
+    f'2,Trà dây Thử,HTX Thử Một,"{HERE}",Túi 100g,85k',
+    f'3,Quế thanh Thử,HTX Thử Hai,"{THERE}",Túi 500g,200-22',
+    "4,Măng khô Thử,HTX Thử Ba,,Túi 300g,90-95",
+    '5,Tương ớt Thử,HTX Thử Bốn,"xã Tiên Yên, tỉnh Quảng Ninh",Chai 200ml,40-45',
+]
+
+
+def deliver(
+    home: Home, folder: Path, *rows: str, name: str = "bảng.csv", photo: str = "", sender: str = "chị Thử"
+) -> None:
+    """Imports rows as somebody sends them, with a photo of that name."""
+    path = folder / name
+    path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    photos = []
+    if photo:
+        (folder / f"{photo}.jpg").write_bytes(jpeg(size=(480, 480)))
+        photos = [folder / f"{photo}.jpg"]
+    receive(home, path, *photos, sender=sender)
+
+
+@pytest.fixture
+def busy(home, tmp_path):
+    """A home in which something waits in two communes, in none, and in another province."""
+    deliver(home, tmp_path, *ROWS, photo="Mật ong hoa nhãn Thử")
+    return home
+
+
+def draft_of(home, name: str) -> int:
+    with Workbench(home.workbench, is_reading=True) as bench:
+        return bench.rows("SELECT max(id) FROM drafts WHERE name LIKE ?", [f"{name}%"])[0][0]
+
+
+def state_of(home, draft: int) -> str:
+    with Workbench(home.workbench, is_reading=True) as bench:
+        return bench.one("SELECT state FROM states WHERE draft_id = ?", [draft])["state"]
+
+
+async def stamp(client, draft: int) -> str:
+    return page_of(await client.get(f"/duyet/{draft}")).xpath("//input[@name='cua']/@value")[0]

@@ -1,0 +1,128 @@
+"""One item: what it changes, in whose words, with its pictures, doubts, neighbours and history."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from datasette import Response
+
+import images
+from catalog.errors import Unknown
+from catalog.registers import reasons
+from catalog.web.officers import comparing, filters
+from catalog.web.officers.visit import PRIVATE, Visit, render
+from catalog.web.submitting import uploads
+from catalog.workbench import days, queue, review, scopes, similar, stamps, urgency
+from catalog.workbench.store import Workbench
+
+
+def number_of(visit: Visit) -> int:
+    """The draft that the address names."""
+    return int(visit.request.url_vars["draft"])
+
+
+def check(visit: Visit, bench: Workbench, drafts: list[int]) -> None:
+    """Raises Unknown where one of some drafts is not there, or lies outside the officer's scope."""
+    missing = set(drafts) - scopes.visible(bench, visit.me, drafts)
+    if missing:
+        raise Unknown("draft", str(min(missing)))
+
+
+async def item(visit: Visit) -> Response:
+    """The page of one draft."""
+    found = await asyncio.to_thread(_found, visit)
+    return render(visit, "office_item.html", here="queue", **found)
+
+
+def _found(visit: Visit) -> dict[str, Any]:
+    draft, chosen = number_of(visit), filters.read(visit.arguments)
+    with visit.reading() as bench, bench.reading():
+        check(visit, bench, [draft])
+        shown = review.show(bench, draft)
+        comparison = comparing.compare(bench, visit.language, shown)
+        stands = bench.one("SELECT state, reason, decided_by FROM states WHERE draft_id = ?", [draft])
+        return {
+            "one": shown, "state": stands["state"] if stands else "back", "chosen": chosen,
+            "comparison": comparison, "missing": comparing.missing(visit.language, comparison),
+            "stamp": stamps.stamp(bench, draft),
+            "similar": similar.to(bench, shown["product_id"], shown["producer_id"], shown["name"]),
+            "pictures": [dict(r) for r in bench.rows(_PICTURES, [draft])],
+            "sender": _sender(bench, shown["submission_id"]), "reasons": reasons_by_state(), "titles": filters.TITLES,
+            "done": done(visit, bench), "left": queue.count(bench, chosen.wanted(visit.me)),
+            "newer": _newer(bench, draft),
+        }  # fmt: skip
+
+
+def reasons_by_state() -> dict[str, list[tuple[str, str]]]:
+    """Decision → (code, the sentence that the sender reads) of every reason that it may have."""
+    return {
+        state: [(code, reasons.kinds()[code].message) for code in reasons.of_state(state)]
+        for state in ("rejected", "held")
+    }
+
+
+_PICTURES = "SELECT position, name, width_px, height_px FROM draft_pictures WHERE draft_id = ? ORDER BY position"
+
+
+def _sender(bench: Workbench, submission: str) -> dict[str, Any]:
+    """Who sent it, how they are reached, and that they wait on a ticket's page."""
+    row = bench.one(
+        """SELECT r.sender, t.contact, t.helper, t.id IS NOT NULL AS has_ticket FROM receipts r
+             LEFT JOIN ticket_submissions s ON s.submission_id = r.submission_id
+             LEFT JOIN tickets t ON t.id = s.ticket_id
+            WHERE r.submission_id = ? ORDER BY r.rowid LIMIT 1""",
+        [submission],
+    )
+    return dict(row) if row else {"sender": "", "contact": None, "helper": None, "has_ticket": 0}
+
+
+def _newer(bench: Workbench, draft: int) -> int | None:
+    """A row on the same product and pack that came later: it is that one that is to be decided about."""
+    row = bench.one(
+        """SELECT max(o.draft_id) AS last FROM states o JOIN drafts d ON d.id = ?
+            WHERE o.product_id = d.product_id AND o.offer_key = d.offer_key AND o.draft_id > d.id""",
+        [draft],
+    )
+    return row["last"] if row else None
+
+
+def done(visit: Visit, bench: Workbench) -> dict[str, Any] | None:
+    """What was decided just before, to be said and undone; only of the officer's own scope."""
+    number = uploads.number(visit.arguments.get("vua"))
+    row = bench.one(
+        """SELECT x.id, x.draft_id, x.state, d.name FROM decisions x JOIN drafts d ON d.id = x.draft_id
+            WHERE x.id = ? AND x.decided_by = ? AND x.id NOT IN (SELECT decision_id FROM undone_decisions)""",
+        [number, visit.me.signature],
+    )
+    return dict(row) if row and scopes.visible(bench, visit.me, [row["draft_id"]]) else None
+
+
+def next_of(visit: Visit, bench: Workbench, chosen: filters.Filters) -> int | None:
+    """The most urgent draft of what is chosen; None where nothing is left."""
+    found = urgency.waiting(bench, chosen.wanted(visit.me), days.today(), 1)
+    return found[0].draft if found else None
+
+
+async def picture(visit: Visit) -> Response:
+    """One picture of a draft: as drawn for cards where that was done, else as it came."""
+
+    def read() -> bytes:
+        draft = number_of(visit)
+        with visit.reading() as bench:
+            check(visit, bench, [draft])
+            sql = "SELECT sha256 FROM draft_pictures WHERE draft_id = ? AND position = ?"
+            row = bench.one(sql, [draft, int(visit.request.url_vars["position"])])
+        if row is None:
+            raise Unknown("picture", visit.request.url_vars["position"])
+        drawn = images.path_of(row["sha256"], "card", visit.home.pictures)
+        path = drawn if drawn.is_file() else images.original_of(row["sha256"], visit.home.pictures)
+        return path.read_bytes() if path.is_file() else b""
+
+    data = await asyncio.to_thread(read)
+    kind = uploads.shown_type(data)
+    if kind is None:
+        raise Unknown("picture", visit.request.url_vars["position"])
+    return Response(
+        data, headers=PRIVATE | {"content-security-policy": "default-src 'none'; sandbox"}, content_type=kind
+    )
