@@ -15,6 +15,7 @@ from typing import Any
 
 from catalog.publish import reading
 from catalog.reports import preflights, published, waiting
+from catalog.workbench.accounts import Officer
 from catalog.workbench.home import Home
 from catalog.workbench.scope import Scope
 from catalog.workbench.store import Workbench
@@ -72,15 +73,18 @@ class Facts:
         self.db.close()
 
 
-def gather(home: Home, scope: Scope, on: date) -> Facts:
-    """The facts of a scope on a day. Raises Unreadable where release or workbench are none of ours."""
+def gather(home: Home, scope: Scope, on: date, officer: Officer | None = None) -> Facts:
+    """The facts of a scope on a day. Raises Unreadable where release or workbench are none of ours.
+
+    officer: whose whole scope it is, where it is one's.
+    """
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     db.executescript(_TABLES)
     db.execute("BEGIN")
     with Workbench(home.workbench, is_reading=True) as bench, bench.reading():
         release = _published(db, home, bench, scope, on)
         _fill(db, "listings", waiting.listings(bench))
-        _fill(db, "waiting", waiting.drafts(bench, scope, on))
+        _fill(db, "waiting", waiting.drafts(bench, scope, on, officer))
         _fill(db, "deliveries", waiting.deliveries(bench, scope))
         if scope.has_province:  # sources are of no commune
             _fill(db, "crawls", waiting.crawls(bench))

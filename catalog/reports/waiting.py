@@ -12,6 +12,7 @@ from catalog.registers.places import edition
 from catalog.values import place_heirs
 from catalog.workbench import days, listed, queue
 from catalog.workbench import scope as scopes
+from catalog.workbench.accounts import Officer
 from catalog.workbench.scope import Scope
 from catalog.workbench.store import Workbench
 
@@ -25,16 +26,17 @@ def listings(bench: Workbench) -> Iterator[Row]:
         yield row | {"since": since}
 
 
-def drafts(bench: Workbench, scope: Scope, on: date) -> Iterator[Row]:
+def drafts(bench: Workbench, scope: Scope, on: date, officer: Officer | None = None) -> Iterator[Row]:
     """A row for every draft that waits; one of a commune that was split stands under its main part in the scope.
 
-    What is of no place yet waits for everybody who has a whole province.
+    officer: whose whole scope it is; then the very drafts of their queue, which knows more of where something may be.
     """
-    for row in queue.waiting(bench):
-        there = [p for p in _places(row) if scope.holds(*p) or (p == (None, None) and scope.has_province)]
-        if not there:
+    for row in queue.waiting(bench, officer):
+        places = _places(row)
+        there = [place for place in places if scope.holds(*place)]
+        if not there and officer is None:
             continue
-        province, commune = there[0]
+        province, commune = (there or places)[0]
         received = days.day_of(row.pop("received_at"))
         yield row | {
             "province_code": province,

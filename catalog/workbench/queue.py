@@ -100,13 +100,13 @@ def _by_commune(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda row: (-row["drafts"], row["key"] or ""))
 
 
-def waiting(bench: Workbench) -> list[dict[str, Any]]:
-    """Every draft that waits for a person: what it is, of which place of which day, from whom and since when.
+def waiting(bench: Workbench, officer: Officer | None = None) -> list[dict[str, Any]]:
+    """Every draft that waits for a person, or for one officer: what, where, from whom and since when.
 
     draft, name, producer, province_code, commune_code, places_on, submission, file, sender, received_at (UTC), and
     doubts, the first sentence of those that hold it. Oldest delivery first.
     """
-    chosen, values = select(bench, Wanted())
+    chosen, values = select(bench, Wanted(officer=officer))
     return [dict(row) for row in bench.db.execute(chosen + _WAITING, values)]
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from catalog.reports import facts
 from catalog.reports.facts import Facts
+from catalog.workbench import scope as scopes
+from catalog.workbench.accounts import Officer
 from catalog.workbench.home import Home
 from catalog.workbench.scope import Scope
 
@@ -32,21 +34,23 @@ class Kept:
         self._facts: dict[str, tuple[State, Facts]] = {}
 
     @contextmanager
-    def facts(self, home: Home, scope: Scope, on: date) -> Iterator[Facts]:
-        """The facts of a scope on a day, gathered where they are not there or something has changed since."""
+    def facts(self, home: Home, scope: Scope, on: date, officer: Officer) -> Iterator[Facts]:
+        """The facts of a scope on a day for an officer, gathered where they are not there or something has changed."""
+        whole = officer if scope == scopes.of_officer(officer) else None
         with self._lock:
-            yield self._of(home, scope, on)
+            yield self._of(home, scope, on, whole)
 
-    def _of(self, home: Home, scope: Scope, on: date) -> Facts:
+    def _of(self, home: Home, scope: Scope, on: date, officer: Officer | None) -> Facts:
         state = (on, *map(_seen, _files(home)))
-        kept = self._facts.pop(scope.key, None)
+        key = scope.key if officer else f"{scope.key}, a part"
+        kept = self._facts.pop(key, None)
         if kept and kept[0] != state:
             kept[1].close()
             kept = None
-        self._facts[scope.key] = kept or (state, facts.gather(home, scope, on))
+        self._facts[key] = kept or (state, facts.gather(home, scope, on, officer))
         while len(self._facts) > MOST:
             self._facts.pop(next(iter(self._facts)))[1].close()
-        return self._facts[scope.key][1]
+        return self._facts[key][1]
 
     def close(self) -> None:
         """Lets go of all of them."""

@@ -42,7 +42,7 @@ def scope_of(visit: Visit) -> Scope:
 @contextmanager
 def facts_of(visit: Visit) -> Iterator[Facts]:
     """The facts of those places today."""
-    with kept.of(visit.datasette).facts(visit.home, scope_of(visit), days.today()) as found:
+    with kept.of(visit.datasette).facts(visit.home, scope_of(visit), days.today(), visit.me) as found:
         yield found
 
 

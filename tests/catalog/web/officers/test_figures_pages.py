@@ -13,8 +13,10 @@ import pytest
 
 from catalog.reports import kinds, preflights
 from catalog.web.reporting import views
-from catalog.workbench import days
+from catalog.workbench import accounts, days, queue
 from catalog.workbench.home import Home
+from catalog.workbench.queue import Wanted
+from catalog.workbench.store import Workbench
 from tests.catalog.reports.conftest import reported  # noqa: F401  (the same home, with officers)
 from tests.catalog.reports.test_annex import words_of
 from tests.catalog.web.officers.conftest import page_of, words
@@ -114,3 +116,12 @@ async def test_readiness_is_asked_of_the_worker_and_told_until_it_is_there(repor
     assert "đang được tính lại" in (await client.get(DASHBOARD)).text
     preflights.work_out(reported, days.today())
     assert "đang được tính lại" not in (await client.get(DASHBOARD)).text
+
+
+async def test_what_waits_is_what_stands_in_the_queue(figured, log_in) -> None:
+    """The number of the dashboard is that of the officer's own queue, also of rows that name several places or none."""
+    for login in (OWN, NEIGHBOUR, PROVINCE, ELSEWHERE):
+        client = await log_in(login)
+        with Workbench(figured.workbench, is_reading=True) as bench:
+            queued = queue.count(bench, Wanted(officer=accounts.find(bench, login)))
+        assert len(await rows_of(client, f"{DASHBOARD}/cho-duyet")) == queued
