@@ -6,6 +6,7 @@ the export's own folder, so that whatever removes the export removes it, too.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -20,7 +21,7 @@ from catalog.markets.export import Exported
 from catalog.markets.filling import remembering
 from catalog.markets.listing import fees
 from catalog.markets.market import Given, Market
-from catalog.workbench import days, identity
+from catalog.workbench import days
 from catalog.workbench import scope as scopes
 from catalog.workbench.home import Home, atomic_file, write_atomically
 from catalog.workbench.jobs import Job
@@ -62,7 +63,7 @@ def read(words: str) -> Wanted:
 def keep_template(home: Home, name: str, data: bytes) -> str:
     """Keeps a seller's workbook until its package is made; gives where, for `Wanted.template`."""
     plain = Path(name).name.lstrip(".") or "mau.xlsx"
-    where = Path(TEMPLATES) / identity.digest(data.hex()) / plain
+    where = Path(TEMPLATES) / hashlib.sha256(data).hexdigest()[:16] / plain
     write_atomically(home.exports / where, data)
     return str(where)
 
@@ -77,13 +78,20 @@ def make(home: Home, job: Job, progress: Progress) -> str:
     try:
         made = _export(home, market, wanted, job.asked_by, progress)
     except OcopError as error:
+        _drop_template(home, wanted)
         raise Refused(_sentence(market, error), code="package") from error
     _pack(made.folder)
     if wanted.template:
         remembering.remember(home, market, wanted.columns, job.asked_by)
-        shutil.rmtree((home.exports / wanted.template).parent, ignore_errors=True)
+    _drop_template(home, wanted)
     said = {"folder": made.folder.name, "products": made.products, "rows": made.rows, "left_out": made.left_out_count}
     return json.dumps(said | {"id": made.manifest["id"]})
+
+
+def _drop_template(home: Home, wanted: Wanted) -> None:
+    """The seller's workbook does not stay, whatever came of it; a worker that dies leaves it for the next one."""
+    if wanted.template:
+        shutil.rmtree((home.exports / wanted.template).parent, ignore_errors=True)
 
 
 def _export(home: Home, market: Market, wanted: Wanted, who: str, progress: Progress) -> Exported:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -218,12 +218,3 @@ def months_until(day: date) -> list[str]:
     """The last twelve months as 2026-11, that of the day last."""
     last = day.year * 12 + day.month - 1
     return [f"{m // 12}-{m % 12 + 1:02}" for m in range(last - HOW_MANY_MONTHS + 1, last + 1)]
-
-
-def every(tables: Sequence[Table | Sequence[Line]]) -> list[Figure]:
-    """All the figures of some tables."""
-    found: list[Figure] = []
-    for table in tables:
-        lines = [*table.lines, *([table.total] if table.total else [])] if isinstance(table, Table) else table
-        found += [figure for line in lines for figure in line.figures]
-    return found

@@ -78,4 +78,4 @@ async def take_link(visit: Visit) -> Response:
         return chosen.name
 
     name = await asyncio.to_thread(record)
-    return back_to(visit, f"/{name}/tra-loi")
+    return back_to(visit, f"/{name}/tra-loi", **{"da-ghi": "1"})

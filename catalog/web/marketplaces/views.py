@@ -51,10 +51,10 @@ def way(visit: Visit, path: str = "", **arguments: str) -> str:
     return visit.link(f"{ROOT}{path}", {k: v for k, v in (arguments | {"noi": place}).items() if v})
 
 
-def back_to(visit: Visit, path: str) -> Response:
+def back_to(visit: Visit, path: str, **arguments: str) -> Response:
     """On to such a page after a form."""
     place = visit.arguments.get("noi", "")
-    return go_to(visit, f"{ROOT}{path}", **({"noi": place} if place else {}))
+    return go_to(visit, f"{ROOT}{path}", **arguments, **({"noi": place} if place else {}))
 
 
 async def choose(visit: Visit) -> Response:

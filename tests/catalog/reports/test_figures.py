@@ -12,7 +12,7 @@ from catalog.cli import cli
 from catalog.errors import Refused, Unknown
 from catalog.reports import facts, figures, kinds, preflights, words
 from catalog.reports.facts import Facts
-from catalog.reports.figures import Figure
+from catalog.reports.figures import Figure, Table
 from catalog.workbench import scope
 from catalog.workbench.home import Home
 from catalog.workbench.scope import EVERYTHING, Scope
@@ -32,7 +32,12 @@ def every(found: Facts) -> list[Figure]:
         figures.by_province, figures.by_commune, figures.by_set, figures.by_kind, figures.completeness,
         figures.listed, figures.ready, figures.by_month, figures.awards, figures.lapsing, figures.ages, figures.crawls,
     )  # fmt: skip
-    return [*figures.whole(found).values(), *figures.every([made(found) for made in tables])]
+    shown = list(figures.whole(found).values())
+    for made in tables:
+        table = made(found)
+        lines = [*table.lines, *([table.total] if table.total else [])] if isinstance(table, Table) else table
+        shown += [figure for line in lines for figure in line.figures]
+    return shown
 
 
 @pytest.mark.parametrize("areas", [None, [LAO_CAI], [QUANG_NINH], [LAO_CAI, QUANG_NINH], ["04423"], []])
