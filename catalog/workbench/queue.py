@@ -145,7 +145,7 @@ _CHOSEN = """
 WITH chosen AS (
   SELECT s.*, d.name, d.facts, u.places_on FROM states s JOIN drafts d ON d.id = s.draft_id
     JOIN submissions u ON u.id = s.submission_id WHERE """
-_AMONG = f"{_CHOSEN} d.id IN (SELECT value FROM json_each(:among)))"
+_AMONG = f"{_CHOSEN} d.id IN (SELECT value FROM json_each(:among)))"  # noqa: S608
 _LAST = """
 NOT EXISTS (SELECT 1 FROM drafts n WHERE n.product_id = s.product_id AND n.offer_key = s.offer_key AND n.id > s.draft_id
                AND n.submission_id NOT IN (SELECT submission_id FROM taken_back))
