@@ -82,8 +82,7 @@ def _theirs(visit: Visit, bench: Workbench) -> Officer:
 def _scope(visit: Visit) -> accounts.Scope:
     said = visit.sent.words.get("xa", "").replace(";", "\n").replace(",", "\n").splitlines()
     communes = [word.strip() for word in said if word.strip()]
-    scope = accounts.scope_of(_role(visit), visit.me.province, communes if _role(visit) == "commune" else [])
-    return scope
+    return accounts.scope_of(_role(visit), visit.me.province, communes if _role(visit) == "commune" else [])
 
 
 def _role(visit: Visit) -> accounts.Role:

@@ -32,7 +32,7 @@ async def preview(visit: Visit) -> Response:
 
 
 def _preview(visit: Visit) -> dict[str, Any]:
-    state, code, words = deciding_views.said(visit)
+    state, code, words = deciding_views.decision_of(visit)
     chosen = filters.read(visit.sent.words)
     with visit.reading() as bench, bench.reading():
         every, left = _drafts(visit, bench, chosen, state)
@@ -80,7 +80,7 @@ async def decide(visit: Visit) -> Response:
 
     def work() -> Response:
         drafts = [n for word in visit.said_long("muc").split(".") if (n := number(word)) is not None]
-        state, code, words = deciding_views.said(visit)
+        state, code, words = deciding_views.decision_of(visit)
         with visit.writing() as bench, bench.writing():
             item_views.check(visit, bench, drafts)
             if _digest(bench, drafts) != visit.said("cua"):

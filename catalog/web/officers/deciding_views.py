@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from datasette import Response
 
 from catalog import columns
-from catalog.errors import Refused
+from catalog.errors import Refused, Unknown
 from catalog.registers import reasons
 from catalog.web import phrases
 from catalog.web.language import N_
 from catalog.web.officers import filters, item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import editing, merges, review, scopes, stamps
+from catalog.workbench import editing, merges, review, scopes, similar, stamps
 from catalog.workbench.precedence import OF_THE_PRODUCER
 from catalog.workbench.stamps import Event, Overtaken
 from catalog.workbench.store import Workbench
@@ -47,24 +47,16 @@ async def _written(visit: Visit, work: Callable[[Workbench], Response]) -> Respo
 
 
 def _overtaken(visit: Visit, events: Mapping[int, list[Event]]) -> Response:
-    typed_in = [
-        (_title(visit, name), words)
-        for name, words in visit.sent.words.items()
-        if words.strip() and _title(visit, name)
-    ]
+    known = {column: words for column, words in _said(visit.sent.words).items() if column in columns.BY_NAME and words}
+    typed_in = [(phrases.column(visit.language, column), words) for column, words in known.items()]
+    if words := visit.said_long("loi"):
+        typed_in.append((visit.language.gettext(N_("Lời gửi người gửi")), words))
     with visit.reading() as bench:
         names = {draft: review.show(bench, draft)["name"] for draft in events}
     return render(
         visit, "office_overtaken.html", 409, here="queue", events=events, names=names, typed_in=typed_in,
         kinds=EVENTS, chosen=filters.read(visit.sent.words),
     )  # fmt: skip
-
-
-def _title(visit: Visit, name: str) -> str:
-    """What a field of a form is called on the page; blank for those that nobody types."""
-    if name.startswith(SAID) and name.removeprefix(SAID) in columns.BY_NAME:
-        return phrases.column(visit.language, name.removeprefix(SAID))
-    return visit.language.gettext(N_("Lời gửi người gửi")) if name == "loi" else ""
 
 
 def _begin(visit: Visit, bench: Workbench) -> int:
@@ -80,14 +72,14 @@ async def decide(visit: Visit) -> Response:
 
     def work(bench: Workbench) -> Response:
         draft = _begin(visit, bench)
-        state, code, words = said(visit)
+        state, code, words = decision_of(visit)
         (made,) = review.decide(bench, [draft], state, words, visit.me.signature, code=code)
         return _onward(visit, bench, made)
 
     return await _written(visit, work)
 
 
-def said(visit: Visit) -> tuple[str, str | None, str]:
+def decision_of(visit: Visit) -> tuple[str, str | None, str]:
     """The decision of a form: state, code of the reason, words; what is accepted needs no reason and has none.
 
     Raises Refused for a decision that is none, or one that somebody would read without learning why.
@@ -190,11 +182,15 @@ async def join(visit: Visit) -> Response:
 
     def work(bench: Workbench) -> Response:
         draft = _begin(visit, bench)
-        mine, other = review.show(bench, draft)["product_id"], visit.said("voi")
+        shown, other = review.show(bench, draft), visit.said("voi")
+        mine = shown["product_id"]
         if not all(scopes.may_product(bench, visit.me, product) for product in (mine, other)):
             raise Refused("Một trong hai sản phẩm thuộc địa bàn khác; hãy nhờ cán bộ tỉnh.", code="join-elsewhere")
         question = number(visit.said("hai"))
         if question is not None:
+            asked = similar.to(bench, mine, shown["producer_id"], shown["name"])
+            if all((one.product, one.join) != (other, question) for one in asked):
+                raise Unknown("question", str(question))  # about two others, which may be nobody's here
             merges.split(bench, question, "", visit.me.signature)
         else:
             merges.merge(bench, other, mine, "", visit.me.signature)

@@ -6,7 +6,8 @@ import asyncio
 import hmac
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from datasette import Response
 from datasette.utils.asgi import Request
@@ -50,7 +51,7 @@ async def entry(request: Request, datasette: Datasette) -> Response:
 
 def _knock(visit: Visit, wrong: str, status: int = 200) -> Response:
     """The form. wrong: why the last try failed."""
-    toi = door.way_back(visit.arguments.get("toi", ""))
+    toi = door.way_back(visit.said_long("toi") or visit.arguments.get("toi", ""))
     answer = render(visit, "office_entry.html", status, wrong=wrong, toi=toi)
     answer.set_cookie(BEFORE, visit.token, max_age=3600, path=visit.base, secure=visit.is_secure, httponly=True,
                       samesite="strict")  # fmt: skip
@@ -67,13 +68,8 @@ async def _let_in(visit: Visit) -> Response:
     if token is None:
         return _knock(visit, visit.language.gettext(WRONG), 403)
     back, _, query = door.way_back(sent.words.get("toi", "")).partition("?")
-    answer = go_to(visit, back, **_arguments(query))
+    answer = go_to(visit, back, **dict(parse_qsl(query)))
     return door.let_in(answer, visit, token)
-
-
-def _arguments(query: str) -> dict[str, str]:
-    from_query: dict[str, Any] = dict(part.partition("=")[::2] for part in query.split("&") if part)
-    return from_query
 
 
 def _token(visit: Visit) -> str | None:

@@ -13,7 +13,11 @@ from catalog.workbench.queue import Wanted
 PER_PAGE = 50
 # What is looked at: word in the address → state of a draft.
 STATES = {"cho": "held", "duyet": "accepted", "tra": "rejected"}
-TITLES = {"held": N_("Đang chờ"), "accepted": N_("Đã duyệt"), "rejected": N_("Trả lại")}
+# What a draft may be, also such as nobody decides about any more.
+TITLES = {
+    "held": N_("Đang chờ"), "accepted": N_("Đã duyệt"), "rejected": N_("Trả lại"),
+    "replaced": N_("Đã có bản sửa gửi lại"), "back": N_("Đã rút lại"),
+}  # fmt: skip
 NAMES = ("xem", "xa", "nguoi", "ly-do", "trang")
 
 

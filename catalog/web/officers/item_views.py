@@ -14,6 +14,7 @@ from catalog.web.officers import comparing, filters
 from catalog.web.officers.visit import PRIVATE, Visit, render
 from catalog.web.submitting import uploads
 from catalog.workbench import days, queue, review, scopes, similar, stamps, urgency
+from catalog.workbench.similar import Similar
 from catalog.workbench.store import Workbench
 
 
@@ -46,12 +47,19 @@ def _found(visit: Visit) -> dict[str, Any]:
             "one": shown, "state": stands["state"] if stands else "back", "chosen": chosen,
             "comparison": comparison, "missing": comparing.missing(visit.language, comparison),
             "stamp": stamps.stamp(bench, draft),
-            "similar": similar.to(bench, shown["product_id"], shown["producer_id"], shown["name"]),
+            "similar": _similar(visit, bench, shown),
             "pictures": [dict(r) for r in bench.rows(_PICTURES, [draft])],
             "sender": _sender(bench, shown["submission_id"]), "reasons": reasons_by_state(), "titles": filters.TITLES,
             "done": done(visit, bench), "left": queue.count(bench, chosen.wanted(visit.me)),
             "newer": _newer(bench, draft),
         }  # fmt: skip
+
+
+def _similar(visit: Visit, bench: Workbench, shown: dict[str, Any]) -> list[Similar]:
+    """The likeliest others of its product, of those that the officer may see."""
+    found = similar.to(bench, shown["product_id"], shown["producer_id"], shown["name"])
+    seen = scopes.visible(bench, visit.me, [one.draft for one in found])
+    return [one for one in found if one.draft in seen]
 
 
 def reasons_by_state() -> dict[str, list[tuple[str, str]]]:

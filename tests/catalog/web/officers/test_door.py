@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 
+import lxml.html
 import pytest
 
 from catalog.web import serving
@@ -186,11 +187,13 @@ async def test_the_way_back_leads_nowhere_else(visitor, way) -> None:
 
 
 async def test_the_way_back_leads_back(visitor) -> None:
-    asked = await visitor.get("/duyet/12?xa=04375&lang=en")
+    asked = await visitor.get("/duyet/12", params={"nguoi": "chị Thử", "xa": "04375", "lang": "en"})
     page = page_of(await visitor.get(asked.headers["location"]))
     way = page.xpath("//input[@name='toi']/@value")[0]
-    assert way == "/duyet/12?xa=04375"
-    assert (await enter(visitor, toi=way)).headers["location"] == "/duyet/12?xa=04375"
+    assert way == "/duyet/12?nguoi=ch%E1%BB%8B+Th%E1%BB%AD&xa=04375"
+    wrong = await enter(visitor, password="sai mat khau 1", toi=way)
+    assert lxml.html.fromstring(wrong.text).xpath("//input[@name='toi']/@value") == [way]
+    assert (await enter(visitor, toi=way)).headers["location"] == way
 
 
 async def test_a_host_that_somebody_made_up_is_repeated_nowhere(visitor) -> None:

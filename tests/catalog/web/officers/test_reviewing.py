@@ -209,6 +209,24 @@ async def test_an_edit_does_not_reach_beyond_a_scope(busy, tmp_path, log_in) -> 
     assert "Măng khô Thử" in await names(client)
 
 
+async def test_what_was_taken_back_or_mended_is_shown_as_such_and_not_decided(busy, log_in) -> None:
+    client, draft = await log_in("mau.a"), draft_of(busy, "Mật ong")
+    cua = await stamp(client, draft)
+    with Workbench(busy.workbench) as bench:
+        (submission,) = bench.rows("SELECT submission_id FROM drafts WHERE id = ?", [draft])[0]
+        review.take_back(bench, submission, "", "thử")
+    page = page_of(await client.get(f"/duyet/{draft}"))
+    assert "Đã rút lại" in words(page)
+    assert not page.xpath("//form[contains(@action, 'quyet-dinh')]")
+    assert (await send(client, f"/duyet/{draft}/quyet-dinh", cua=cua, lam="accepted")).status_code == 409
+    with Workbench(busy.workbench) as bench:
+        bench.db.execute("DELETE FROM taken_back")
+        bench.db.execute("PRAGMA foreign_keys=OFF")
+        bench.insert("continuations", ("submission_id", "continues"), [("s-mended", submission)])
+    assert "Đã có bản sửa gửi lại" in words(page_of(await client.get(f"/duyet/{draft}")))
+    assert await names(client) == []
+
+
 async def test_products_are_joined_and_kept_apart(busy, tmp_path, log_in) -> None:
     deliver(
         busy, tmp_path, f'1,Mật ong hoa nhãn Thử loại đặc biệt,HTX Thử Một,"{HERE}",Chai 500ml,150k', name="hai.csv"
@@ -218,6 +236,16 @@ async def test_products_are_joined_and_kept_apart(busy, tmp_path, log_in) -> Non
     (other,) = page.xpath(
         "//ul[contains(@class, 'twins')]/li[contains(., 'Mật ong hoa nhãn Thử')]//input[@name='voi']/@value"
     )
+    with Workbench(busy.workbench) as bench:  # a question about two others
+        row = ("product", "a", "b", "{}", 0, 0, None, "policy", "2026-01-01T00:00:00Z")
+        columns = "kind from_id into_id why is_sure is_directed submission_id decided_by decided_at".split()
+        bench.insert("identity_joins", columns, [row])
+        (question,) = bench.rows("SELECT max(id) FROM identity_joins")[0]
+    cua = await stamp(client, draft)
+    assert (await send(client, f"/duyet/{draft}/gop", cua=cua, voi=other, hai=str(question))).status_code == 404
+    with Workbench(busy.workbench) as bench:
+        assert bench.rows("SELECT * FROM joins_undone") == []
+        bench.db.execute("DELETE FROM identity_joins WHERE id = ?", [question])
     stranger = await log_in("tinh.khac")
     assert (await send(stranger, f"/duyet/{draft}/gop", cua="", voi=other)).status_code == 404
     assert (await send(client, f"/duyet/{draft}/gop", cua=await stamp(client, draft), voi=other)).status_code == 303
