@@ -24,10 +24,11 @@ from crawler.errors import (
 from crawler.launch import Progress, crawl, look
 from crawler.reading import Extracted, Offer, extract
 from crawler.replaying import replay
-from crawler.run import Reason, Run
+from crawler.run import GOOD, Reason, Run
 from crawler.run import load as last_run
 
 __all__ = [
+    "GOOD",
     "BadCard",
     "Busy",
     "CrawlError",

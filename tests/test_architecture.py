@@ -17,6 +17,7 @@ ARROW = [
     "catalog.demo",
     "catalog.web",
     "catalog.desk",
+    "catalog.reports",
     "catalog.markets",
     "catalog.publish",
     "catalog.workbench",

@@ -24,6 +24,7 @@ from catalog.cli import (  # each adds its commands
     publishing,
     receipts,
     removing,
+    reporting,
     running,
 )
 from catalog.cli.command import cli
@@ -31,7 +32,7 @@ from catalog.errors import OcopError, of_disk
 from catalog.workbench import garbage
 
 __all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "officers", "picturing",
-           "preflight", "publishing", "receipts", "removing", "running"]  # fmt: skip
+           "preflight", "publishing", "receipts", "removing", "reporting", "running"]  # fmt: skip
 
 
 def main() -> None:

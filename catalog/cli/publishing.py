@@ -78,25 +78,36 @@ def markets() -> None:
     help='What a column of the template takes: “Giá sàn=price”, “Kho="100"” for words, “Mã HS=-” for nothing,'
     ' “Ngành hàng: Mật ong="10063"” for one value; remembered for this market.',
 )
+@click.option(
+    "--area", "areas", multiple=True, metavar="CODE-or-NAME", help="Only products of these places: a shelf apart."
+)
 @click.option("--only", multiple=True, metavar="SET|SLUG", help="Only these into the template; may be repeated.")
 @by_whom
 @as_json
 @click.pass_obj
 def export(
-    home: Any, market: str, out: Path | None, day: str, confirm: bool, who: str | None, as_json: bool, **asked: Any
+    home: Any,
+    market: str,
+    out: Path | None,
+    day: str,
+    confirm: bool,
+    areas: tuple[str, ...],
+    who: str | None,
+    as_json: bool,
+    **asked: Any,
 ) -> None:
     """Write the listings of one marketplace, with a manifest and what was left out and why."""
     from catalog import markets as known
-    from catalog.workbench import holdings
+    from catalog.workbench import holdings, scope
     from catalog.workbench.store import Workbench
 
-    chosen = known.get(market)
+    chosen, places = known.get(market), scope.named(areas)
     if confirm:
         with Workbench(home.workbench) as bench:
-            confirmed = holdings.confirm(bench, chosen.name)
+            confirmed = holdings.confirm(bench, holdings.shelf(chosen.name, places.key))
         click.echo(f"Export {confirmed} of {chosen.name} is confirmed; --changed compares with it from now on.")
         return
-    made = _export(home, chosen, out, day, me(who), asked)
+    made = _export(home, chosen, out, day, me(who), asked | {"scope": places})
     if as_json:
         show(made.manifest)
     else:
@@ -141,6 +152,8 @@ def _export(home: Any, market: Any, out: Path | None, day: str, who: str, asked:
             fee=fees.of(config, market.name),
             options=frozenset(asked["options"]),
             template=given,
+            scope=asked["scope"],
+            who=who,
         )
     if given:
         remembering.remember(home, market, pairs, who)

@@ -5,5 +5,6 @@ answering what a sender wrote on the page, written into their sheet
 sending   a ticket becomes submissions that officers review
 publishing a release that an officer asked for
 standing  what became of it since
+packaging the files of a market as one zip, for the places of an officer
 work      the worker that does the long parts
 """

@@ -11,12 +11,13 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from catalog.desk import preview, publishing, sending
+from catalog.desk import packaging, preview, publishing, sending
 from catalog.errors import OcopError
-from catalog.workbench import jobs, tickets
+from catalog.reports import preflights
+from catalog.workbench import days, jobs, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.jobs import Job
 from catalog.workbench.progress import Progress
@@ -36,7 +37,7 @@ def work(home: Home) -> int:
                 job = jobs.take(bench)
             if job is None:
                 break
-            failed, result = (_publish if job.kind == "publish" else _do)(home, job)
+            failed, result = (_do_for_officer if job.kind in OF_OFFICERS else _do)(home, job)
             with Workbench(home.workbench) as bench:
                 jobs.end(bench, job.id, failed, result)
             done += 1
@@ -58,13 +59,26 @@ def _alone(home: Home) -> Iterator[bool]:
         os.close(lock)
 
 
-def _publish(home: Home, job: Job) -> tuple[str | None, str]:
-    """Publishes; the sentence for the officer where that cannot be, and what came of it."""
+def _do_for_officer(home: Home, job: Job) -> tuple[str | None, str]:
+    """Does one job that an officer asked for: the sentence where it cannot be done, and what came of it."""
     try:
-        return None, publishing.publish(home, job, _telling(home, job))
+        return None, OF_OFFICERS[job.kind](home, job, _telling(home, job))
     except OcopError as error:
         log.warning("job %s: %s", job.id, error)
         return error.sentence, ""
+
+
+def _look_over(home: Home, _: Job, progress: Progress) -> str:
+    preflights.work_out(home, days.today(), progress)
+    return ""
+
+
+# Kind of work that officers ask for → what does it, and gives what came of it in words or JSON.
+OF_OFFICERS: dict[str, Callable[[Home, Job, Progress], str]] = {
+    "publish": publishing.publish,
+    "readiness": _look_over,
+    "package": packaging.make,
+}
 
 
 def _do(home: Home, job: Job) -> tuple[str | None, str]:

@@ -13,7 +13,7 @@ from catalog.errors import Unknown
 from catalog.markets.market import Market
 
 # What markets share; every other module of this folder is a market, folders are not.
-SHARED = frozenset({"accounts", "checks", "docs", "export", "market", "readiness", "register", "rules"})
+SHARED = frozenset({"accounts", "checks", "docs", "export", "market", "readiness", "register", "rules", "sampling"})
 
 
 @cache

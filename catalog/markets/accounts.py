@@ -20,6 +20,7 @@ from typing import Any
 from catalog.markets.market import Job, Market, Unmet, day
 from catalog.markets.rules import Finding
 from catalog.publish.reading import Product
+from catalog.workbench.scope import EVERYTHING, Scope
 
 LEFT_OUT, NOTES, SUMMARY, MANIFEST = "left-out.csv", "notes.csv", "TOM-TAT.txt", "manifest.json"
 HEADER = ("Mã sản phẩm", "Tên sản phẩm", "Đường dẫn", "Mã lý do", "Lý do")
@@ -92,6 +93,7 @@ class Account:
     rows: int
     left_out: Told
     notes: Told
+    scope: Scope = EVERYTHING
 
 
 def write_summary(account: Account) -> None:
@@ -99,6 +101,7 @@ def write_summary(account: Account) -> None:
     market, job, sending = account.market, account.job, account.job.sending
     lines = [
         f"Đưa lên sàn: {market.title}",
+        *([f"Nơi: {account.scope.title}"] if account.scope.title else []),
         f"Bản đăng {account.release}; chứng nhận tính đến ngày {day(job.on.isoformat())}.",
         f"{account.listed} sản phẩm đủ điều kiện ({account.rows} dòng),"
         f" {account.left_out.count} sản phẩm chưa đưa được.",
@@ -135,7 +138,9 @@ def write_manifest(account: Account) -> dict[str, Any]:
         "changes": {n: getattr(sending, n) for n in ("new", "changed", "unchanged", "withdrawn")},
         "left_out_by_code": dict(sorted(account.left_out.by_code.items())),
         "files": files,
-    } | ({"template": job.said} if job.said else {})
+    }
+    whole |= {"template": job.said} if job.said else {}
+    whole |= {"scope": account.scope.key} if account.scope.key else {}
     whole["id"] = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:12]
     with (job.folder / MANIFEST).open("w", encoding="utf-8") as file:
         file.write(json.dumps(whole, ensure_ascii=False, indent=1).removesuffix("\n}"))

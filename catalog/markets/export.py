@@ -33,12 +33,17 @@ from catalog.markets.writing.feed import Feed
 from catalog.publish import reading
 from catalog.publish.reading import Product
 from catalog.values.text import slug
+from catalog.workbench import identity
+from catalog.workbench import scope as scopes
 from catalog.workbench.home import sync
 from catalog.workbench.progress import Progress, no_progress
+from catalog.workbench.scope import EVERYTHING, Scope
 from catalog.workbench.store import Workbench
 
 # From so many files on the disk is told once to write everything down.
 MANY_FILES = 200
+# Characters that the codes of places may take of a folder's name.
+LONGEST_PLACES = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ class Order:
     changed  only what differs from what the market holds
     allow_removals  also write what takes values or many products away from the market
     template  the seller's own workbook, filled instead of the market's files
+    scope    the places whose products are listed; what else there is is neither listed nor told of
+    who      who makes it, as decisions are signed
     """
 
     on: date
@@ -121,6 +128,8 @@ class Order:
     fee: Fee | None = None
     options: frozenset[str] = field(default=frozenset())
     template: Given | None = None
+    scope: Scope = EVERYTHING
+    who: str = ""
 
 
 def export(
@@ -179,6 +188,8 @@ def check(market: Market, order: Order) -> None:
         raise Refused("A template is filled whole each time; --changed is about files of our own.")
     if order.changed and not takes_changes(market):
         raise Refused(f"{market.name} has no files of changes only: {market.title} takes a whole file each time.")
+    if market.kind == "dump" and not order.scope.is_everything:
+        raise Refused(f"{market.name} is the whole catalogue; it cannot be made for some places only.")
     if market.needs_address and not order.base_url and not order.template:
         raise Refused(
             f"{market.name} takes nothing without links to pages and pictures: give the site's public address"
@@ -197,7 +208,7 @@ def _log(market: Market, order: Order) -> Iterator[Log | None]:
         yield None
     else:
         with Workbench(order.workbench) as bench:
-            yield Log(bench, market.name)
+            yield Log(bench, market.name, order.scope.key, order.who)
 
 
 def _job(draft: Path, catalog: Path, pictures: Path, order: Order, sending: Sending) -> Job:
@@ -208,7 +219,14 @@ def _job(draft: Path, catalog: Path, pictures: Path, order: Order, sending: Send
 def _folder_name(market: Market, release: str, order: Order) -> str:
     """Each template has a folder of its own: one market hands out several, by category."""
     of_template = f"-{slug(Path(order.template.name).stem)[:40]}" if order.template else ""
-    return f"{market.name}{of_template}-{release}{'-changed' if order.changed else ''}"
+    of_places = f"-{_places(order.scope)}" if order.scope.key else ""
+    return f"{market.name}{of_template}{of_places}-{release}{'-changed' if order.changed else ''}"
+
+
+def _places(scope: Scope) -> str:
+    """The places of a scope as a part of a folder's name; many of them by a digest."""
+    name = scope.key.replace("+", "-")
+    return name if len(name) <= LONGEST_PLACES else identity.digest(name)
 
 
 def _write(
@@ -222,14 +240,24 @@ def _write(
 ) -> tuple[_Sieve, dict[str, Any]]:
     """Writes everything but the folder's name: the market's files, who is left out, the summary, the manifest."""
     with accounts.told(job.folder) as (left_out, notes):
-        products = reading.products(db, job.on)
+        ids = _ids(db, order.scope)
+        total = release["products"] if ids is None else len(ids)
         twice = frozenset() if market.kind == "dump" else barcodes.shared(db)
-        sieve = _Sieve(market, products, release["products"], progress, left_out, notes, log, twice)
+        products = reading.products(db, job.on, ids)
+        sieve = _Sieve(market, products, total, progress, left_out, notes, log, twice)
         job = replace(job, leave_out=sieve.leave_out, note=notes.add)
         rows = (job.template.fill if job.template else market.write)(sieve, job)
-    account = accounts.Account(market, job, release["id"], sieve.listed, rows, left_out, notes)
+    account = accounts.Account(market, job, release["id"], sieve.listed, rows, left_out, notes, order.scope)
     accounts.write_summary(account)
     return sieve, accounts.write_manifest(account)
+
+
+def _ids(db: sqlite3.Connection, scope: Scope) -> list[str] | None:
+    """The products of a scope; None for all of them."""
+    if scope.is_everything:
+        return None
+    sql = f"SELECT p.id FROM products p WHERE {scopes.condition('p')}"  # noqa: S608  (a literal)
+    return [row["id"] for row in db.execute(sql, scopes.values(scope))]
 
 
 def _put(draft: Path, folder: Path) -> None:

@@ -2,6 +2,9 @@
 
 An export leaves what it would change as *pending*; confirming it, or the market's answer to it, moves that to *held*.
 Only what is held is built upon, so a lost file costs nothing. docs/decisions/0016-sending.md, 0021-one-ledger.md.
+
+`market` is everywhere the name of a shelf: what is uploaded for a commune goes to that commune's shop, and says nothing
+of what the province's holds. docs/decisions/0028-figures-and-scopes.md.
 """
 
 from __future__ import annotations
@@ -31,6 +34,11 @@ class Standing:
     number: int | None = None
     folder: str = ""
     takedowns: int = 0
+
+
+def shelf(market: str, scope: str) -> str:
+    """What the shop of a scope at a market is called here; the market's own name for everything."""
+    return f"{market}@{scope}" if scope else market
 
 
 def standing(bench: Workbench, market: str) -> Standing:

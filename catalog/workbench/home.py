@@ -41,6 +41,11 @@ class Home:
         return self.root / "prepared.db"
 
     @property
+    def readiness(self) -> Path:
+        """How ready published products are for markets, worked out once; nothing is lost with it."""
+        return self.root / "readiness.db"
+
+    @property
     def inbox(self) -> Path:
         return self.root / "inbox"
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from catalog.workbench.store import Workbench, now
 
-Kind = Literal["preview", "send", "publish"]
+Kind = Literal["preview", "send", "publish", "readiness", "package"]
 # A job whose worker died so often is not tried again: what kills a worker would kill the next one too.
 MOST_TRIES = 3
 GIVEN_UP = "Máy chưa làm xong được việc này. Dữ liệu còn nguyên; mời thử lại, hoặc gửi từng phần nhỏ hơn."
@@ -43,31 +43,38 @@ _COLUMNS = """id, kind, ticket_id, tries, stage, done, total, ended_at IS NOT NU
               asked_at"""
 
 
+# Work of which several may wait at once, where they were asked for in other words.
+BY_WORDS = frozenset({"package"})
+
+
 def ask(bench: Workbench, kind: Kind, ticket: str | None, *, asked_by: str = "", words: str = "") -> None:
     """Puts work into the queue; what waits for the same ticket, or of that kind for none, is not asked for twice."""
     with bench.writing():
-        waiting = bench.one(
-            "SELECT 1 FROM jobs WHERE ticket_id IS ? AND kind = ? AND ended_at IS NULL AND tries = 0", [ticket, kind]
-        )
+        sql = "SELECT 1 FROM jobs WHERE ticket_id IS ? AND kind = ? AND ended_at IS NULL AND tries = 0"
+        same = " AND words = ?" if kind in BY_WORDS else ""
+        waiting = bench.one(sql + same, [ticket, kind, *([words] if same else [])])
         if not waiting:
             names = ("kind", "ticket_id", "asked_at", "asked_by", "words")
             bench.insert("jobs", names, [(kind, ticket, now(), asked_by, words)])
 
 
 def take(bench: Workbench) -> Job | None:
-    """The oldest job that is not over, counted as tried once more; None where nothing waits.
+    """The oldest job that is not over, counted as tried once more; None where nothing waits. Senders go first.
 
     Only one worker takes jobs at a time, so one that was begun is one whose worker died.
     """
     while True:
         with bench.writing():
-            row = bench.one(f"SELECT {_COLUMNS} FROM jobs WHERE ended_at IS NULL ORDER BY id LIMIT 1")  # noqa: S608
+            row = bench.one(_NEXT)
             if row is None:
                 return None
             bench.db.execute("UPDATE jobs SET tries = tries + 1 WHERE id = ?", [row["id"]])
             if row["tries"] < MOST_TRIES:
                 return _job(row)
             _end(bench, row["id"], GIVEN_UP)
+
+
+_NEXT = f"SELECT {_COLUMNS} FROM jobs WHERE ended_at IS NULL ORDER BY ticket_id IS NULL, id LIMIT 1"  # noqa: S608
 
 
 def tell(bench: Workbench, job: int, stage: str, done: int, total: int) -> None:
@@ -99,6 +106,12 @@ def last_of(bench: Workbench, kind: Kind) -> Job | None:
     """The newest job of a kind."""
     row = bench.one(f"SELECT {_COLUMNS} FROM jobs WHERE kind = ? ORDER BY id DESC LIMIT 1", [kind])  # noqa: S608
     return _job(row) if row else None
+
+
+def newest(bench: Workbench, kind: Kind, most: int = 100) -> list[Job]:
+    """The newest jobs of a kind, the last one first."""
+    sql = f"SELECT {_COLUMNS} FROM jobs WHERE kind = ? ORDER BY id DESC LIMIT ?"  # noqa: S608
+    return [_job(row) for row in bench.rows(sql, [kind, most])]
 
 
 def ahead(bench: Workbench, job: int) -> int:

@@ -42,6 +42,38 @@ SELECT * FROM ({_ADDRESSES}) a
 """  # noqa: S608  (a literal, too)
 
 
+def standings(bench: Workbench) -> list[Row]:
+    """How each product stands at each market that it was ever sent to, or that somebody gave a link of.
+
+    product_id, market, title, state, words, url, and since: the moment at which it was first known to be listed there,
+    null where it never was. state is accepted, rejected, or sent: nobody answered yet, or not since it was sent anew.
+    """
+    return [dict(row) for row in bench.rows(_STANDINGS)]
+
+
+_STANDINGS = f"""
+WITH last AS ({LAST}),
+sent AS (
+  SELECT coalesce(n.now_id, l.product_id) AS product_id, x.market, x.title, max(x.id) AS export_id
+    FROM listings l JOIN exports x ON x.id = l.export_id LEFT JOIN identity_now n ON n.id = l.product_id
+   GROUP BY 1, 2),
+first AS (
+  SELECT product_id, market, min(said_at) AS since FROM listing_words WHERE state = 'accepted' GROUP BY 1, 2),
+address AS (
+  SELECT product_id, market, url, max(id) FROM listing_words WHERE url IS NOT NULL GROUP BY 1, 2)
+SELECT k.product_id, k.market, coalesce(w.title, s.title) AS title,
+       CASE WHEN w.id IS NULL OR w.state = 'rejected' AND s.export_id > w.export_id THEN 'sent' ELSE w.state
+       END AS state,
+       coalesce(w.words, '') AS words, f.since, a.url
+  FROM (SELECT product_id, market FROM sent UNION SELECT product_id, market FROM last) k
+  LEFT JOIN last w ON w.product_id = k.product_id AND w.market = k.market
+  LEFT JOIN sent s ON s.product_id = k.product_id AND s.market = k.market
+  LEFT JOIN first f ON f.product_id = k.product_id AND f.market = k.market
+  LEFT JOIN address a ON a.product_id = k.product_id AND a.market = k.market
+ ORDER BY k.product_id, k.market
+"""  # noqa: S608  (LAST is a literal)
+
+
 def unvisited(bench: Workbench, market: str, since: str) -> list[str]:
     """The addresses of listings that a market took and that nobody looked at since a moment (UTC), in their order."""
     visited = "SELECT url FROM listing_visits WHERE visited_at >= ?"

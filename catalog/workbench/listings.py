@@ -46,7 +46,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One export as it was sent; `folder` is where its files lay."""
+    """One export as it was sent; `folder` is where its files lay, `scope` the key of the places that it is of."""
 
     id: int
     market: str
@@ -54,6 +54,13 @@ class Export:
     release: str
     made_at: str
     folder: str
+    scope: str = ""
+    made_by: str = ""
+
+    @property
+    def shelf(self) -> str:
+        """The shop that it was made for (holdings.shelf)."""
+        return holdings.shelf(self.market, self.scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +76,21 @@ class Counts:
         return self.sent - self.accepted - self.rejected
 
 
-def record(bench: Workbench, manifest: dict[str, Any], digest: str, folder: str, left_out: int) -> int:
+def record(
+    bench: Workbench, manifest: dict[str, Any], digest: str, folder: str, left_out: int, made_by: str = ""
+) -> int:
     """Keeps what an export sent, of the temporary table `sent_now`, and gives its number.
 
     The same files again are the same export. Within the transaction of the caller.
     """
-    market = manifest["market"]
-    last = bench.one("SELECT id, manifest FROM exports WHERE market = ? ORDER BY id DESC LIMIT 1", [market])
+    market, scope = manifest["market"], manifest.get("scope", "")
+    sql = "SELECT id, manifest FROM exports WHERE market = ? AND scope = ? ORDER BY id DESC LIMIT 1"
+    last = bench.one(sql, [market, scope])
     if last and last["manifest"] == digest:
         return int(last["id"])
-    names = ("market", "title", "release_id", "made_at", "rows", "left_out", "folder", "manifest")
-    row = (market, manifest["title"], manifest["release"], now(), manifest["rows"], left_out, folder, digest)
+    names = "market title release_id made_at rows left_out folder manifest scope made_by".split()
+    row = (market, manifest["title"], manifest["release"], now(), manifest["rows"], left_out, folder, digest, scope,
+           made_by)  # fmt: skip
     bench.insert("exports", names, [row])
     number = int(bench.rows("SELECT last_insert_rowid()")[0][0])
     bench.db.execute("INSERT INTO listings SELECT ?, product_id, name, codes FROM temp.sent_now ORDER BY 2", [number])
@@ -95,8 +106,14 @@ def exports(bench: Workbench, market: str | None = None) -> list[Export]:
     """The exports to a market, or to all, newest first."""
     where, values = ("WHERE market = ?", [market]) if market else ("", [])
     # The condition is one of the two literals above.
-    sql = f"SELECT id, market, title, release_id, made_at, folder FROM exports {where} ORDER BY id DESC"  # noqa: S608
+    names = "id, market, title, release_id, made_at, folder, scope, made_by"
+    sql = f"SELECT {names} FROM exports {where} ORDER BY id DESC"  # noqa: S608
     return [Export(*row) for row in bench.rows(sql, values)]
+
+
+def _shelf(bench: Workbench, export_id: int) -> str:
+    row = bench.rows("SELECT market, scope FROM exports WHERE id = ?", [export_id])[0]
+    return holdings.shelf(row["market"], row["scope"])
 
 
 def sent(bench: Workbench, export_id: int) -> list[Sent]:
@@ -136,7 +153,9 @@ def take(
         rows = [(number, w.product_id, w.state, w.code, w.column, w.words, w.url) for w in words]
         bench.insert("listing_events", columns, rows)
         if export_id is not None:
-            holdings.answered(bench, market, export_id, [w.product_id for w in words if w.state == "rejected"])
+            holdings.answered(
+                bench, _shelf(bench, export_id), export_id, [w.product_id for w in words if w.state == "rejected"]
+            )
     return number
 
 
@@ -162,7 +181,9 @@ def _doubt(bench: Workbench, answer_id: int) -> None:
     """What an answer confirmed is due again: maybe nothing of that export was ever uploaded."""
     answer = bench.rows("SELECT market, export_id FROM market_answers WHERE id = ?", [answer_id])[0]
     if answer["export_id"] is not None:
-        holdings.doubt(bench, answer["market"], [s.product_id for s in sent(bench, answer["export_id"])])
+        holdings.doubt(
+            bench, _shelf(bench, answer["export_id"]), [s.product_id for s in sent(bench, answer["export_id"])]
+        )
 
 
 def counts(bench: Workbench, export: Export) -> Counts:

@@ -113,6 +113,12 @@ def m017_officers(db: Database) -> None:
 
 
 @migrations()
+def m018_exports_of_places(db: Database) -> None:
+    """For which places an export was made, by whom."""
+    _run(db, _PLACES_OF_EXPORTS)
+
+
+@migrations()
 def m020_statements(db: Database) -> None:
     """What rows say stands once, however often it is sent; a row of a delivery points to it."""
     _run(db, _STATEMENTS)
@@ -655,6 +661,11 @@ DROP TABLE jobs;
 ALTER TABLE jobs_of_all RENAME TO jobs;
 CREATE INDEX jobs_ticket ON jobs(ticket_id);
 CREATE INDEX jobs_waiting ON jobs(id) WHERE ended_at IS NULL;
+"""
+
+_PLACES_OF_EXPORTS = """
+ALTER TABLE exports ADD COLUMN scope TEXT NOT NULL DEFAULT '' /* key of scope.py; blank for everything */;
+ALTER TABLE exports ADD COLUMN made_by TEXT NOT NULL DEFAULT '' /* as decisions are signed; blank where not known */;
 """
 
 # The tables `raw_records` and `drafts` become views of these two; other tables refer to rows by the same numbers, and

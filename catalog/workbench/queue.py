@@ -100,6 +100,16 @@ def _by_commune(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda row: (-row["drafts"], row["key"] or ""))
 
 
+def waiting(bench: Workbench, officer: Officer | None = None) -> list[dict[str, Any]]:
+    """Every draft that waits for a person, or for one officer: what, where, from whom and since when.
+
+    draft, name, producer, province_code, commune_code, places_on, submission, file, sender, received_at (UTC), and
+    doubts, the first sentence of those that hold it. Oldest delivery first.
+    """
+    chosen, values = select(bench, Wanted(officer=officer))
+    return [dict(row) for row in bench.db.execute(chosen + _WAITING, values)]
+
+
 def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holding: Iterable[str]) -> set[int]:
     """Those of the drafts that a doubt other than `code` holds: an error, or one of the codes of the policy."""
     sql = """SELECT DISTINCT draft_id FROM issues
@@ -163,6 +173,16 @@ SELECT c.draft_id AS draft, c.name, json_extract(c.facts, '$.producer') AS produ
        (SELECT json_group_array(code) FROM issues WHERE draft_id = c.draft_id AND severity <> 'info') AS codes
   FROM chosen c JOIN raw_records r ON r.id = c.draft_id JOIN submissions u ON u.id = c.submission_id
  ORDER BY u.number, r.id LIMIT :limit
+"""  # noqa: S608
+_WAITING = f"""
+SELECT c.draft_id AS draft, c.name, json_extract(c.facts, '$.producer') AS producer,
+       json_extract(c.facts, '$.province_code') AS province_code,
+       json_extract(c.facts, '$.commune_code') AS commune_code, c.places_on, c.submission_id AS submission,
+       u.name AS file, {_SENDER} AS sender, u.received_at,
+       coalesce((SELECT message FROM issues WHERE draft_id = c.draft_id AND severity <> 'info'
+                  ORDER BY severity = 'error' DESC, id LIMIT 1), c.reason) AS doubts
+  FROM chosen c JOIN submissions u ON u.id = c.submission_id
+ ORDER BY u.number, c.draft_id
 """  # noqa: S608
 _COUNTED: dict[By, str] = {
     "issue": """SELECT i.code AS key, i.code AS title, count(DISTINCT i.draft_id) AS drafts

@@ -15,8 +15,10 @@ from catalog.markets.receipts.answers import Answered, read_answers
 from catalog.markets.receipts.matching import Matched, match
 from catalog.registers import market_answers, refusals
 from catalog.workbench import listings
+from catalog.workbench import scope as scopes
 from catalog.workbench.home import Home
 from catalog.workbench.listings import Counts, Export, Word
+from catalog.workbench.scope import EVERYTHING, Scope
 from catalog.workbench.store import Workbench
 from crawler.addresses import why_not
 
@@ -50,12 +52,20 @@ class Receipt:
 
 
 def receive(
-    home: Home, market: Market, path: Path, who: str, *, export_id: int | None = None, others_accepted: bool = False
+    home: Home,
+    market: Market,
+    path: Path,
+    who: str,
+    *,
+    export_id: int | None = None,
+    others_accepted: bool = False,
+    within: Scope = EVERYTHING,
 ) -> Receipt:
     """Takes the file in which a market answers an export.
 
-    others_accepted: the file lists only what was sent back, the rest was taken. Raises Unreadable for a file that
-    cannot be read; Refused where it is no answer, or that of another market or export.
+    others_accepted: the file lists only what was sent back, the rest was taken. within: only exports of these places
+    are known. Raises Unreadable for a file that cannot be read; Refused where it is no answer, or that of another
+    market or export.
     """
     data = _bytes_of(path)
     rows = read_answers(data, path.name)
@@ -65,7 +75,7 @@ def receive(
     with Workbench(home.workbench) as bench:
         known = listings.known_answer(bench, market.name, sha)
         wanted = known[1] if known else export_id
-        export, found = _answered_export(bench, market, rows, wanted)
+        export, found = _answered_export(bench, market, rows, wanted, within)
         read = (_word(market.name, product, said) for product, said in found.rows.items())
         words = [word for word in read if word]
         if others_accepted:
@@ -93,10 +103,10 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _answered_export(
-    bench: Workbench, market: Market, rows: list[Answered], wanted: int | None
+    bench: Workbench, market: Market, rows: list[Answered], wanted: int | None, within: Scope
 ) -> tuple[Export, Matched]:
     """The export that rows answer: the one that is named, else the newest. Raises Refused for that of another."""
-    mine = listings.exports(bench, market.name)
+    mine = exports_within(bench, within, market.name)
     if not mine:
         raise Refused(refusals.sentence("receipt-none", market=market.title, command=market.name), code="receipt-none")
     if wanted is not None and wanted not in [e.id for e in mine]:
@@ -105,12 +115,17 @@ def _answered_export(
     found = match(rows, listings.sent(bench, export.id))
     if found.is_all or (wanted is not None and found.rows):
         return export, found
-    others = [e for e in listings.exports(bench)[:LOOKED_AT] if e.id != export.id]
+    others = [e for e in exports_within(bench, within)[:LOOKED_AT] if e.id != export.id]
     other = next((e for e in others if _fits(bench, e, rows, found)), None)
     if other or not found.rows:
         said = f"{other.title}, lần {other.id}" if other else f"không phải {market.title}, lần {export.id}"
         raise Refused(refusals.sentence("receipt-other", id=said), code="receipt-other", export=other and other.id)
     return export, found
+
+
+def exports_within(bench: Workbench, within: Scope, market: str | None = None) -> list[Export]:
+    """The exports of places within a scope, to a market or to all, newest first."""
+    return [e for e in listings.exports(bench, market) if scopes.read(e.scope).lies_within(within)]
 
 
 def _fits(bench: Workbench, export: Export, rows: list[Answered], found: Matched) -> bool:
@@ -166,7 +181,7 @@ def _product(bench: Workbench, named: str) -> str:
     return str(found["product_id"])
 
 
-def counts(home: Home, market: Market) -> Iterator[tuple[Export, Counts]]:
-    """The newest exports to a market with what came back of each, newest first."""
+def counts(home: Home, market: Market, within: Scope = EVERYTHING) -> Iterator[tuple[Export, Counts]]:
+    """The newest exports to a market with what came back of each, newest first; of places within a scope."""
     with Workbench(home.workbench, is_reading=True) as bench:
-        yield from [(export, listings.counts(bench, export)) for export in listings.exports(bench, market.name)[:10]]
+        yield from [(e, listings.counts(bench, e)) for e in exports_within(bench, within, market.name)[:10]]

@@ -38,12 +38,12 @@ class Log:
     One moment of the workbench is read from beginning to end, so that an import may write meanwhile.
     """
 
-    def __init__(self, bench: Workbench, market: str) -> None:
-        self.bench, self.market = bench, market
+    def __init__(self, bench: Workbench, market: str, scope: str = "", made_by: str = "") -> None:
+        self.bench, self.market, self.made_by = bench, holdings.shelf(market, scope), made_by
         for statement in _NOTES:
             bench.db.execute(statement)
         bench.db.execute("BEGIN")
-        self.before = holdings.standing(bench, market)
+        self.before = holdings.standing(bench, self.market)
         self._listed: list[tuple[str, str, str]] = []
         self._due: list[tuple[str, bytes | None, bytes | None]] = []
 
@@ -87,7 +87,11 @@ class Log:
                     f"While this export of {self.market} was being made, another one was made or confirmed, or"
                     " something was taken down; make it again."
                 )
-            number = listings.record(bench, manifest, digest, str(folder), left_out) if manifest["products"] else None
+            number = (
+                listings.record(bench, manifest, digest, str(folder), left_out, self.made_by)
+                if manifest["products"]
+                else None
+            )
             if is_compared:
                 said = Standing(self.before.confirmed, manifest["id"], number, str(folder))
                 holdings.wait(bench, self.market, said)

@@ -15,7 +15,7 @@ from catalog.web.submitting import uploads
 from catalog.workbench.home import Home
 
 # Where officers' pages stand.
-ROOTS = ("/duyet",)
+ROOTS = ("/duyet", "/len-san")
 SETTINGS: dict[str, Any] = {
     "max_post_body_bytes": uploads.LARGEST_REQUEST,
     "num_sql_threads": 1,

@@ -11,6 +11,8 @@ from typing import Any
 
 from datasette import Response
 
+from catalog.web.marketplaces import answer_views
+from catalog.web.marketplaces import views as market_views
 from catalog.web.officers import (
     account_views,
     bulk_views,
@@ -23,6 +25,7 @@ from catalog.web.officers import (
 )
 from catalog.web.officers.door import Test, View
 from catalog.web.officers.visit import Visit
+from catalog.web.reporting import views as report_views
 
 # Regular expression → views by method, and the test of who may.
 PAGES: tuple[tuple[str, Mapping[str, View], Test], ...] = (
@@ -39,6 +42,22 @@ PAGES: tuple[tuple[str, Mapping[str, View], Test], ...] = (
     (r"/duyet/can-bo/?$", {"GET": account_views.listed, "POST": account_views.change}, door.administrator),
     (r"/duyet/ra/?$", {"POST": entry_views.leave}, door.anybody),
     (r"/duyet/mat-khau/?$", {"GET": entry_views.own_password, "POST": entry_views.choose_password}, door.anybody),
+    (r"/duyet/so-lieu/?$", {"GET": report_views.dashboard}, door.anybody),
+    (r"/duyet/so-lieu/phu-luc\.docx$", {"GET": report_views.as_docx}, door.anybody),
+    (r"/duyet/so-lieu/phu-luc\.xlsx$", {"GET": report_views.as_xlsx}, door.anybody),
+    (r"/duyet/so-lieu/(?P<kind>[a-z-]+)\.csv$", {"GET": report_views.as_csv}, door.anybody),
+    (r"/duyet/so-lieu/(?P<kind>[a-z-]+)/?$", {"GET": report_views.rows}, door.anybody),
+    (r"/len-san/?$", {"GET": market_views.choose}, door.anybody),
+    (r"/len-san/(?P<market>[a-z]+)/?$", {"GET": market_views.market}, door.anybody),
+    (r"/len-san/(?P<market>[a-z]+)/goi$", {"POST": market_views.ask_package}, door.anybody),
+    (r"/len-san/(?P<market>[a-z]+)/goi/(?P<folder>[A-Za-z0-9-]+)\.zip$", {"GET": market_views.package}, door.anybody),
+    (r"/len-san/(?P<market>[a-z]+)/xac-nhan$", {"POST": market_views.confirm}, door.anybody),
+    (
+        r"/len-san/(?P<market>[a-z]+)/tra-loi$",
+        {"GET": answer_views.answers, "POST": answer_views.take_answer},
+        door.anybody,
+    ),
+    (r"/len-san/(?P<market>[a-z]+)/lien-ket$", {"POST": answer_views.take_link}, door.anybody),
 )
 
 
