@@ -18,6 +18,7 @@ from catalog.cli import (  # each adds its commands
     correcting,
     deciding,
     identifying,
+    inviting,
     picturing,
     preflight,
     publishing,
@@ -29,8 +30,8 @@ from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 from catalog.workbench import garbage
 
-__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "picturing",
-           "preflight", "publishing", "receipts", "removing", "running"]  # fmt: skip
+__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "inviting",
+           "main", "picturing", "preflight", "publishing", "receipts", "removing", "running"]  # fmt: skip
 
 
 def main() -> None:

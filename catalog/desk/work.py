@@ -11,16 +11,17 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from catalog.desk import preview, sending
+from catalog.desk import own_kit, preview, sending
 from catalog.errors import OcopError
 from catalog.workbench import jobs, tickets
 from catalog.workbench.home import Home
-from catalog.workbench.jobs import Job
+from catalog.workbench.jobs import Job, Kind
 from catalog.workbench.progress import Progress
 from catalog.workbench.store import Workbench
+from catalog.workbench.tickets import File, Ticket
 
 log = logging.getLogger("ocop.work")
 # Progress is written so often, in seconds: each time costs a transaction.
@@ -64,9 +65,9 @@ def _do(home: Home, job: Job) -> str | None:
         with Workbench(home.workbench, is_reading=True) as bench:
             ticket = tickets.find(bench, job.ticket)
             files = tickets.files(bench, ticket.id)
-        if ticket.sent_at:  # the worker before died between the last step and saying so
+        if ticket.sent_at and job.kind != "kit":  # the worker before died between the last step and saying so
             return None
-        (preview.make if job.kind == "preview" else sending.send)(home, ticket, files, _telling(home, job))
+        _KINDS[job.kind](home, ticket, files, _telling(home, job))
     except OcopError as error:
         log.warning("job %s: %s", job.id, error)
         return preview.sentence_of(error)
@@ -74,6 +75,13 @@ def _do(home: Home, job: Job) -> str | None:
         log.exception("job %s", job.id)
         return "Tệp đã gửi không còn trên máy chủ; mời gửi lại."
     return None
+
+
+_KINDS: dict[Kind, Callable[[Home, Ticket, list[File], Progress], object]] = {
+    "preview": preview.make,
+    "send": sending.send,
+    "kit": own_kit.make,
+}
 
 
 def _telling(home: Home, job: Job) -> Progress:

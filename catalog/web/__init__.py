@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from catalog.web import catalogue, headers, limits, pages, routes
-from catalog.web.submitting import views, visit
+from catalog.web.submitting import routes as senders
+from catalog.web.submitting import visit
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
     """The buyers' pages, where one of the databases is a catalogue; the senders', where a home takes what they send."""
     if visit.home_of(datasette):
-        return views.routes()
+        return senders.routes()
     return routes.routes(datasette) if catalogue.of(datasette) else []
 
 

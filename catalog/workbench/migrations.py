@@ -106,6 +106,12 @@ def m016_tickets(db: Database) -> None:
     _run(db, _TICKETS)
 
 
+@migrations()
+def m019_invitations(db: Database) -> None:
+    """Who may send in whose name, the keys of producers' own pages, and what was tapped there."""
+    _run(db, _INVITATIONS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -583,4 +589,32 @@ CREATE TABLE picture_looks (
 );
 ALTER TABLE draft_pictures ADD COLUMN is_compared INTEGER NOT NULL DEFAULT 0 /* with those of other products */;
 CREATE INDEX draft_pictures_sha256 ON draft_pictures(sha256);
+"""
+
+_INVITATIONS = """
+CREATE TABLE invitations (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                  -- send: may send in these producers' names; own: opens a producer's own page
+  token TEXT NOT NULL UNIQUE,          -- sha256 of what stands in the link; the link itself stands nowhere
+  spoken TEXT UNIQUE,                  -- sha256 of the short code that can be said; null for a producer's own page
+  helper TEXT NOT NULL,                -- who sends for them; blank where they send themselves
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL,               -- UTC
+  ends_on TEXT,                        -- last day in Vietnam; null for one that does not end by itself
+  revoked_by TEXT,
+  revoked_at TEXT
+);
+CREATE TABLE invited (                 -- in whose names
+  invitation_id INTEGER NOT NULL REFERENCES invitations(id),
+  name TEXT NOT NULL,
+  place TEXT NOT NULL,                 -- commune and province; blank where nobody said
+  producer_id TEXT,                    -- null for one of which nothing was there
+  PRIMARY KEY (invitation_id, name)
+) WITHOUT ROWID;
+CREATE INDEX invited_producer ON invited(producer_id);
+ALTER TABLE tickets ADD COLUMN invitation_id INTEGER REFERENCES invitations(id) /* null for a stranger's */;
+ALTER TABLE tickets ADD COLUMN product_id TEXT /* what was changed on a producer's own page; else null */;
+ALTER TABLE tickets ADD COLUMN change TEXT /* price, stock or kit: what was tapped on that page; else null */;
+CREATE INDEX tickets_invitation ON tickets(invitation_id);
+CREATE INDEX tickets_product ON tickets(product_id);
 """
