@@ -6,18 +6,18 @@ Nothing of anybody else's is read: every row, picture and page is looked up by t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from catalog.desk.own_kit import known
 from catalog.markets import readiness
 from catalog.publish import reading
 from catalog.publish.lapsing import MONTHS
 from catalog.publish.reading import Product
-from catalog.values import certificates
+from catalog.values import certificates, text
 from catalog.workbench import days, listed
 from catalog.workbench.home import Home
 from catalog.workbench.listed import Rejection
@@ -44,13 +44,14 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """A change that was tapped on this page and does not show yet: of which pack, to what, and how far it is.
+    """A change that was tapped on this page and does not show yet: to what, of which pack, and how far it is.
 
     state: waiting for the machine, held or rejected by officers, accepted (it shows with the next release), failed.
     """
 
     change: Change
     shown: str
+    pack: str
     state: Literal["waiting", "held", "rejected", "accepted", "failed"]
     said: str = ""
 
@@ -68,7 +69,7 @@ class Own:
     published: Product | None
     markets: tuple[str, ...]
     rejections: tuple[Rejection, ...]
-    tapped: list[Tapped] = field(default_factory=list)
+    tapped: list[Tapped]
 
     @property
     def stars(self) -> int | None:
@@ -89,43 +90,71 @@ class Own:
 def products(home: Home, producer: str) -> list[Own]:
     """The products of a producer by name; what was rejected only as well."""
     with Workbench(home.workbench, is_reading=True) as bench:
-        rows = [dict(r) for r in bench.rows(_LAST, [producer])]
-        packs = _packs(bench, producer)
-        pictures = {r["product_id"]: r["sha256"] for r in bench.rows(_PICTURES, [producer])}
-        ids = [row["product_id"] for row in rows]
-        rejected, tapped = listed.rejections(bench, ids), _tapped(bench, ids)
-    published = _published(home, ids)
+        rows = _rows(bench, producer)
+        packs, pictures = _packs(bench, producer), _pictures(bench, producer)
+        rejected, tapped = listed.rejections(bench, rows), _tapped(bench, rows)
+        facts = {
+            r["id"]: json.loads(r["facts"]) for r in bench.rows(_FACTS, [json.dumps([r.draft for r in rows.values()])])
+        }
+    published = _published(home, rows)
     found = [
-        _own(row, packs.get(row["product_id"], []), pictures, published, rejected.get(row["product_id"], []))
-        for row in rows[:MOST_PRODUCTS]
-    ]
-    for one in found:
-        one.tapped = tapped.get(one.id, [])
-    return sorted(found, key=lambda one: one.name.casefold())
+        Own(
+            ident, row.name, _state(row, ident in published), "" if row.state == "accepted" else row.said,
+            packs.get(ident, []), _first(published.get(ident), pictures.get(ident, [])), published.get(ident),
+            _markets(published.get(ident), packs.get(ident), facts[row.draft], pictures.get(ident, [])),
+            tuple(rejected.get(ident, ())), tapped.get(ident, []),
+        )
+        for ident, row in rows.items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: text.sort_key(one.name))[:MOST_PRODUCTS]
+
+
+class _Row(NamedTuple):
+    """The last row of a product that is no mere tap, and whether one before it is accepted."""
+
+    draft: int
+    name: str
+    state: str
+    said: str
+    is_accepted: bool
+
+
+def _rows(bench: Workbench, producer: str) -> dict[str, _Row]:
+    found: dict[str, _Row] = {}
+    for row in bench.rows(_ROWS, [producer]):
+        before = found.get(row["product_id"])
+        is_accepted = row["state"] == "accepted" or bool(before and before.is_accepted)
+        if before and (row["is_tap"] or row["state"] == "replaced"):
+            found[row["product_id"]] = before._replace(is_accepted=is_accepted)
+        else:
+            said = row["reason"] or "" if row["decided_by"] != "policy" else ""
+            found[row["product_id"]] = _Row(row["draft_id"], row["name"] or "—", row["state"], said, is_accepted)
+    return found
 
 
 _OWN = """
-  FROM drafts d JOIN states s ON s.draft_id = d.id
  WHERE (d.named_producer_id = ?1 OR d.named_producer_id IN (SELECT id FROM identity_now WHERE now_id = ?1))
    AND s.producer_id = ?1 AND s.product_id IS NOT NULL
 """
-# The last row of each product that is no mere tap, whether one is accepted, and what people said of the last.
-_LAST = f"""
-WITH own AS (SELECT s.*, d.name, d.facts,
-                    EXISTS (SELECT 1 FROM ticket_submissions x JOIN tickets t ON t.id = x.ticket_id
-                             WHERE x.submission_id = s.submission_id AND t.change IS NOT NULL) AS is_tap {_OWN})
-SELECT o.product_id, o.name, o.facts, o.state,
-       CASE WHEN o.decided_by <> 'policy' THEN o.reason ELSE '' END AS said,
-       EXISTS (SELECT 1 FROM own a WHERE a.product_id = o.product_id AND a.state = 'accepted') AS is_accepted
-  FROM own o
- WHERE o.draft_id = (SELECT max(draft_id) FROM own l WHERE l.product_id = o.product_id AND NOT l.is_tap
-                        AND l.state <> 'replaced')
- ORDER BY o.draft_id
-"""  # noqa: S608  (a literal of this module)
-_PICTURES = f"""
-SELECT s.product_id, p.sha256 {_OWN.replace("JOIN states", "JOIN draft_pictures p ON p.draft_id = d.id JOIN states")}
- ORDER BY s.draft_id, p.position DESC
+_ROWS = f"""
+SELECT s.draft_id, s.product_id, s.state, s.reason, s.decided_by, d.name,
+       EXISTS (SELECT 1 FROM ticket_submissions x JOIN tickets t ON t.id = x.ticket_id
+                WHERE x.submission_id = s.submission_id AND t.change IS NOT NULL) AS is_tap
+  FROM drafts d JOIN states s ON s.draft_id = d.id {_OWN} ORDER BY s.draft_id
+"""  # noqa: S608  (a literal of this module; so are the others)
+_FACTS = "SELECT id, facts FROM drafts WHERE id IN (SELECT value FROM json_each(?))"
+_SHOWN = f"""
+  FROM drafts d JOIN states s ON s.draft_id = d.id JOIN draft_pictures p ON p.draft_id = d.id {_OWN}
 """
+
+
+def _pictures(bench: Workbench, producer: str) -> dict[str, list[dict[str, Any]]]:
+    """Product → the pictures of its newest rows first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    sql = f"SELECT s.product_id, p.* {_SHOWN} ORDER BY s.draft_id DESC, p.position"
+    for row in bench.rows(sql, [producer]):
+        found.setdefault(row["product_id"], []).append(dict(row))
+    return found
 
 
 def _packs(bench: Workbench, producer: str) -> dict[str, list[Pack]]:
@@ -136,59 +165,68 @@ def _packs(bench: Workbench, producer: str) -> dict[str, list[Pack]]:
     return found
 
 
-def _published(home: Home, ids: Sequence[str]) -> dict[str, Product]:
+def _state(row: _Row, is_published: bool) -> State:
+    if is_published:
+        return "published"
+    return "accepted" if row.is_accepted else "rejected" if row.state == "rejected" else "held"
+
+
+def _first(product: Product | None, pictures: Sequence[Mapping[str, Any]]) -> str | None:
+    shown = product.pictures if product and product.pictures else pictures
+    return shown[0]["sha256"] if shown else None
+
+
+def _markets(
+    product: Product | None, packs: Sequence[Pack] | None, facts: Mapping[str, Any], pictures: Sequence[dict[str, Any]]
+) -> tuple[str, ...]:
+    """What each of the usual markets still lacks of a product, a line each."""
+    known_facts = packs[0].facts if packs else facts
+    return tuple(readiness.lines(readiness.usual(product or readiness.drafted(known_facts, pictures))))
+
+
+def _published(home: Home, ids: Iterable[str]) -> dict[str, Product]:
     if not home.catalog.exists():
         return {}
     with closing(reading.connect(home.catalog)) as db:
         return {p.facts["id"]: p for p in reading.products(db, days.today(), ids)}
 
 
-def _own(
-    row: Mapping[str, Any], packs: list[Pack], pictures: Mapping[str, str], published: Mapping[str, Product],
-    rejected: Sequence[Rejection],
-) -> Own:  # fmt: skip
-    product = published.get(row["product_id"])
-    facts = packs[0].facts if packs else json.loads(row["facts"])
-    ready = readiness.usual(product or readiness.drafted(facts))
-    state: State = "published" if product else "accepted" if row["is_accepted"] else row["state"]
-    sha256 = product.pictures[0]["sha256"] if product and product.pictures else pictures.get(row["product_id"])
-    return Own(row["product_id"], str(row["name"] or "—"), state, row["said"] if row["state"] != "accepted" else "",
-               packs, sha256, product, tuple(readiness.lines(ready)), tuple(rejected))  # fmt: skip
-
-
-def _tapped(bench: Workbench, ids: Sequence[str]) -> dict[str, list[Tapped]]:
-    """The last change of each kind to each product, where it does not show yet."""
-    found: dict[str, list[Tapped]] = {}
+def _tapped(bench: Workbench, ids: Iterable[str]) -> dict[str, list[Tapped]]:
+    """The last change of each kind to each pack of some products, where it does not show yet."""
+    last: dict[tuple[str, str, str], Tapped] = {}
     for row in bench.rows(_TAPPED, [json.dumps(list(ids))]):
-        found.setdefault(row["product_id"], []).append(_tap(row))
+        facts = json.loads(row["facts"] or "{}")
+        key = (row["product_id"], row["change"], row["offer_key"] or "")
+        last.pop(key, None)
+        last[key] = _tap(row, facts)
+    found: dict[str, list[Tapped]] = {}
+    for (product, _, _), one in last.items():
+        if one.state != "accepted":
+            found.setdefault(product, []).append(one)
     return found
 
 
-def _tap(row: Any) -> Tapped:
-    facts = json.loads(row["facts"] or "{}")
-    shown = str(facts.get(f"{row['change']}_words") or "")
+def _tap(row: Any, facts: Mapping[str, Any]) -> Tapped:
+    shown = str(facts.get(f"{row['change']}_words") or "")  # as tapping.py wrote it
+    pack = str(facts.get("pack_words") or "")
     if not row["sent_at"]:
-        return Tapped(row["change"], shown, "failed" if row["failed"] else "waiting", row["failed"] or "")
-    return Tapped(row["change"], shown, row["state"] or "held", row["said"] or "")
+        return Tapped(row["change"], shown, pack, "failed" if row["failed"] else "waiting", row["failed"] or "")
+    return Tapped(row["change"], shown, pack, row["state"] or "held", row["said"] or "")
 
 
 _TAPPED = """
-SELECT t.product_id, t.change, t.sent_at, d.facts, s.state,
+SELECT t.product_id, t.change, t.sent_at, d.facts, d.offer_key, s.state,
        CASE WHEN s.decided_by <> 'policy' THEN s.reason END AS said,
        (SELECT failed FROM jobs WHERE ticket_id = t.id ORDER BY id DESC LIMIT 1) AS failed
   FROM tickets t
   LEFT JOIN ticket_submissions x ON x.ticket_id = t.id AND x.is_final
   LEFT JOIN drafts d ON d.submission_id = x.submission_id
   LEFT JOIN states s ON s.draft_id = d.id
- WHERE t.rowid IN (SELECT max(rowid) FROM tickets WHERE product_id IN (SELECT value FROM json_each(?))
-                      AND change IN ('price', 'stock') GROUP BY product_id, change)
-   AND coalesce(s.state, '') <> 'accepted'
- ORDER BY t.rowid
+ WHERE t.product_id IN (SELECT value FROM json_each(?)) AND t.change IN ('price', 'stock') ORDER BY t.rowid
 """
 
 
 def is_hers(home: Home, producer: str, sha256: str) -> bool:
     """Whether a picture came with one of a producer's products."""
-    asked = _PICTURES.replace("SELECT s.product_id, p.sha256", "SELECT 1").partition("ORDER BY")[0]
     with Workbench(home.workbench, is_reading=True) as bench:
-        return bench.one(f"{asked} AND p.sha256 = ?2 LIMIT 1", [producer, sha256]) is not None
+        return bench.one(f"SELECT 1 {_SHOWN} AND p.sha256 = ?2 LIMIT 1", [producer, sha256]) is not None

@@ -64,7 +64,10 @@ class Known(NamedTuple):
 
 
 def known(bench: Workbench, producer: str) -> list[Known]:
-    """Every pack of a producer's products: as accepted, else as sent last; what was rejected is left out."""
+    """Every pack of a producer's products: as accepted, else as sent last.
+
+    What was rejected is left out, and what somebody sent for whom nobody vouches, until an officer has accepted it.
+    """
     rows = bench.rows(_ROWS, [producer])
     last = {
         (row["product_id"], row["offer_key"]): Known(
@@ -83,7 +86,10 @@ def known(bench: Workbench, producer: str) -> list[Known]:
 _ROWS = """
 SELECT s.draft_id, s.product_id, s.offer_key, s.state, d.facts FROM drafts d JOIN states s ON s.draft_id = d.id
  WHERE (d.named_producer_id = ?1 OR d.named_producer_id IN (SELECT id FROM identity_now WHERE now_id = ?1))
-   AND s.producer_id = ?1 AND s.product_id IS NOT NULL ORDER BY s.draft_id
+   AND s.producer_id = ?1 AND s.product_id IS NOT NULL
+   AND NOT (s.state <> 'accepted' AND EXISTS (SELECT 1 FROM issues WHERE draft_id = s.draft_id
+                                                 AND code IN ('sender-unknown', 'sender-other')))
+ ORDER BY s.draft_id
 """
 
 
@@ -91,8 +97,15 @@ def cells(facts: Mapping[str, Any]) -> dict[str, str]:
     """Facts as the words of a row that is read as they are."""
     found = {c.name: shown(c.name, facts) for c in COLUMNS if c.name not in _LEFT_OUT}
     words = {name: str(value) for name, value in found.items() if value is not None}
-    # Its own words say what the price is for: “150.000đ/hũ”.
-    return words | ({"price": facts["price_words"]} if facts.get("price_words") else {})
+    return words | ({"price": priced(facts)} if facts.get("price_low") is not None else {})
+
+
+def priced(facts: Mapping[str, Any]) -> str:
+    """A price with its unit and what it is for: “45.000đ/hũ”. Its own words may lean on the header of their sheet."""
+    low, high, per = facts["price_low"], facts.get("price_high"), facts.get("price_per")
+    amounts = [low] if high in (None, low) else [low, high]
+    words = " - ".join(f"{int(amount):,}đ".replace(",", ".") for amount in amounts)
+    return f"{words}/{per}" if per else words
 
 
 def _pictures(bench: Workbench, drafts: list[int]) -> dict[str, str]:

@@ -19,14 +19,13 @@ BY_PAGE = " (trang gửi)"
 def sender_of(bench: Workbench, ticket: Ticket) -> Sender:
     """Who a ticket's submissions are from: one whom an officer invited is known, everybody else is not.
 
-    An invitation counts as it was when the ticket was opened: one that was revoked since makes a stranger of nobody
-    who has sent already, but no new ticket.
+    An invitation counts on the day on which the ticket was opened; once it is revoked it vouches for nobody.
     """
     helped = f", {ticket.who.helper} gửi giúp" if ticket.who.helper else ""
     name = ticket.who.sender + helped
-    if ticket.invitation is None:
+    invitation = invitations.numbered(bench, ticket.invitation) if ticket.invitation else None
+    if invitation is None or invitation.revoked_at:
         return Sender(name + BY_PAGE, ticket.who.place, is_known=False)
-    invitation = invitations.numbered(bench, ticket.invitation)
     vouched = vouching.of(bench, invitation, ticket.product_id, ticket.change)
     way = "trang riêng" if invitation.kind == "own" else "thư mời"
     # The number tells which officer vouches, for what and until when: `ocop invite list`.

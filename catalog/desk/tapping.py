@@ -56,8 +56,7 @@ def _priced(words: str, pack: Pack) -> str:
         return words
     if read.low is None or read.low <= 0 or read.low != (read.high or read.low):
         raise Refused(f"“{words}” chưa rõ là giá nào. Mời ghi đủ số tiền bằng đồng, ví dụ 150000.", code="price-unread")
-    per = read.per or pack.facts.get("price_per")
-    return f"{read.low}đ/{per}" if per else f"{read.low}đ"
+    return own_kit.priced({"price_low": read.low, "price_per": read.per or pack.facts.get("price_per")})
 
 
 def _stock(words: str) -> str:

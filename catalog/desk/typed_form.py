@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ from catalog.normalise import Normaliser
 from catalog.registers import issues
 from catalog.values import text
 from catalog.workbench import tickets
-from catalog.workbench.home import Home, write_atomically
+from catalog.workbench.home import Home, locked, write_atomically
 from catalog.workbench.store import Workbench
 from catalog.workbench.tickets import Ticket
 
@@ -102,13 +103,19 @@ def keep(home: Home, ticket: Ticket, number: int, words: Mapping[str, str]) -> l
     A product without any words is taken out. Raises Refused for a number behind the next one, Conflict for a ticket
     that was sent.
     """
-    known = rows(home, ticket)
-    if not 1 <= number <= min(len(known) + 1, MOST_ROWS):
-        raise Refused(f"Biểu mẫu có nhiều nhất {MOST_ROWS} sản phẩm, điền lần lượt.", code="form-long")
-    row = _cleaned(words)
-    known[number - 1 : number] = [row] if row else []
-    _write(home, ticket, known)
+    with _alone(home, ticket):
+        known = rows(home, ticket)
+        if not 1 <= number <= min(len(known) + 1, MOST_ROWS):
+            raise Refused(f"Biểu mẫu có nhiều nhất {MOST_ROWS} sản phẩm, điền lần lượt.", code="form-long")
+        row = _cleaned(words)
+        known[number - 1 : number] = [row] if row else []
+        _write(home, ticket, known)
     return known
+
+
+def _alone(home: Home, ticket: Ticket) -> AbstractContextManager[None]:
+    """Two phones that type into one form do so one after the other."""
+    return locked(tickets.folder(home, ticket.id) / ".form.lock")
 
 
 def _cleaned(words: Mapping[str, str]) -> Row:
@@ -123,13 +130,14 @@ def _lines(words: str) -> str:
 
 def take_answers(home: Home, ticket: Ticket, answers: Iterable[Answer]) -> None:
     """Writes what was answered on the page about the form's sheet into the form."""
-    known = rows(home, ticket)
-    for one in answers:
-        at = one.row - plain_sheet.FIRST
-        if one.column not in BY_NAME or not 0 <= at < len(known):
-            raise Refused("Biểu mẫu này không đúng; mời tải lại trang.", code="form-refused")
-        known[at] = known[at] | {one.column: one.words}
-    _write(home, ticket, known)
+    with _alone(home, ticket):
+        known = rows(home, ticket)
+        for one in answers:
+            at = one.row - plain_sheet.FIRST
+            if one.column not in BY_NAME or not 0 <= at < len(known):
+                raise Refused("Biểu mẫu này không đúng; mời tải lại trang.", code="form-refused")
+            known[at] = known[at] | {one.column: one.words}
+        _write(home, ticket, known)
 
 
 def _write(home: Home, ticket: Ticket, known: list[Row]) -> None:

@@ -613,7 +613,7 @@ CREATE TABLE invited (                 -- in whose names
 ) WITHOUT ROWID;
 CREATE INDEX invited_producer ON invited(producer_id);
 ALTER TABLE tickets ADD COLUMN invitation_id INTEGER REFERENCES invitations(id) /* null for a stranger's */;
-ALTER TABLE tickets ADD COLUMN product_id TEXT /* what was changed on a producer's own page; else null */;
+ALTER TABLE tickets ADD COLUMN product_id TEXT /* what was changed on an own page, or whose kit it is; else null */;
 ALTER TABLE tickets ADD COLUMN change TEXT /* price, stock or kit: what was tapped on that page; else null */;
 CREATE INDEX tickets_invitation ON tickets(invitation_id);
 CREATE INDEX tickets_product ON tickets(product_id);

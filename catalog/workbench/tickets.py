@@ -47,7 +47,7 @@ class Ticket:
     """One ticket; sent_at is None while it is being prepared.
 
     invitation  the number of the invitation with which it came, None for a stranger's
-    product_id, change  of a change on a producer's own page, else None
+    product_id, change  of a change on a producer's own page, else None; of its kit product_id is the producer
     """
 
     id: str

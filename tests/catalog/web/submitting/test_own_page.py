@@ -279,7 +279,7 @@ async def test_a_price_waits_for_officers_and_stock_passes_at_once(http, home: H
     assert (await post(http, f"{link}/doi", **price)).headers["location"] == link
     assert "Đang ghi nhận" in (await http.get(link)).text
     page = await shown(http, home, link)
-    assert "Giá mới: 95000đ/gói – chờ cán bộ xem" in words(page)
+    assert "Giá mới (100g): 95.000đ/gói – chờ cán bộ xem" in words(page)
     await post(http, f"{link}/doi", **tap_form(page, "Mật ong hoa nhãn 500ml", "stock"))
     page = await shown(http, home, link)
     assert page.xpath("//li[.//h3='Mật ong hoa nhãn 500ml']//span[@class='out']")
@@ -306,6 +306,30 @@ async def test_the_policy_of_the_house_may_let_prices_pass_or_hold_stock(http, h
     await post(http, f"{link}/doi", **tap_form(page, "Mật ong hoa nhãn 500ml", "stock"))
     page = await shown(http, home, link)
     assert states(home, "trang riêng") == [("Trà dây 100g", "accepted"), ("Mật ong hoa nhãn 500ml", "held")]
+
+
+async def test_a_price_keeps_its_thousands_when_only_stock_is_tapped(http, home: Home) -> None:
+    """Its own words (“45”) lean on the header of their sheet (“nghìn đồng”); said alone they would be 45 đồng."""
+    sheet = f"Tên sản phẩm,Chủ thể,Địa chỉ,Giá bán (nghìn đồng/gói)\nTrà sen 50g,HTX Đồi Thử,{PLACE},45\n"
+    given = delivery.Delivery((delivery.Received("sen.csv", sheet.encode()),))
+    intake.receive(home, given, Sender("HTX Đồi Thử"))
+    link = own_link(home)
+    page = await shown(http, home, link)
+    await post(http, f"{link}/doi", **tap_form(page, "Trà sen 50g", "stock"))
+    page = await shown(http, home, link)
+    (tea,) = page.xpath("//li[.//h3='Trà sen 50g']")
+    assert "45.000" in words(tea)
+    assert tea.xpath(".//span[@class='out']")
+
+
+async def test_a_revoked_invitation_vouches_for_nothing_that_is_sent_later(http, home: Home) -> None:
+    made = invited(home, "Đồi Thử")
+    begun = await http.post(f"/gui/moi/{made.link}", files=[("tep", ("b.csv", SHEET.replace("85", "86").encode()))])
+    await shown(http, home, begun.headers["location"])
+    with Workbench(home.workbench) as bench:
+        invitations.revoke(bench, made.id, "Cán bộ Thử")
+    await post(http, f"{begun.headers['location']}/gui-duyet")
+    assert "Đang chờ: 1" in words(await shown(http, home, begun.headers["location"]))
 
 
 @pytest.mark.parametrize("given", ["12-15", "rẻ lắm", "0", "-5"])
