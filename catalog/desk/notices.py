@@ -8,6 +8,10 @@ from datetime import date
 from catalog.desk.own import Own
 
 
+# Products that a notice names; of more it says how many.
+MOST_NAMED = 5
+
+
 def notices(found: Sequence[Own], today: date) -> Iterator[str]:
     """A sentence each: sent back by markets, by officers, stars that lapse; then how many are shown and wait."""
     for told in (_by_markets, _by_officers):
@@ -15,10 +19,10 @@ def notices(found: Sequence[Own], today: date) -> Iterator[str]:
             yield from told(one)
     for one in found:
         yield from _of_stars(one, today)
-    if shown := sum(one.state == "published" for one in found):
-        yield f"Đang đăng: {shown} sản phẩm."
-    if waiting := sum(one.state == "held" for one in found):
-        yield f"Đang chờ cán bộ xem: {waiting} sản phẩm."
+    for state, title in (("published", "Đang đăng"), ("held", "Đang chờ cán bộ xem")):
+        if names := [one.name for one in found if one.state == state]:
+            more = ", …" if len(names) > MOST_NAMED else ""
+            yield f"{title}: {len(names)} sản phẩm ({', '.join(names[:MOST_NAMED])}{more})."
 
 
 def _by_markets(one: Own) -> Iterator[str]:

@@ -274,7 +274,7 @@ async def test_a_price_waits_for_officers_and_stock_passes_at_once(http, home: H
     link = own_link(home)
     page = await shown(http, home, link)
     assert "Mật ong hoa nhãn" in words(page)
-    assert "Đang đăng: 2 sản phẩm." in words(page)
+    assert "Đang đăng: 2 sản phẩm (Mật ong hoa nhãn 500ml, Trà dây 100g)." in words(page)
     price = tap_form(page, "Trà dây 100g", "price") | {"so": "95.000"}
     assert (await post(http, f"{link}/doi", **price)).headers["location"] == link
     assert "Đang ghi nhận" in (await http.get(link)).text
