@@ -7,7 +7,6 @@ from datetime import date
 
 from catalog.desk.own import Own
 
-
 # Products that a notice names; of more it says how many.
 MOST_NAMED = 5
 
