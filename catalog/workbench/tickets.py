@@ -11,6 +11,7 @@ import itertools
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -244,6 +245,8 @@ def drop_sent(home: Home, ticket: str) -> None:
 def drop_kit(home: Home, ticket: str) -> None:
     """Removes the kit of a ticket; it can be made again from what officers have."""
     shutil.rmtree(folder(home, ticket) / KIT, ignore_errors=True)
+    with suppress(OSError):  # the files of one that is not sent are still there
+        folder(home, ticket).rmdir()
 
 
 def forget(home: Home, bench: Workbench, is_theirs: Callable[[str], bool]) -> None:
