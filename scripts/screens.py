@@ -12,12 +12,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from catalog.workbench import accounts
+from catalog.workbench import accounts, invitations
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 
@@ -45,16 +46,18 @@ PAGES = {
     "privacy": "/rieng-tu",
     "not-found": "/khong-co-trang-nay",
     "send": "/gui",
+    "send-guide": "/gui/huong-dan",
     "english": "/san-pham/ga-tien-yen-tha-doi?lang=en",
     "data": "/catalog/products",
 }
 # What somebody sends for the pictures of the senders' pages.
 MESSAGE = """Mật ong hoa nhãn Đồi Vải 500ml 12-15, HTX Đồi Vải Mẫu, xã Viễn Sơn, Văn Yên, Yên Bái
 Trà quế túi 100g 85k, hộ bà Nguyễn Thị Thử, xã Tân Phú, lh 0900 000 012"""
-PATIENCE = 60_000  # milliseconds until a message is read
 # The officers' pages, and who looks at them.
 OFFICE = {"office-queue": "/duyet", "office-accounts": "/duyet/can-bo", "office-publish": "/duyet/dang"}
 LOGIN, PASSWORD, PROVINCE = "thu.nguyen", "mot cau de nho 12", "15"
+# Whose own page is shown.
+PRODUCER = "HTX Quế Khe Sung"
 # Ending of the file, width and height in pixels; dark where the ending says so.
 SIZES = (("", 1100, 780), ("-phone", 360, 740))
 DARK = (("product-phone-dark", "/san-pham/ga-tien-yen-tha-doi", 360, 740), ("home-dark", "/", 1100, 780))
@@ -78,7 +81,7 @@ def main(home: str) -> None:
                     _take(browser, base + path, name + ending, width, height, "light")
             for name, path, width, height in DARK:
                 _take(browser, base + path, name, width, height, "dark")
-            for name, path in _sent(browser, base):
+            for name, path in chain(_sent(browser, base), _own(browser, base, Home(Path(home).absolute()))):
                 for ending, width, height in SIZES:
                     _take(browser, path, name + ending, width, height, "light")
             _take_officers(browser, base, home)
@@ -95,10 +98,10 @@ def _sent(browser: Browser, base: str) -> Iterator[tuple[str, str]]:
     page.get_by_label("Hoặc dán tin nhắn").fill(MESSAGE)
     page.get_by_label("Tên cơ sở hoặc người gửi").fill("HTX Đồi Vải Mẫu")
     page.get_by_role("button", name="Gửi để đọc thử").click()
-    page.wait_for_selector(".draft", timeout=PATIENCE)
+    _settle(page)
     yield "send-questions", page.url
     page.get_by_role("button", name="Gửi duyệt").click()
-    page.wait_for_selector(".state-held", timeout=PATIENCE)
+    _settle(page)
     yield "send-status", page.url
     page.close()
 
@@ -122,6 +125,35 @@ def _take_officers(browser: Browser, base: str, home: str) -> None:
         for ending, width, height in SIZES:
             _take(browser, f"{base}{path}", name + ending, width, height, "light", context.storage_state())
     context.close()
+
+
+def _own(browser: Browser, base: str, home: Home) -> Iterator[tuple[str, str]]:
+    """Invites a producer of the demo; gives its own page, with a price that was tapped, and the form with a mistake."""
+    with Workbench(home.workbench) as bench:
+        ours = invitations.known(bench, PRODUCER)
+        own = invitations.own_page(bench, ours, "screens").link
+        invited = invitations.invite(bench, [ours], "screens", "Chị Nhạn").link
+    page = browser.new_page()
+    page.goto(f"{base}/cua-toi/{own}")
+    page.locator("summary", has_text="Đổi giá").first.click()
+    page.get_by_label("Giá mới, bằng đồng").first.fill("70000")
+    page.get_by_role("button", name="Lưu giá mới").first.click()
+    _settle(page)
+    yield "own-page", page.url
+    page.goto(f"{base}/gui/moi/{invited}")
+    page.get_by_role("button", name="điền từng sản phẩm").click()
+    page.get_by_label("Tên sản phẩm").fill("Quế viên mẫu")
+    page.get_by_label("Giá bán").fill("12-15")
+    page.get_by_role("button", name="Lưu, xem cả danh sách").first.click()
+    page.get_by_role("alert").wait_for()
+    yield "send-form", page.url
+    page.close()
+
+
+def _settle(page: Page) -> None:
+    """Looks again until the work that was asked for is done."""
+    while page.get_by_role("link", name="Xem lại").count():
+        page.get_by_role("link", name="Xem lại").first.click()
 
 
 def _take(

@@ -12,6 +12,7 @@ from catalog.workbench import queue, review
 from catalog.workbench.home import Home
 from catalog.workbench.queue import Wanted
 from catalog.workbench.store import Workbench
+from tests.catalog.web.submitting.test_senders_in_browser import settle
 from tests.images.made import encoded, quarters
 from tests.test_browser import address  # noqa: F401
 from tests.test_demo import demo_home  # noqa: F401  (the same session's demo)
@@ -23,8 +24,6 @@ STT,Tên sản phẩm,Địa chỉ,Giá
 1,Mật ong hoa nhãn Thử 500ml,"xã Yên Hòa, Yên Mô, Ninh Bình",12-15
 2,Trà dây Thử 100g,"xã Tân Phú",85k
 """
-# A worker is a process that starts on a busy machine.
-PATIENCE = 120_000
 
 
 def goods(folder: Path) -> str:
@@ -55,19 +54,23 @@ def test_a_cooperative_sends_repairs_and_sees_what_officers_said(
     phone.get_by_label("Bảng, ảnh hoặc tệp ZIP").set_input_files([sheet, first, second])
     phone.get_by_label("Tên cơ sở hoặc người gửi").fill("HTX Thử Nghiệm Một Mình")
     phone.get_by_role("button", name="Gửi để đọc thử").click()
-    expect(phone.get_by_role("status")).to_contain_text("Đọc được 2 sản phẩm.", timeout=PATIENCE)
+    settle(phone)
+    expect(phone.get_by_role("status")).to_contain_text("Đọc được 2 sản phẩm.")
     assert phone.locator("body").bounding_box()["width"] <= 360
     phone.get_by_label("Giá bán").first.fill("150000")
     for place in phone.get_by_label("Địa chỉ").all():
         place.fill("xã Yên Hòa, Yên Mô, Ninh Bình")
     phone.get_by_role("button", name="Lưu câu trả lời").click()
-    expect(phone.get_by_role("status")).to_contain_text("gửi duyệt được rồi", timeout=PATIENCE)
+    settle(phone)
+    expect(phone.get_by_role("status")).to_contain_text("gửi duyệt được rồi")
     phone.get_by_label("z5123.jpg").select_option(f"Mật ong hoa nhãn {goods(tmp_path)} 500ml")
     phone.get_by_role("button", name="Lưu tên ảnh").click()
-    expect(phone.get_by_role("status")).to_be_visible(timeout=PATIENCE)
+    settle(phone)
+    expect(phone.get_by_role("status")).to_be_visible()
     code = phone.locator(".ticket-code").inner_text()
     phone.get_by_role("button", name="Gửi duyệt").click()
-    expect(phone.get_by_text("Đang chờ: 2")).to_be_visible(timeout=PATIENCE)
+    settle(phone)
+    expect(phone.get_by_text("Đang chờ: 2")).to_be_visible()
     with Workbench(demo_home.workbench) as bench:
         waiting = [
             r["draft"] for r in queue.queue(bench, Wanted("held")) if "HTX Thử Nghiệm Một" in (r["sender"] or "")

@@ -18,6 +18,7 @@ from catalog.cli import (  # each adds its commands
     correcting,
     deciding,
     identifying,
+    inviting,
     officers,
     picturing,
     preflight,
@@ -31,8 +32,8 @@ from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 from catalog.workbench import garbage
 
-__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "main", "officers", "picturing",
-           "preflight", "publishing", "receipts", "removing", "reporting", "running"]  # fmt: skip
+__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "inviting", "main", "officers",
+           "picturing", "preflight", "publishing", "receipts", "removing", "reporting", "running"]  # fmt: skip
 
 
 def main() -> None:

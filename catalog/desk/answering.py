@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from catalog.desk import typed_form
 from catalog.errors import Conflict
 from catalog.forms.mending import Answer, mend
 from catalog.workbench import tickets
@@ -40,13 +41,18 @@ def askable(report: dict[str, Any]) -> list[str]:
 
 def consenting(report: dict[str, Any], fields: Collection[str]) -> list[Given]:
     """A yes to some private fields, for every product that states one and says nothing of consent itself."""
-    sheets = {submission["file"]: at for at, submission in enumerate(report["submissions"])}
+    sheets = sheet_numbers(report)
     return [
         Given(sheets[at["file"]], Answer(at["sheet"], at["row"], f"consent_{field}", "có"))
         for product in report["products"]
         for field in PRIVATE
         if field in fields and _is_open(product, field) and (at := product["source"])
     ]
+
+
+def sheet_numbers(report: Mapping[str, Any]) -> dict[str, int]:
+    """The name of each sheet of a report → its place among the ticket's sheets, counted from 0."""
+    return {submission["file"]: at for at, submission in enumerate(report["submissions"])}
 
 
 def _is_open(product: dict[str, Any], field: str) -> bool:
@@ -69,6 +75,9 @@ def answer(home: Home, ticket: Ticket, report: dict[str, Any], given: Sequence[G
         sheets = tickets.of_role(tickets.files(bench, ticket.id), "sheet")
         for number, answers in by_file.items():
             file = sheets[number]
+            if file.name == tickets.FORM:
+                typed_form.take_answers(home, ticket, answers)
+                continue
             data = tickets.path_of(home, ticket.id, file.now).read_bytes()
             sha = tickets.keep(home, ticket.id, mend(data, file.name, report, answers))
             tickets.mend(bench, ticket.id, file.id, sha)

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import images
 from catalog.errors import OcopError
 from catalog.workbench import identity, intake, submissions, tickets
 from catalog.workbench.delivery import Delivery, Photo, Received
@@ -24,13 +25,19 @@ def delivery_of(home: Home, ticket: Ticket, files: list[File], *, first: bool = 
     """The files of a ticket as a delivery; first: the sheets as they came, else with what was answered."""
     sheets, photos = tickets.of_role(files, "sheet"), tickets.of_role(files, "picture")
     return Delivery(
-        tuple(Received(f.name, _read(home, ticket, f.sha256 if first else f.now)) for f in sheets),
-        tuple(Photo(f.name, tickets.path_of(home, ticket.id, f.sha256)) for f in photos),
+        tuple(Received(f.name, _path(home, ticket, f.sha256 if first else f.now).read_bytes()) for f in sheets),
+        tuple(Photo(f.name, _path(home, ticket, f.sha256)) for f in photos),
     )
 
 
-def _read(home: Home, ticket: Ticket, sha256: str) -> bytes:
-    return tickets.path_of(home, ticket.id, sha256).read_bytes()
+def _path(home: Home, ticket: Ticket, sha256: str) -> Path:
+    """Where a file lies: beside the ticket, and once that was sent where everything that was received lies."""
+    places = (
+        tickets.path_of(home, ticket.id, sha256),
+        home.inbox_file(sha256),
+        images.original_of(sha256, home.pictures),
+    )
+    return next((place for place in places if place.exists()), places[0])
 
 
 def make(home: Home, ticket: Ticket, files: list[File], progress: Progress = no_progress) -> None:

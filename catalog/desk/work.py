@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from catalog.desk import packaging, preview, publishing, sending
+from catalog.desk import own_kit, packaging, preview, publishing, sending
 from catalog.errors import OcopError
 from catalog.reports import preflights
 from catalog.workbench import days, jobs, tickets
@@ -22,6 +22,7 @@ from catalog.workbench.home import Home
 from catalog.workbench.jobs import Job
 from catalog.workbench.progress import Progress
 from catalog.workbench.store import Workbench
+from catalog.workbench.tickets import File, Ticket
 
 log = logging.getLogger("ocop.work")
 # Progress is written so often, in seconds: each time costs a transaction.
@@ -81,14 +82,23 @@ OF_OFFICERS: dict[str, Callable[[Home, Job, Progress], str]] = {
 }
 
 
+# The same of tickets.
+OF_SENDERS: dict[str, Callable[[Home, Ticket, list[File], Progress], object]] = {
+    "preview": preview.make,
+    "send": sending.send,
+    "kit": own_kit.make,
+}
+
+
 def _do(home: Home, job: Job) -> tuple[str | None, str]:
     """Does one job of a ticket; the sentence for the sender where it cannot be done."""
     try:
         with Workbench(home.workbench, is_reading=True) as bench:
             ticket = tickets.find(bench, job.ticket or "")
             files = tickets.files(bench, ticket.id)
-        if not ticket.sent_at:  # else the worker before died between the last step and saying so
-            (preview.make if job.kind == "preview" else sending.send)(home, ticket, files, _telling(home, job))
+        # A ticket that is sent already: the worker before died between the last step and saying so.
+        if not ticket.sent_at or job.kind == "kit":
+            OF_SENDERS[job.kind](home, ticket, files, _telling(home, job))
     except OcopError as error:
         log.warning("job %s: %s", job.id, error)
         return preview.sentence_of(error), ""

@@ -148,4 +148,6 @@ def _drop_beside(home: Home, folders: list[Path], found: list[Due]) -> None:
     for kind, key in sorted(keys):
         if kind == "tickets":
             tickets.drop_folder(home, key)
+        elif kind == "kits":
+            tickets.drop_kit(home, key)
     removal.unlink(home.backups / key for kind, key in sorted(keys) if kind == "backups")

@@ -11,7 +11,8 @@ from datasette import hookimpl
 from catalog.web import catalogue, headers, limits, metadata, pages, routes
 from catalog.web.officers import routes as office_routes
 from catalog.web.officers import visit as office
-from catalog.web.submitting import views, visit
+from catalog.web.submitting import routes as senders
+from catalog.web.submitting import visit
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
@@ -25,7 +26,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
     if office.home_of(datasette):
         return office_routes.routes()
     if visit.home_of(datasette):
-        return views.routes()
+        return senders.routes()
     return routes.routes(datasette) if catalogue.of(datasette) else []
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from urllib.parse import unquote
 
 from datasette import Response
 
-from catalog.publish.reading import Product, Record
-from catalog.web import card_pictures, headers, listing, phrases, price_card, qr, search, views
+from catalog.publish.reading import Product
+from catalog.web import card_pictures, card_words, headers, phrases, price_card, qr, search, views
 from catalog.web.language import N_
 from catalog.web.pages import Visit, render
 from catalog.web.price_card import Card
@@ -128,35 +126,8 @@ async def _product(visit: Visit) -> Product | Response:
 
 async def _card(visit: Visit, product: Product) -> Card | None:
     """The words of a product's card; None while no public address is configured."""
-    lang, facts, award = visit.language, product.facts, product.certificate
-    address = qr.address(visit, f"/san-pham/{facts['slug']}")
+    address = qr.address(visit, f"/san-pham/{product.facts['slug']}")
     if not address:
         return None
-    place = await visit.catalogue.read(lambda db: _place(db, product.producer))
-    producer = phrases.producer(lang, product.producer)
-    others = len(product.offers) - price_card.MOST_PACKS
-    more = lang.ngettext("và %(n)s quy cách khác trên trang", "và %(n)s quy cách khác trên trang", others)
-    return Card(
-        name=facts["name"],
-        producer=f"{producer}, {place}" if product.producer["is_name_shown"] and place else producer,
-        packs=tuple(_pack(visit, offer) for offer in product.offers) or (_pack(visit, facts),),
-        more=more if others > 0 else "",
-        stars=award["stars"] if award else 0,
-        stars_words=phrases.stars(lang, award["stars"]) if award else "",
-        until=lang.gettext("(đến %(day)s)", day=lang.day(award["expires_on"])) if award else "",
-        price_day=lang.gettext("Giá ngày %(day)s", day=lang.day(facts["updated_on"])) if facts["updated_on"] else "",
-        invitation=lang.gettext("Quét mã: chứng nhận, nơi làm ra, giá hôm nay"),
-        address=address.partition("://")[2],
-        code=tuple(qr.code(address)),
-    )
-
-
-def _place(db: sqlite3.Connection, producer: Record) -> str:
-    return phrases.place(listing.with_rank(db, producer))
-
-
-def _pack(visit: Visit, offer: dict[str, Any]) -> tuple[str, str]:
-    per = phrases.price_for(offer)
-    price = phrases.price(visit.language, offer)
-    pack = offer.get("pack_words") or offer.get("container") or ""
-    return pack, f"{price}/{per}" if per and not pack else price
+    place = await visit.catalogue.read(lambda db: card_words.place(db, product.producer))
+    return card_words.card(visit.language, product, place, address)

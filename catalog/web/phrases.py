@@ -37,6 +37,8 @@ KEPT = {
     "scans": N_("Ảnh chụp bảng, chờ người gõ lại"),
     "tickets": N_("Danh sách mang tới trang gửi mà chưa gửi duyệt"),
     "senders": N_("Tên và số liên hệ của người gửi qua trang"),
+    "kits": N_("Bộ đăng bán đã làm cho người gửi"),
+    "invitations": N_("Thư mời gửi và liên kết trang riêng đã hết hạn"),
     "pictures_of_nobody": N_("Ảnh đã gửi mà không thuộc sản phẩm nào"),
     "crawled_pages": N_("Bản lưu trang bán hàng công khai"),
     "exports": N_("Tệp đã làm để đưa lên sàn"),
@@ -57,6 +59,21 @@ PRIVATE = {
 TICKET_STATES = {
     "accepted": N_("Đã duyệt"), "held": N_("Đang chờ"), "rejected": N_("Trả lại"), "back": N_("Đã rút lại"),
 }  # fmt: skip
+
+# How a product stands on its producer's own page, and how far a change is that was tapped there.
+OWN_STATES = {
+    "published": N_("Đang đăng"), "accepted": N_("Đã duyệt, chờ lần đăng tới"), "held": N_("Đang chờ cán bộ xem"),
+    "rejected": N_("Bị trả lại"),
+}  # fmt: skip
+TAPPED = {
+    "waiting": N_("đang ghi nhận"), "held": N_("chờ cán bộ xem"), "accepted": N_("đã nhận, hiện ở lần đăng tới"),
+    "rejected": N_("bị trả lại"), "failed": N_("chưa ghi được"),
+}  # fmt: skip
+
+
+def offer(facts: Row) -> Row:
+    """Facts of a pack with everything that is asked of an offer's price."""
+    return {"price_low": None, "price_high": None, "price_none": None, **facts}
 
 
 def price(language: Language, row: Row, offers: int = 1) -> str:

@@ -31,7 +31,7 @@ class Card:
     """What stands on one card, already in words. packs: what, how much; stars: 0 where none is in force.
 
     more  that there are more packs than MOST_PACKS; blank where there are not
-    code  the modules of the QR code (`qr.code`)
+    code  the modules of the QR code (`qr.code`); empty where there is no page to lead to
     """
 
     name: str
@@ -95,6 +95,9 @@ def _at(canvas: Canvas, card: Card, left: float, bottom: float, wide: float, hig
 def _standing(canvas: Canvas, card: Card, wide: float, high: float) -> None:
     """Words above, the code below."""
     room, edge = wide - 2 * MARGIN, min(46 * MM, wide - 2 * MARGIN)
+    if not card.code:
+        _words(canvas, card, Space(MARGIN, high - 3 * MM - 2 * MARGIN, room, MARGIN, 1.3))
+        return
     base = MARGIN + 13 * MM
     card_drawing.code(canvas, card.code, (wide - edge) / 2, base, edge)
     _foot(canvas, card, MARGIN, base - 2 * MM, room, centre=wide / 2)
@@ -103,6 +106,9 @@ def _standing(canvas: Canvas, card: Card, wide: float, high: float) -> None:
 
 def _lying(canvas: Canvas, card: Card, wide: float, high: float) -> None:
     """Words on the left, the code on the right."""
+    if not card.code:
+        _words(canvas, card, Space(MARGIN, high - 3 * MM - 2 * MARGIN, wide - 2 * MARGIN, MARGIN, 2.0))
+        return
     edge = 68 * MM
     left = wide - MARGIN - edge
     base = (high - edge) / 2 + 3 * MM

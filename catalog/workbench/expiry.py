@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
 
 def candidates(bench: Workbench) -> list[Candidate]:
     """Everything that has a period; what came again counts from the last time."""
-    return [Candidate(*row) for row in bench.rows(_CANDIDATES)]
+    return [Candidate(kind, name, since, str(key)) for kind, name, since, key in bench.rows(_CANDIDATES)]
 
 
 _CANDIDATES = """
@@ -44,6 +44,13 @@ SELECT 'tickets', t.sender, max(t.made_at, coalesce(max(f.added_at), '')), t.id
   FROM tickets t LEFT JOIN ticket_files f ON f.ticket_id = t.id WHERE t.sent_at IS NULL GROUP BY t.id
  UNION ALL
 SELECT 'senders', sender, sent_at, id FROM tickets WHERE sent_at IS NOT NULL AND sender <> ''
+ UNION ALL
+SELECT 'kits', t.sender, max(j.ended_at), t.id FROM jobs j JOIN tickets t ON t.id = j.ticket_id
+ WHERE j.kind = 'kit' AND j.ended_at IS NOT NULL GROUP BY t.id
+ UNION ALL
+SELECT 'invitations', coalesce((SELECT min(name) FROM invited WHERE invitation_id = i.id), ''),
+       coalesce(i.revoked_at, i.ends_on), i.id
+  FROM invitations i WHERE i.revoked_at IS NOT NULL OR i.ends_on IS NOT NULL
 """
 
 
@@ -56,6 +63,8 @@ def remove(bench: Workbench, keys: Mapping[str, list[str]]) -> set[Stone]:
     removals.drop(bench, ("DELETE FROM scans WHERE sha256 IN going",), keys.get("scans", []))
     tickets.drop_unsent(bench, keys.get("tickets", []))
     removals.drop(bench, _OF_SENDERS, keys.get("senders", []))
+    removals.drop(bench, ("DELETE FROM jobs WHERE kind = 'kit' AND ticket_id IN going",), keys.get("kits", []))
+    removals.drop(bench, _OF_INVITATIONS, map(int, keys.get("invitations", [])))
     pictures = keys.get("pictures_of_nobody", [])
     removals.drop_pictures(bench, pictures)
     return stones | {Stone("picture", sha) for sha in pictures}
@@ -92,6 +101,11 @@ SELECT sha256 FROM received_pictures WHERE submission_id IN (SELECT value FROM j
 _OF_SENDERS = (
     "UPDATE tickets SET sender = '', place = '', contact = '', helper = '' WHERE id IN going",
     "DELETE FROM ticket_files WHERE ticket_id IN going",
+)
+_OF_INVITATIONS = (
+    "UPDATE tickets SET invitation_id = NULL WHERE invitation_id IN going",
+    "DELETE FROM invited WHERE invitation_id IN going",
+    "DELETE FROM invitations WHERE id IN going",
 )
 _OF_DELIVERIES = (
     "DELETE FROM consents WHERE submission_id IN going",

@@ -21,6 +21,7 @@ from catalog.workbench import (
     refusing,
     saving,
     scans,
+    vouching,
 )
 from catalog.workbench.days import day_shown
 from catalog.workbench.delivery import Delivery, Received
@@ -143,6 +144,8 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
     if not sender.is_known:
         for draft in submission.drafts:
             draft.doubt("sender-unknown", "name", draft.name)
+    if sender.vouched:
+        vouching.tell(submission.drafts, bench, sender.vouched)
     album.find_earlier(submission, bench)
     drafts.decide(submission.drafts, policy, before(bench, book.now.products))
     changed = None if submission.is_known else mappings.changes(bench, sender.name, submission.tables)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from catalog.workbench.store import Workbench, now
 
-Kind = Literal["preview", "send", "publish", "readiness", "package"]
+Kind = Literal["preview", "send", "kit", "publish", "readiness", "package"]
 # A job whose worker died so often is not tried again: what kills a worker would kill the next one too.
 MOST_TRIES = 3
 GIVEN_UP = "Máy chưa làm xong được việc này. Dữ liệu còn nguyên; mời thử lại, hoặc gửi từng phần nhỏ hơn."

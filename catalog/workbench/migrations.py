@@ -119,6 +119,12 @@ def m018_exports_of_places(db: Database) -> None:
 
 
 @migrations()
+def m019_invitations(db: Database) -> None:
+    """Who may send in whose name, the keys of producers' own pages, and what was tapped there."""
+    _run(db, _INVITATIONS)
+
+
+@migrations()
 def m020_statements(db: Database) -> None:
     """What rows say stands once, however often it is sent; a row of a delivery points to it."""
     _run(db, _STATEMENTS)
@@ -666,6 +672,34 @@ CREATE INDEX jobs_waiting ON jobs(id) WHERE ended_at IS NULL;
 _PLACES_OF_EXPORTS = """
 ALTER TABLE exports ADD COLUMN scope TEXT NOT NULL DEFAULT '' /* key of scope.py; blank for everything */;
 ALTER TABLE exports ADD COLUMN made_by TEXT NOT NULL DEFAULT '' /* as decisions are signed; blank where not known */;
+"""
+
+_INVITATIONS = """
+CREATE TABLE invitations (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                  -- send: may send in these producers' names; own: opens a producer's own page
+  token TEXT NOT NULL UNIQUE,          -- sha256 of what stands in the link; the link itself stands nowhere
+  spoken TEXT UNIQUE,                  -- sha256 of the short code that can be said; null for a producer's own page
+  helper TEXT NOT NULL,                -- who sends for them; blank where they send themselves
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL,               -- UTC
+  ends_on TEXT,                        -- last day in Vietnam; null for one that does not end by itself
+  revoked_by TEXT,
+  revoked_at TEXT
+);
+CREATE TABLE invited (                 -- in whose names
+  invitation_id INTEGER NOT NULL REFERENCES invitations(id),
+  name TEXT NOT NULL,
+  place TEXT NOT NULL,                 -- commune and province; blank where nobody said
+  producer_id TEXT,                    -- null for one of which nothing was there
+  PRIMARY KEY (invitation_id, name)
+) WITHOUT ROWID;
+CREATE INDEX invited_producer ON invited(producer_id);
+ALTER TABLE tickets ADD COLUMN invitation_id INTEGER REFERENCES invitations(id) /* null for a stranger's */;
+ALTER TABLE tickets ADD COLUMN product_id TEXT /* what was changed on an own page, or whose kit it is; else null */;
+ALTER TABLE tickets ADD COLUMN change TEXT /* price, stock or kit: what was tapped on that page; else null */;
+CREATE INDEX tickets_invitation ON tickets(invitation_id);
+CREATE INDEX tickets_product ON tickets(product_id);
 """
 
 # The tables `raw_records` and `drafts` become views of these two; other tables refer to rows by the same numbers, and

@@ -10,10 +10,12 @@ from catalog.errors import Refused
 from catalog.registers import issues
 
 # What holds a product beside every issue of severity `error`: without a price or a wish to be asked, a listing is not
-# complete. `config.toml` may name other codes: [review] hold = ["price-missing", "set-unsure"].
-HOLD = ("price-missing",)
+# complete; a price that was tapped on a producer's own page is looked at, since whoever has the link can tap it. What
+# was said of stock there passes at once. `config.toml` may name other codes: [review] hold = ["price-missing",
+# "own-price", "own-stock"].
+HOLD = ("price-missing", "own-price")
 # What holds a product whatever `config.toml` says: nobody vouches for who sent it.
-ALWAYS = ("sender-unknown",)
+ALWAYS = ("sender-unknown", "sender-other")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def remove(bench: Workbench, order: Order, found: Plan) -> None:
         drop(bench, ("DELETE FROM recognitions WHERE id IN going",), found.recognitions)
         drop(bench, ("DELETE FROM scans WHERE sha256 IN going",), found.scans)
         drop_pictures(bench, found.pictures)
+        drop_invited(bench)
         blank(bench, found.whole)
         for table, columns in TALK.items():
             _sweep(bench, table, columns)
@@ -90,6 +91,8 @@ _OF_SUBJECTS = (
     "DELETE FROM edits WHERE subject IN going",
     "DELETE FROM consents WHERE subject IN going",
     "DELETE FROM picture_assignments WHERE product_id IN going",
+    "DELETE FROM invited WHERE producer_id IN going",
+    "UPDATE tickets SET product_id = NULL WHERE product_id IN going",
     # What markets were sent of it and answered; a link that somebody gave is an answer of its own.
     "DELETE FROM listing_visits WHERE url IN (SELECT url FROM listing_events WHERE product_id IN going)",
     """UPDATE market_answers SET name = '[đã gỡ]', sha256 = ''
@@ -115,6 +118,14 @@ _OF_PICTURES = (
     "DELETE FROM draft_pictures WHERE sha256 IN going",
     "DELETE FROM picture_looks WHERE sha256 IN going",
 )
+
+
+def drop_invited(bench: Workbench) -> None:
+    """Removes the names that the function `without` would blank, and invitations that invite nobody any more."""
+    bench.db.execute("DELETE FROM invited WHERE name <> without(name) OR place <> without(place)")
+    left = "(SELECT id FROM invitations WHERE id NOT IN (SELECT invitation_id FROM invited))"
+    bench.db.execute(f"UPDATE tickets SET invitation_id = NULL WHERE invitation_id IN {left}")  # noqa: S608
+    bench.db.execute("DELETE FROM invitations WHERE id NOT IN (SELECT invitation_id FROM invited)")
 
 
 def blank(bench: Workbench, submissions: Iterable[str]) -> None:
@@ -156,6 +167,7 @@ TALK = {
     "consents": ("source", "recorded_by"),
     "crawl_runs": ("source",),
     "tickets": ("sender", "place", "contact", "helper"),
+    "invitations": ("helper",),
     "ticket_files": ("name",),
     "listing_events": ("words",),
     "market_answers": ("name",),

@@ -12,6 +12,7 @@ from catalog import columns
 from catalog.workbench import identity
 from catalog.workbench.drafts import Draft, Issue
 from catalog.workbench.originals import Match
+from catalog.workbench.vouching import Vouched
 
 CELLS = ("read", "used", "ignored", "rejected")
 FIELDS = tuple(f.name for f, _ in columns.fields())
@@ -26,6 +27,7 @@ class Sender:
     confirmed   headers of the sheet that they explained just now: header → column, "-", or blank to forget
     is_known    False where nobody vouches for who they are: a person looks at every row, and no consent of theirs
                 counts before one of the producer's rows is accepted
+    vouched     for whom alone they speak, where an officer invited them: other rows are looked at likewise
     """
 
     name: str = ""
@@ -33,6 +35,7 @@ class Sender:
     day: str = ""
     confirmed: Mapping[str, str] = field(default_factory=dict)
     is_known: bool = True
+    vouched: Vouched | None = None
 
 
 @dataclass(slots=True)

@@ -9,26 +9,28 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import secrets
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from catalog.errors import Conflict, Unknown
+from catalog.workbench import spoken_codes
 from catalog.workbench.home import Home, write_atomically
 from catalog.workbench.store import Workbench, now
 
 Role = Literal["sheet", "picture"]
+# What a producer changes on her own page by two taps; "kit" asks for what she posts and uploads herself (desk/kit.py).
+Change = Literal["price", "stock", "kit"]
 
-# Letters and figures that are not mistaken for each other, aloud or in handwriting: 32 of them, five bits each.
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz0"
-_MEANT = str.maketrans({"o": "0"})
-# The report on a ticket's files, beside them.
-REPORT = "report.json"
+# The report on a ticket's files, and the kit made of them, beside them.
+REPORT, KIT = "report.json", "kit"
+# The sheet that the page's form writes (desk/typed_form.py): no file that somebody brings bears its name.
+FORM = "Biểu mẫu trên trang.xlsx"
 # 16 letters are 80 bits: nobody guesses one.
-LENGTH, GROUP = 16, 4
+LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,19 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One ticket; sent_at is None while it is being prepared."""
+    """One ticket; sent_at is None while it is being prepared.
+
+    invitation  the number of the invitation with which it came, None for a stranger's
+    product_id, change  of a change on a producer's own page, else None; of its kit product_id is the producer
+    """
 
     id: str
     made_at: str
     who: Who
     sent_at: str | None
+    invitation: int | None = None
+    product_id: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +76,9 @@ class File:
         return self.mended or self.sha256
 
 
-def new_code() -> str:
-    """A code that nobody guesses, in groups that can be read aloud: k7mf-2x9p-…"""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(LENGTH))
-    return "-".join(letters[at : at + GROUP] for at in range(0, LENGTH, GROUP))
-
-
 def id_of(code: str) -> str:
-    """The id of the ticket that a code opens, however it is written: capitals, spaces, the letter o for a nought."""
-    plain = "".join(letter for letter in code.lower() if letter.isalnum()).translate(_MEANT)
-    return hashlib.sha256(f"ticket {plain}".encode()).hexdigest()
+    """The id of the ticket that a code opens, however it is written."""
+    return spoken_codes.digest("ticket", code)
 
 
 def folder(home: Home, ticket: str) -> Path:
@@ -98,12 +100,19 @@ def keep(home: Home, ticket: str, data: bytes) -> str:
     return sha
 
 
-def open_ticket(bench: Workbench, who: Who) -> str:
+def open_ticket(
+    bench: Workbench,
+    who: Who,
+    invitation: int | None = None,
+    product_id: str | None = None,
+    change: Change | None = None,
+) -> str:
     """A new ticket; gives its code, which is not kept."""
-    code = new_code()
-    names = ("id", "made_at", "sender", "place", "contact", "helper")
+    code = spoken_codes.new(LENGTH)
+    names = ("id", "made_at", "sender", "place", "contact", "helper", "invitation_id", "product_id", "change")
+    said = (who.sender, who.place, who.contact, who.helper, invitation, product_id, change)
     with bench.writing():
-        bench.insert("tickets", names, [(id_of(code), now(), who.sender, who.place, who.contact, who.helper)])
+        bench.insert("tickets", names, [(id_of(code), now(), *said)])
     return code
 
 
@@ -113,7 +122,8 @@ def find(bench: Workbench, ticket: str) -> Ticket:
     if row is None:
         raise Unknown("ticket", ticket[:8])
     who = Who(row["sender"], row["place"], row["contact"], row["helper"])
-    return Ticket(row["id"], row["made_at"], who, row["sent_at"])
+    beside = (row["invitation_id"], row["product_id"], row["change"])
+    return Ticket(row["id"], row["made_at"], who, row["sent_at"], *beside)
 
 
 def files(bench: Workbench, ticket: str) -> list[File]:
@@ -133,9 +143,9 @@ def add_files(bench: Workbench, ticket: str, added: Iterable[tuple[Role, str, st
     Raises Conflict for a ticket that was sent.
     """
     with bench.writing():
-        _check_open(bench, ticket)
+        check_open(bench, ticket)
         before = files(bench, ticket)
-        there, names = {(f.role, f.sha256) for f in before}, {f.name.lower() for f in before}
+        there, names = {(f.role, f.sha256) for f in before}, {FORM.lower(), *(f.name.lower() for f in before)}
         rows = []
         for role, name, sha in added:
             if (role, sha) not in there:
@@ -153,10 +163,26 @@ def _own_name(name: str, taken: set[str]) -> str:
     return free
 
 
+def put_form(bench: Workbench, ticket: str, sha256: str | None) -> None:
+    """Puts the sheet that the page's form writes in the place of the one that it wrote before; None takes it away.
+
+    Raises Conflict for a ticket that was sent.
+    """
+    with bench.writing():
+        check_open(bench, ticket)
+        if sha256 is None:
+            bench.db.execute("DELETE FROM ticket_files WHERE ticket_id = ? AND name = ?", [ticket, FORM])
+            return
+        sql = "UPDATE ticket_files SET sha256 = ?, mended = NULL WHERE ticket_id = ? AND name = ? AND role = 'sheet'"
+        if not bench.db.execute(sql, [sha256, ticket, FORM]).rowcount:
+            names = ("ticket_id", "role", "name", "sha256", "added_at")
+            bench.insert("ticket_files", names, [(ticket, "sheet", FORM, sha256, now())])
+
+
 def drop_file(bench: Workbench, ticket: str, file: int) -> None:
     """Takes a file out of a ticket. Raises Conflict for a ticket that was sent."""
     with bench.writing():
-        _check_open(bench, ticket)
+        check_open(bench, ticket)
         bench.db.execute("DELETE FROM ticket_files WHERE ticket_id = ? AND id = ?", [ticket, file])
 
 
@@ -167,7 +193,7 @@ def name_photo(bench: Workbench, ticket: str, file: int, product: str) -> None:
     """
     plain = product.replace("/", " ").replace("\\", " ").strip()
     with bench.writing():
-        _check_open(bench, ticket)
+        check_open(bench, ticket)
         for row in bench.rows("SELECT name FROM ticket_files WHERE id = ? AND ticket_id = ?", [file, ticket]):
             sql = "UPDATE ticket_files SET name = ? WHERE id = ?"
             bench.db.execute(sql, [f"{plain}{Path(row['name']).suffix or '.jpg'}", file])
@@ -176,18 +202,22 @@ def name_photo(bench: Workbench, ticket: str, file: int, product: str) -> None:
 def mend(bench: Workbench, ticket: str, file: int, mended: str) -> None:
     """Records the sheet that has what was answered on the page. Raises Conflict for a ticket that was sent."""
     with bench.writing():
-        _check_open(bench, ticket)
+        check_open(bench, ticket)
         sql = "UPDATE ticket_files SET mended = ? WHERE id = ? AND ticket_id = ?"
         bench.db.execute(sql, [mended, file, ticket])
 
 
-def mark_sent(bench: Workbench, ticket: str, submissions: Iterable[tuple[str, bool]]) -> None:
-    """Records that a ticket is with the officers: its submissions, each with whether it is the final sheet."""
+def add_submissions(bench: Workbench, ticket: str, submissions: Iterable[str], *, is_final: bool) -> None:
+    """Records what a ticket became; is_final: not a sheet as it came, of which the mended one is sent, too."""
+    sql = "INSERT OR IGNORE INTO ticket_submissions VALUES (?, ?, ?)"
+    with bench.joining():
+        bench.db.executemany(sql, [(ticket, one, int(is_final)) for one in submissions])
+
+
+def mark_sent(bench: Workbench, ticket: str, submissions: Iterable[str]) -> None:
+    """Records that a ticket is with the officers, and the final submissions that it became."""
     with bench.writing():
-        bench.db.executemany(
-            "INSERT OR IGNORE INTO ticket_submissions VALUES (?, ?, ?)",
-            [(ticket, one, int(is_final)) for one, is_final in submissions],
-        )
+        add_submissions(bench, ticket, submissions, is_final=True)
         bench.db.execute("UPDATE tickets SET sent_at = coalesce(sent_at, ?) WHERE id = ?", [now(), ticket])
 
 
@@ -202,6 +232,23 @@ def drop_folder(home: Home, ticket: str) -> None:
     shutil.rmtree(folder(home, ticket), ignore_errors=True)
 
 
+def drop_sent(home: Home, ticket: str) -> None:
+    """Removes the files of a ticket that was sent; a kit that was made of them stays for its sender."""
+    if not (folder(home, ticket) / KIT).exists():
+        drop_folder(home, ticket)
+        return
+    for path in folder(home, ticket).glob("*"):
+        if path.is_file():
+            path.unlink(missing_ok=True)
+
+
+def drop_kit(home: Home, ticket: str) -> None:
+    """Removes the kit of a ticket; it can be made again from what officers have."""
+    shutil.rmtree(folder(home, ticket) / KIT, ignore_errors=True)
+    with suppress(OSError):  # the files of one that is not sent are still there
+        folder(home, ticket).rmdir()
+
+
 def forget(home: Home, bench: Workbench, is_theirs: Callable[[str], bool]) -> None:
     """Removes tickets that were never sent and speak of somebody; also one that nobody has read yet.
 
@@ -212,6 +259,11 @@ def forget(home: Home, bench: Workbench, is_theirs: Callable[[str], bool]) -> No
     drop_unsent(bench, going)
     for ticket in going:
         drop_folder(home, ticket)
+    # Whose goods a kit holds does not stand beside it.
+    for kit in home.tickets.glob(f"*/{KIT}"):
+        drop_kit(home, kit.parent.name)
+    with bench.writing():
+        bench.db.execute("DELETE FROM jobs WHERE kind = 'kit'")
 
 
 def _speaks(path: Path, is_theirs: Callable[[str], bool]) -> bool:
@@ -231,6 +283,7 @@ def drop_unsent(bench: Workbench, going: Iterable[str]) -> None:
             bench.db.execute(f"DELETE FROM {table} WHERE {column} IN ({unsent})", asked)  # noqa: S608
 
 
-def _check_open(bench: Workbench, ticket: str) -> None:
+def check_open(bench: Workbench, ticket: str) -> None:
+    """Raises Conflict for a ticket that was sent."""
     if find(bench, ticket).sent_at:
         raise Conflict("Danh sách này đã gửi duyệt; mời gửi danh sách mới.")

@@ -10,12 +10,13 @@ from datasette.app import Datasette
 
 from catalog.web import catalogue, pages
 from catalog.web.headers import App, Message
-from catalog.web.submitting import uploads, views
+from catalog.web.submitting import starting, ticket_work, uploads
+from catalog.web.submitting.guessing import Guesses
 from catalog.web.submitting.worker import Worker
 from catalog.workbench.home import Home
 
-# Where the senders' pages stand.
-ROOT = "/gui"
+# Where the senders' pages stand, and those of producers.
+ROOTS = ("/gui", "/cua-toi")
 # The stylesheet must be there before the first release is.
 _STATIC = f"/-/static-plugins/{pages.DISTRIBUTION}/"
 SETTINGS: dict[str, Any] = {
@@ -33,15 +34,16 @@ class Desk:
         self.worker = Worker(home)
         config = {"plugins": {catalogue.PLUGIN: {**(plugin or {}), "home": str(home.root)}}}
         self._datasette = Datasette([], memory=False, config=config, settings=SETTINGS)
-        setattr(self._datasette, views.BELL, self.ring)
+        setattr(self._datasette, ticket_work.BELL, self.ring)
+        setattr(self._datasette, starting.GUESSES, Guesses())
         self._app: App | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = asyncio.Lock()
 
     def owns(self, scope: Message) -> bool:
-        """Whether a request is for one of the senders' pages, or for what all our pages are drawn with."""
+        """Whether a request is for one of these pages, or for what all our pages are drawn with."""
         path = scope.get("path", "")
-        return scope["type"] == "http" and (path == ROOT or path.startswith((f"{ROOT}/", _STATIC)))
+        return scope["type"] == "http" and (path in ROOTS or path.startswith((*(f"{r}/" for r in ROOTS), _STATIC)))
 
     async def start(self) -> None:
         """Looks at once whether something was left undone when the server stopped."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.columns import BY_NAME
+from catalog.desk import answering
 from catalog.desk.answering import Given
 from catalog.errors import Refused
 from catalog.forms.mending import Answer
@@ -71,7 +72,7 @@ class Whole:
 
 def whole(report: Mapping[str, Any]) -> Whole:
     """What the page shows of a report."""
-    files = {s["file"]: at for at, s in enumerate(report["submissions"])}
+    files = answering.sheet_numbers(report)
     rows = {}
     for product in report["products"]:
         source = product["source"]

@@ -84,7 +84,7 @@ def _all(sent: Sent) -> Iterator[tuple[Role, str, bytes]]:
 
 def is_full(home: Home) -> bool:
     """Whether so much lies unsent that nobody new may begin."""
-    return sum(path.stat().st_size for path in home.tickets.glob("*/*") if path.is_file()) > MOST_KEPT
+    return sum(path.stat().st_size for path in home.tickets.rglob("*") if path.is_file()) > MOST_KEPT
 
 
 def shown_type(data: bytes) -> str | None:

@@ -16,7 +16,7 @@ from catalog.desk import work
 from catalog.errors import Refused, Unknown
 from catalog.publish import backup, checking, release, removal, retention
 from catalog.registers import retention as register
-from catalog.workbench import jobs, review, tickets
+from catalog.workbench import invitations, jobs, review, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 from crawler.kept import keep_page
@@ -44,6 +44,11 @@ def bring(home: Home, *, is_sent: bool) -> str:
         tickets.add_files(bench, ticket, [("sheet", f"{SENDER}.txt", tickets.keep(home, ticket, message))])
         jobs.ask(bench, "send" if is_sent else "preview", ticket)
     work.work(home)
+    if is_sent:
+        with Workbench(home.workbench) as bench:
+            invitations.invite(bench, [invitations.new(SENDER)], "lan")
+            jobs.ask(bench, "kit", ticket)
+        work.work(home)
     return ticket
 
 
@@ -55,6 +60,8 @@ def age(home: Home) -> None:
                               ("ticket_files", "added_at")):  # fmt: skip
             db.execute(f"UPDATE {table} SET {column} = ?", [OLD])  # noqa: S608
         db.execute("UPDATE tickets SET sent_at = ? WHERE sent_at IS NOT NULL", [OLD])
+        db.execute("UPDATE jobs SET ended_at = ? WHERE kind = 'kit'", [OLD])
+        db.execute("UPDATE invitations SET ends_on = ?", [OLD[:10]])
 
 
 @pytest.fixture
@@ -90,7 +97,7 @@ def due(home: Home, config: dict[str, object] | None = None, on: date = TODAY) -
 def test_every_kind_is_due_after_its_period_and_not_before(old: Home) -> None:
     assert due(old) == {
         "originals": 3, "taken_back": 1, "scans": 1, "tickets": 1, "senders": 1, "pictures_of_nobody": 1,
-        "crawled_pages": 1, "exports": 1,
+        "crawled_pages": 1, "exports": 1, "kits": 1, "invitations": 1,
     }  # fmt: skip
     assert due(old, on=date(2027, 12, 1))["backups"] == 1
     assert due(old, dict.fromkeys(register.defaults(), 0)) == {}

@@ -14,6 +14,7 @@ LIGHT, DARK = re.findall(r":root \{([^}]*)\}", CSS)[:2]
 
 # Ink, ground, and the least contrast: 4.5 for words, 3 for lines that carry meaning.
 PAIRS = [
+    ("on-accent", "leaf", 4.5),
     *((ink, ground, 4.5) for ink in ("ink", "muted", "accent") for ground in ("paper", "card", "tint")),
     ("on-accent", "accent", 4.5),
     ("ink", "accent-tint", 4.5),
