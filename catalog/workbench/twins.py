@@ -15,8 +15,6 @@ from catalog.workbench.joins import Known, Now, Pair, Said
 from catalog.workbench.store import Workbench
 
 Found = dict[Pair, Verdict]
-# Pairs whose facts stand in memory together: a long list has some hundred thousand.
-AT_ONCE = 8_192
 
 
 @dataclass(slots=True)
@@ -132,11 +130,6 @@ class Book:
             self.now = joins.resolve(self.bench, said, facts)
             self.asked = dict(self._open(said, facts))
 
-    def forget(self) -> None:
-        """Keeps only what is to be stored: of a long list all the rest takes as much memory as storing it needs."""
-        self.makers, self.goods, self.holders = Names(), Names(), Holders()
-        self._who, self._what, self._said_before, self._new = {}, {}, set(), {}
-
     def within(self, producers: set[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
         """Pairs among the products of some producers that came together, without those that are recorded."""
         self.now.producers = dict(now)
@@ -145,16 +138,14 @@ class Book:
 
     def _answer(self, pairs: Iterable[Pair], said: dict[Pair, Said]) -> None:
         """Adds to `found` and to `said` what the rule answers and nobody recorded."""
-        pairs, worn = list(dict.fromkeys(pairs)), self._worn()
-        for start in range(0, len(pairs), AT_ONCE):
-            part = pairs[start : start + AT_ONCE]
-            facts = self._facts(part, worn)
-            for p in part:
-                answer = joins.verdict(p, facts)
-                before = said.get(p, Said()).answers
-                if answer.answer != "different" and (answer.answer == "same") not in before:
-                    self.found[p] = answer
-                    said.setdefault(p, Said()).answers.add(answer.answer == "same")
+        pairs = list(dict.fromkeys(pairs))
+        facts = self._facts(pairs) if pairs else None
+        for p in pairs:
+            answer = joins.verdict(p, facts) if facts else alike.DIFFERENT
+            before = said.get(p, Said()).answers
+            if answer.answer != "different" and (answer.answer == "same") not in before:
+                self.found[p] = answer
+                said.setdefault(p, Said()).answers.add(answer.answer == "same")
 
     def _open(self, said: Mapping[Pair, Said], facts: Known) -> Iterator[tuple[str, tuple[Pair, Verdict]]]:
         """Own id of this delivery → the pair that is asked of it."""
@@ -162,14 +153,11 @@ class Book:
             ours = self._who if p.kind == "producer" else self._what
             yield from ((own, (p, answer)) for own in (p.one, p.other) if own in ours or own in self._said_before)
 
-    def _worn(self) -> frozenset[str]:
-        """The marks that stand on too many names."""
-        return frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
-
-    def _facts(self, pairs: Iterable[Pair], worn: frozenset[str] | None = None) -> Known:
+    def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
         pairs = list(pairs)
-        facts = joins.known(self.bench, pairs, self.goods.key_of, self._worn() if worn is None else worn)
+        worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
+        facts = joins.known(self.bench, pairs, self.goods.key_of, worn)
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:
                 maker, *codes = self._what[own]
