@@ -104,9 +104,22 @@ def _is_small(image: lxml.html.HtmlElement) -> bool:
 def _description(sight: Sight) -> str:
     """The longest text of an element that is called a description."""
     called = (e for e in sight.of("div", "section", "p", "article") if DESCRIPTION.search(names_of(e)))
-    sized = [(len(e.text_content()), n, e) for n, e in enumerate(itertools.islice(called, MOST_DESCRIPTIONS))]
+    own = [_below_heading(e) for e in itertools.islice(called, MOST_DESCRIPTIONS)]
+    sized = [(_length(e), n, e) for n, e in enumerate(own)]
     fitting = [each for each in sized if LEAST_DESCRIPTION <= each[0] <= MOST_DESCRIPTION]
     return block_in(max(fitting)[2]) if fitting else ""
+
+
+def _below_heading(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """The element, or what follows it where it holds a heading only: "Product description" is none."""
+    following = element.getnext()
+    if following is None or _length(element) >= LEAST_DESCRIPTION or element.find(".//h2") is None:
+        return element
+    return following
+
+
+def _length(element: lxml.html.HtmlElement) -> int:
+    return len(one_line(element.text_content()))
 
 
 def _breadcrumbs(zone: Zone, page: Page) -> list[str]:
