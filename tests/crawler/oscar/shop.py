@@ -25,7 +25,10 @@ from waitress import create_server
 
 FOLDER, GOODS = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
 LANGUAGE = sys.argv[3] if len(sys.argv) > 3 else "vi"
-DJANGO = "admin auth contenttypes sessions messages staticfiles sites flatpages sitemaps"
+DJANGO = [
+    f"django.contrib.{app}"
+    for app in "admin auth contenttypes sessions messages staticfiles sites flatpages sitemaps".split()
+]
 HELPERS = ["widget_tweaks", "haystack", "treebeard", "sorl.thumbnail", "django_tables2"]
 MIDDLEWARE = """django.contrib.sessions.middleware.SessionMiddleware django.middleware.locale.LocaleMiddleware
 django.middleware.common.CommonMiddleware django.middleware.csrf.CsrfViewMiddleware
@@ -82,7 +85,7 @@ def configure() -> None:
         MEDIA_ROOT=str(FOLDER / "media"),
         MEDIA_URL="/media/",
         STATIC_URL="/static/",
-        INSTALLED_APPS=[*(f"django.contrib.{app}" for app in DJANGO.split()), "oscar.config.Shop", *oscar_apps(), *HELPERS],
+        INSTALLED_APPS=[*DJANGO, "oscar.config.Shop", *oscar_apps(), *HELPERS],
         MIDDLEWARE=MIDDLEWARE,
         AUTHENTICATION_BACKENDS=["oscar.apps.customer.auth_backends.EmailBackend"],
         HAYSTACK_CONNECTIONS={"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}},
