@@ -43,7 +43,15 @@ def upright(read: Read) -> Image.Image:
 
 def draw(image: Image.Image) -> dict[str, bytes]:
     """The encoded bytes of every size by name, of an upright picture; equal pictures give equal bytes."""
-    return {size.name: _encode(_shape(image, size), size) for size in SIZES}
+    made, smaller = {}, image
+    for size in sorted(SIZES, key=lambda size: -size.px):
+        if size.is_square:
+            made[size.name] = _encode(_framed(image, size), size)
+        else:
+            # Each from the one before: as sharp, and most of the pixels are looked at once.
+            smaller = _fit(smaller, size.px)
+            made[size.name] = _encode(smaller, size)
+    return made
 
 
 def check_colours(read: Read) -> bool:
@@ -109,9 +117,7 @@ def _fit(image: Image.Image, px: int, most: float = 1.0) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def _shape(image: Image.Image, size: Size) -> Image.Image:
-    if not size.is_square:
-        return _fit(image, size.px)
+def _framed(image: Image.Image, size: Size) -> Image.Image:
     framed, ground = square(image)
     inner = _fit(framed, size.px, MOST_ENLARGED)
     made = Image.new("RGB", (size.px, size.px), ground)
