@@ -37,6 +37,11 @@ DESCRIPTION = re.compile(
     r"(?:^|[\s_-])(?:product-?)?(?:description|desc|mo-?ta|noi-?dung|chi-?tiet|beschreibung|details?-?text)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# The heading of a description, which is none of its words.
+HEADING = re.compile(
+    r"\A(?:(?:product )?(?:description|details)|(?:mô tả|miêu tả|thông tin|chi tiết)(?: sản phẩm)?)\s*:?\s*\n+",
+    re.IGNORECASE,
+)
 CRUMBS = re.compile(r"breadcrumb|duong-?dan", re.IGNORECASE)
 MOST_PICTURES, MOST_PAIRS = 12, 60
 LEAST_SIDE_PX = 90
@@ -107,7 +112,7 @@ def _description(sight: Sight) -> str:
     own = [_below_heading(e) for e in itertools.islice(called, MOST_DESCRIPTIONS)]
     sized = [(_length(e), n, e) for n, e in enumerate(own)]
     fitting = [each for each in sized if LEAST_DESCRIPTION <= each[0] <= MOST_DESCRIPTION]
-    return block_in(max(fitting)[2]) if fitting else ""
+    return HEADING.sub("", block_in(max(fitting)[2])) if fitting else ""
 
 
 def _below_heading(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
