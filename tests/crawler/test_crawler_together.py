@@ -158,12 +158,13 @@ def test_no_queue_there_is_one_sentence_and_shows_no_password(shop, tmp_path: Pa
 
 @pytest.mark.parametrize("comes_back", ["with its data", "empty", "later"])
 def test_a_queue_that_is_lost_on_the_way_is_one_sentence_and_nothing_is_lost(
-    shop, crawl_shop: Callable[..., Run], tmp_path: Path, comes_back: str
+    shop, crawl_shop: Callable[..., Run], tmp_path: Path, comes_back: str, request: pytest.FixtureRequest
 ) -> None:
     alone = crawl_shop(tmp_path / "alone")
     shop.asked.clear()
     (tmp_path / "redis").mkdir()
     redis = Redis(tmp_path / "redis", keeps=comes_back != "empty")
+    request.addfinalizer(lambda: redis.server.kill())
     wounded: list[str] = []
 
     def kill_at_the_fifth(path: str) -> None:
