@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-peers
+SHOPS := .venv-shops
 HOME_DIR ?= demo-home
 SOURCES := catalog crawler images tests benchmarks scripts
 
@@ -52,6 +53,13 @@ $(PEERS)/peers.stamp: requirements/peers.txt
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
 
+# A shop that nobody here wrote, to be crawled by a test; without it that test says that it was skipped.
+$(SHOPS)/shops.stamp: requirements/shops.txt
+	@test -x $(SHOPS)/bin/python || $(PYTHON) -m venv $(SHOPS)
+	@echo "→ installing the shop of requirements/shops.txt (hash-checked)"
+	@$(SHOPS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/shops.txt
+	@touch $@
+
 bench: $(VENV)/dev.stamp $(PEERS)/peers.stamp  ## times the stages beside their peers and writes benchmarks/out
 	$(BIN)/python -m benchmarks $(BENCH)
 
@@ -66,6 +74,7 @@ lock: $(VENV)/dev.stamp  ## renews requirements/*.txt (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements/dev.txt
 	printf 'price-parser\nquantulum3\nvietnamadminunits\nfrictionless[excel]\nsqlite-utils\n' | uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 - -o requirements/peers.txt
+	printf 'django-oscar[sorl-thumbnail]\ndjango<6\nwaitress\n' | uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 - -o requirements/shops.txt
 
 registers: $(VENV)/dev.stamp  ## renews the registers of places from their source
 	$(BIN)/python scripts/make_registers.py

@@ -3,7 +3,7 @@
 Started by crawler.crawl only, so that nothing of Twisted ever lives in the caller. Standard output carries one line of
 JSON per page; everything Scrapy says goes to the log in the folder. Exit status: 0 run.json says how it ended,
 3 interrupted (start again and it goes on), 4 another process is at work in the folder,
-5 the shared queue does not answer.
+5 the shared queue does not answer, 6 it answered and does no more (start again).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ CrawlError          one English sentence for the person at the keyboard
 ├─ NoContact        nobody said whom site owners can write to
 ├─ Busy             another process is crawling into the same folder
 ├─ NothingKept      a folder without kept pages is to be read again
-├─ NoQueue          the shared queue cannot be reached
+├─ NoQueue          the shared queue cannot be reached, or was lost on the way
 └─ CrawlFailed      the crawling process died without stating a reason; names its log
 
 How a *run* ends is no exception but its reason: crawler.run.Reason.
@@ -55,7 +55,7 @@ class NothingKept(CrawlError):
 
 
 class NoQueue(CrawlError):
-    """Raised where the address of the shared queue is none, or nobody answers there."""
+    """Raised where the address of the shared queue is none, nobody answers there, or nobody does so any more."""
 
 
 class CrawlFailed(CrawlError):

@@ -6,8 +6,6 @@ its queue files, which is written at the end. Here a request leaves the queue wh
 
 from __future__ import annotations
 
-import logging
-import os
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -26,8 +24,6 @@ LASTING_META = ("retry_times", "redirect_times", "redirect_urls", "redirect_ttl"
 BEAT_SECONDS = 0.5
 # Exit status of a crawl that was stopped and can go on.
 INTERRUPTED = 3
-
-logger = logging.getLogger(__name__)
 
 
 class Frontier(BaseScheduler):
@@ -54,12 +50,7 @@ class Frontier(BaseScheduler):
             self.beating.stop()
 
     def _beat(self) -> None:
-        try:
-            self.journal.beat()
-        except ConnectionError as problem:
-            # Whatever is not committed is done by others, or by the next start.
-            logger.error("the shared queue does not answer any more: %s", problem)
-            os._exit(INTERRUPTED)
+        self.journal.beat()
         slot = self.spider.crawler.engine._slot  # type: ignore[union-attr]
         if slot:
             slot.nextcall.schedule()

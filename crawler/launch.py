@@ -20,7 +20,7 @@ from crawler.errors import Busy, CrawlFailed, NoContact, NoQueue, Refused
 from crawler.run import Run
 from crawler.sources import Card
 
-BUSY, NO_QUEUE = 4, 5
+BUSY, NO_QUEUE, LOST_QUEUE = 4, 5, 6
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,12 @@ def _run_child(job: dict[str, Any], folder: Path, on_progress: Callable[[Progres
         raise Busy(f"Another crawl is at work in {folder}.", folder=folder)
     if child.returncode == NO_QUEUE:
         raise NoQueue(f"Nothing was requested: no shared queue answers at {without_password(job['queue'])}.")
+    if child.returncode == LOST_QUEUE:
+        raise NoQueue(
+            f"The crawl of “{job['card']['name']}” stopped: the shared queue at {without_password(job['queue'])} "
+            f"was lost. Started again it goes on. Its log: {log}",
+            log=log,
+        )
     if child.returncode != 0:
         raise CrawlFailed(
             f"The crawl of “{job['card']['name']}” was interrupted (status {child.returncode}). "

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from crawler.journal import Journal
 from crawler.journals import AnyJournal
-from crawler.shared import RedisError, SharedJournal
+from crawler.redis_server import RedisError
+from crawler.shared import SharedJournal
 from crawler.sources import Card
 
 

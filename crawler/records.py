@@ -30,7 +30,8 @@ FIELDS = {
 def record_of(found: Extracted, *, url: str, line: Mapping[str, Any], source: str) -> dict[str, Any]:
     """The raw record of a product; a field that is not stated is left out. line: of the kept bytes it was read from."""
     stated = {ours: getattr(found, theirs) for ours, theirs in FIELDS.items() if getattr(found, theirs)}
-    return {
+    shown = {"shown_price": found.shown_price} if found.shown_price else {}
+    return shown | {
         "url": url,
         "fetched_at": line["fetched_at"],
         "source": source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
 from crawler.manners import Refused
@@ -42,4 +42,5 @@ def failure_kind(problem: BaseException | None) -> str:
         return "refused"
     if isinstance(problem, CannotResolveHostError):
         return "no such host"
-    return "too large" if isinstance(problem, DownloadCancelledError) else "no answer"
+    is_bomb = isinstance(problem, IgnoreRequest) and isinstance(problem.__cause__, ValueError)
+    return "too large" if is_bomb or isinstance(problem, DownloadCancelledError) else "no answer"

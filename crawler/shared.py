@@ -12,22 +12,19 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from redis.exceptions import RedisError
-from scrapy_redis.connection import get_redis
 from scrapy_redis.queue import PriorityQueue
 
 from crawler.journal import KEPT_BY_URL, Waiting
+from crawler.redis_server import connect
 from crawler.run import replace
-
-__all__ = ["RedisError", "SharedJournal"]
 
 # A process that has said nothing for so long is dead, and what it was at is done by others. A page that takes longer to
 # read is asked for twice, which changes nothing.
 ALIVE_SECONDS = 10
-ANSWER_SECONDS = 10
 
 JOIN = """
 local now = redis.call('GET', KEYS[1])
@@ -77,10 +74,10 @@ class SharedJournal:
     """As crawler.journal.Journal. Everything since the last `commit` is written in one step or not at all."""
 
     def __init__(self, url: str, source: str, start: str) -> None:
-        self.server = get_redis(url=url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS)
-        base = "ocop:" + hashlib.sha256(f"{source} {start}".encode()).hexdigest()[:16]
-        crawl = self.server.eval(JOIN, 1, base, uuid.uuid4().hex)
-        self.base = f"{base}:{crawl.decode()}"
+        self.server: Any = connect(url)
+        self.name = "ocop:" + hashlib.sha256(f"{source} {start}".encode()).hexdigest()[:16]
+        self.crawl: bytes = self.server.eval(JOIN, 1, self.name, uuid.uuid4().hex)
+        self.base = f"{self.name}:{self.crawl.decode()}"
         self.owner = uuid.uuid4().hex
         self.queues = {kind: LeasedQueue(self.server, self._key(f"queue:{kind}")) for kind in
                        ("page", "sitemap", "picture", "listing", "witness")}  # fmt: skip
@@ -88,25 +85,39 @@ class SharedJournal:
         self.writes: dict[str, dict[str, str]] = {}
         self.done: list[str] = []
         self.pause = 0.0
+        self.running = self._running()
         self.beat()
+        self.server.is_at_work = True
 
     def _key(self, name: str) -> str:
         return f"{self.base}:{name}"
 
     def beat(self) -> None:
-        """Says that this process lives, and takes back what dead ones were at. Raises ConnectionError."""
-        try:
-            self._breathe()
-        except RedisError as problem:
-            raise ConnectionError(str(problem)) from problem
-
-    def _breathe(self) -> None:
+        """Says that this process lives, and takes back what dead ones were at."""
+        self._recognise()
         self.server.set(self._key(f"alive:{self.owner}"), 1, ex=ALIVE_SECONDS)
         self.server.sadd(self._key("members"), self.owner)
         for key, owner in self.server.hgetall(self._key("leases")).items():
             if not self._lives(owner.decode()) and self.server.hdel(self._key("leases"), key):
                 again = self._waiting(key.decode())
                 self.queues[again.kind].put_back(again.key, again.priority)
+
+    def _recognise(self) -> None:
+        """A Redis that was started again may have lost its last second, or everything: an empty queue would look like
+        the end of the work."""
+        if self._running() != self.running:
+            self.server.give_up("it was started again")
+        if self.server.get(self.name) != self.crawl and not self.server.exists(self._key("ended")):
+            self.server.give_up("it has forgotten this crawl")
+
+    def _running(self) -> str:
+        return cast(str, self.server.info("server")["run_id"])
+
+    @contextmanager
+    def _step(self) -> Iterator[Any]:
+        """Commands that are done together or not at all."""
+        with self.server.guarded(), self.server.pipeline(transaction=True) as step:
+            yield step
 
     def _lives(self, owner: str) -> bool:
         return bool(self.server.exists(self._key(f"alive:{owner}")))
@@ -149,7 +160,7 @@ class SharedJournal:
 
         Looked at in one step: between two looks a request could move from the one place to the other, and be missed.
         """
-        with self.server.pipeline(transaction=True) as step:
+        with self._step() as step:
             step.hlen(self._key("leases"))
             for kind in kinds:
                 step.zcard(self.queues[kind].key)
@@ -203,6 +214,7 @@ class SharedJournal:
 
     def bring(self, folder: Path) -> None:
         """Fetches what the other machines have kept."""
+        self._recognise()
         for name in self.server.hkeys(self._key("files")):
             path = folder / name.decode()
             if not path.exists() and path.resolve().is_relative_to(folder.resolve()):
@@ -210,7 +222,7 @@ class SharedJournal:
 
     def commit(self) -> None:
         """Everything noted, kept, counted and answered since the last time, in one step."""
-        with self.server.pipeline(transaction=True) as step:
+        with self._step() as step:
             for name, more in self.counts.items():
                 step.hincrbyfloat(self._key("counter"), name, more)
             for table, rows in self.writes.items():

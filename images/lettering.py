@@ -6,11 +6,14 @@ written over a photo (a price, a telephone number). Large print on a label looks
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Levels = npt.NDArray[np.int16]
+Levels = npt.NDArray[Any]  # of 255; rows and columns first
+Places = tuple[npt.NDArray[np.intp], ...]
 Flags = npt.NDArray[np.bool_]
 
 # Blocks of a page that has this long side in pixels; a line of small print is one block high.
@@ -66,25 +69,31 @@ def has_burnt_in(image: Image.Image) -> bool:
 
 def longest_line(image: Image.Image) -> int:
     """Steps from block to block of the longest level line of letters of one colour."""
-    grey = _blocks(np.asarray(image.convert("L"), np.int16), LINE_BLOCK)
-    colour = _blocks(np.asarray(image, np.int16), LINE_BLOCK)
+    blocks = _blocks(np.asarray(image.convert("L")), LINE_BLOCK)
+    # Most blocks of a photo have too little contrast for letters, and are not looked at any further.
+    places = np.nonzero(blocks.max(axis=(2, 3)) - blocks.min(axis=(2, 3)) > LINE_CONTRAST)
+    grey = blocks[places].astype(np.int16)
     # Not the very ends: those are rings that the JPEG coder draws around edges.
     fifth, last = 4, LINE_BLOCK * LINE_BLOCK - 5
-    ordered = np.partition(grey.reshape(*grey.shape[:2], -1), (fifth, last), axis=2)
-    low, high = ordered[..., fifth], ordered[..., last]
-    middle = (low + high)[..., None, None] // 2
-    lettered = (high - low > LINE_CONTRAST) & (_strokes(grey > middle) > LINE_STROKES)
-    light = grey >= high[..., None, None] - SAME_IN_BLOCK
-    dark = grey <= low[..., None, None] + SAME_IN_BLOCK
-    return max(_longest_run(lettered, paint, colour) for paint in (light, dark))
+    ordered = np.partition(grey.reshape(len(grey), LINE_BLOCK * LINE_BLOCK), (fifth, last), axis=1)
+    low, high = ordered[:, fifth, None, None], ordered[:, last, None, None]
+    lettered = ((high - low)[:, 0, 0] > LINE_CONTRAST) & (_strokes(grey > (low + high) // 2) > LINE_STROKES)
+    if not lettered.any():
+        return 0
+    grey, low, high = grey[lettered], low[lettered], high[lettered]
+    places = (places[0][lettered], places[1][lettered])
+    colour = _blocks(np.asarray(image), LINE_BLOCK)[places].astype(np.int32)
+    paints = (grey >= high - SAME_IN_BLOCK, grey <= low + SAME_IN_BLOCK)
+    return max(_longest_run(places, paint, colour, blocks.shape[:2]) for paint in paints)
 
 
-def _longest_run(lettered: Flags, paint: Flags, colour: Levels) -> int:
-    """The longest run of lettered blocks, left to right, whose paint has one colour."""
-    share = paint.mean(axis=(2, 3))
-    fits = lettered & (share > LINE_SHARES[0]) & (share < LINE_SHARES[1])
-    sums = (colour * paint[..., None]).sum(axis=(2, 3))
-    mean = sums / np.maximum(paint.sum(axis=(2, 3)), 1)[..., None]
+def _longest_run(places: Places, paint: Flags, colour: Levels, size: tuple[int, int]) -> int:
+    """The longest run of lettered blocks, left to right, whose paint has one colour. places: of these blocks."""
+    share = paint.mean(axis=(1, 2))
+    fits = np.zeros(size, np.bool_)
+    fits[places] = (share > LINE_SHARES[0]) & (share < LINE_SHARES[1])
+    mean = np.zeros((*size, 3))
+    mean[places] = (colour * paint[..., None]).sum(axis=(1, 2)) / np.maximum(paint.sum(axis=(1, 2)), 1)[:, None]
     same = fits[:, 1:] & fits[:, :-1] & (np.abs(mean[:, 1:] - mean[:, :-1]).max(axis=2) < SAME_IN_LINE)
     run, longest = np.zeros(len(same), np.int64), 0
     for column in same.T:
@@ -111,5 +120,5 @@ def _blocks(levels: Levels, side: int) -> Levels:
 
 def _strokes(is_light: Flags) -> npt.NDArray[np.float64]:
     """How many edges a row of each block crosses, on average."""
-    found: npt.NDArray[np.float64] = (is_light[..., 1:] != is_light[..., :-1]).sum(axis=3).mean(axis=2)
+    found: npt.NDArray[np.float64] = (is_light[..., 1:] != is_light[..., :-1]).sum(axis=-1).mean(axis=-1)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageStat
 
 from images import lettering
 
@@ -49,7 +49,7 @@ def judge(image: Image.Image) -> list[str]:
     levels = np.asarray(grey, np.float32)
     if lettering.is_mostly_text(grey):
         return ["picture-document"]  # what is no photo is not judged as one
-    is_dim, is_pale = is_dark(levels), is_washed_out(levels)
+    is_dim, is_pale = is_dark(grey), is_washed_out(grey)
     said = {
         # Where there is little contrast nothing looks sharp: first the light.
         "picture-blurred": not is_dim and not is_pale and sharpness(levels) < LEAST_SHARPNESS,
@@ -69,14 +69,20 @@ def sharpness(levels: Grey) -> float:
     return float(np.percentile(tiles.std(axis=(1, 3)), 90))
 
 
-def is_dark(levels: Grey) -> bool:
+def is_dark(grey: Image.Image) -> bool:
     """Whether even the lightest parts are dim, or a few lights stand in the dark."""
-    return bool(np.percentile(levels, 95) < LEAST_LIGHT or levels.mean() < LEAST_AVERAGE)
+    return level_at(grey, 0.95) < LEAST_LIGHT or ImageStat.Stat(grey).mean[0] < LEAST_AVERAGE
 
 
-def is_washed_out(levels: Grey) -> bool:
+def is_washed_out(grey: Image.Image) -> bool:
     """Whether nothing in the picture is dark."""
-    return bool(np.percentile(levels, 2) > MOST_OF_DARKEST)
+    return level_at(grey, 0.02) > MOST_OF_DARKEST
+
+
+def level_at(grey: Image.Image, share: float) -> int:
+    """The level that this share of the pixels does not exceed."""
+    below = np.cumsum(grey.histogram())
+    return int(np.searchsorted(below, share * below[-1]))
 
 
 def has_seam(grey: Image.Image) -> bool:

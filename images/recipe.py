@@ -10,7 +10,7 @@ from importlib.metadata import version
 from images.sizes import SIZES, Size
 
 # Count up when `drawing` or `reading` makes other pixels of the same original.
-DRAWN = 1
+DRAWN = 2
 # Count up when `quality`, `lettering` or `likeness` says something else of the same pixels.
 JUDGED = 1
 

@@ -155,7 +155,11 @@ def _drafts(records: list[Record]) -> list[drafts.Draft]:
     spread = _spread(records)
     raw = pd.DataFrame([row for _, row in spread], dtype=str).fillna("")
     at = [drafts.At(None, n, _words(record)) for n, (record, _) in enumerate(spread, 1)]
-    return drafts.build(statements(raw), at, {}, Shelf(drafts.RECORD))
+    made = drafts.build(statements(raw), at, {}, Shelf(drafts.RECORD))
+    for draft, (record, row) in zip(made, spread, strict=True):
+        if shown := record.get("shown_price"):
+            draft.doubt("price-disagrees", "price", row["price"], other=shown)
+    return made
 
 
 def _spread(records: list[Record]) -> list[tuple[Record, dict[str, str]]]:

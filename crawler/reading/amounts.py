@@ -44,6 +44,8 @@ NOT_PRICE = re.compile(
     r"unit-?price|per-?unit|discount-?(?:amount|value|percent)|coupon|voucher|cart|basket|total",
     re.IGNORECASE,
 )
+# The two ends of a list's filter are prices of two of its goods.
+FILTER = re.compile(r"(?:^|[\s_-])(?:filters?|facets?|bo-?loc)(?:$|[\s_-])", re.IGNORECASE)
 NOT_PRICE_WORDS = re.compile(
     r"ship|giao hàng|vận chuyển|tiết kiệm|giảm|trả góp|miễn phí|đơn hàng từ|delivery|postage|save|off\b|per month|"
     r"/\s?month|installment|versand|lieferung|livraison|envío|spedizione|mensuel|cuota|rate|mes\b|deposit|over|"
@@ -132,6 +134,7 @@ def _weigh(place: Place, page: Page) -> Amount | None:
     weight += 1.0 if len(place.text) <= len(words) + 12 else 0.0
     weight -= place.distance / 60 if place.distance >= 0 else 2.0 - place.distance / 20
     weight -= 3.0 * bool(NOT_PRICE.search(names)) + 2.0 * bool(NOT_PRICE_WORDS.search(place.text))
+    weight -= 5.0 * any(FILTER.search(names_of(each)) for each in around(place.element, 4))
     weight -= 2.0 * bool(PER_UNIT.match(after)) + 3.0 * _is_in_link(place.element, page)
     weight -= 5.0 * (not NOT_ZERO.search(words)) + 3.0 * place.text.lstrip("(").startswith(("+", "-", "−"))
     crossed = _is_crossed(place.element) or place.label == "price_old"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from crawler.reading import attributes, jsonld, offers, opengraph, platforms, schema, visible
@@ -9,6 +10,7 @@ from crawler.reading.choose import main_product
 from crawler.reading.jsonld import Node
 from crawler.reading.model import LEAST_SURE, VALUES, Extracted, Found, Offer
 from crawler.reading.page import Page
+from crawler.shape import magnitude
 
 # Values for which the eye may correct what the page states, where it is this sure.
 BELIEVED_WHEN_SEEN = {"sku": 0.7, "availability": 0.8}
@@ -38,7 +40,17 @@ def read(page: Page) -> Extracted:
     is_product = product is not None or opengraph.says_product(page) or seen.is_product
     properties = seen.properties | (schema.properties_of(product) if product else {})
     ways = _ways_to_buy(product, handed)
-    return _extracted(page, found, ways, properties, is_product and "name" in found)
+    shown = _shown_price(found, seen, ways)
+    return replace(_extracted(page, found, ways, properties, is_product and "name" in found), shown_price=shown)
+
+
+def _shown_price(found: dict[str, Found], seen: visible.Seen, ways: list[Offer]) -> str | None:
+    """The price that people see, where it is none of those that the page's data state."""
+    eye = seen.values.get("price")
+    if eye is None or found["price"] is eye:
+        return None
+    stated = {magnitude(words) for words in (found["price"].value, *(way.price for way in ways))}
+    return None if magnitude(eye.value) in stated else str(eye.value)
 
 
 def _corrects(name: str, seen: Found, stated: Found) -> bool:

@@ -17,6 +17,8 @@ ELSEWHERE = ("price", "price_old", "availability")
 LONGEST = {"sku": 40, "gtin": 20, "brand": 60, "producer": 160, "address": 200, "pack": 60}
 CODE_END = re.compile(r"\s*[|•·,;(].*$|\.$")
 CODE_AT_END = re.compile(r"(?:^|[\s#:–-])(\d[\d./-]{3,18}\d)$")
+# A code without a digit is told from a word by its shape: KS-GN, TRA_SHAN.
+CAPITALS = re.compile(r"[A-ZĐ]{1,8}(?:[-_./][A-ZĐ]{1,8})+")
 ONLY_MARKS = re.compile(r"^[\s:：#№=|–—-]*$")
 # Labels that mean a code only where a colon or a row of their own says so: the words are too common otherwise.
 COMMON = frozenset(
@@ -82,10 +84,10 @@ def _accepted(meaning: str, words: str) -> str | None:
 
 
 def _is_code(words: str) -> bool:
-    """Whether the words may be a seller's code: short, with a digit, few spaces, and no price."""
+    """Whether the words may be a seller's code: short, with a digit or built like one, few spaces, and no price."""
     return (
         2 <= len(words) <= LONGEST["sku"]
-        and any(c.isdigit() for c in words)
+        and (any(map(str.isdigit, words)) or CAPITALS.fullmatch(words) is not None)
         and words.count(" ") <= 4
         and is_something(words)
         and not re.search(r"[€£$₫đ¥₹]|\bVND\b", words)

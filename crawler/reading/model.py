@@ -43,8 +43,9 @@ class Extracted:
     """One saved page. Values are the words of the page; None or an empty list means "not said".
 
     availability is one of InStock, OutOfStock, PreOrder, BackOrder. currency is a code of ISO 4217 where the sign means
-    one only ("₫" is VND, "$" stays "$"). rules and sure have a key for every value that is
-    said. is_product is False for lists, articles and pages on which no single product could be told from the others.
+    one only ("₫" is VND, "$" stays "$"). shown_price is what a person sees where the page's data state another price.
+    rules and sure have a key for every other value that is said. is_product is False for lists, articles and pages on
+    which no single product could be told from the others.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Extracted:
     price: str | None = None
     currency: str | None = None
     old_price: str | None = None
+    shown_price: str | None = None
     availability: str | None = None
     sku: str | None = None
     gtin: str | None = None

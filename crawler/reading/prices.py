@@ -17,7 +17,7 @@ def values(zone: Zone, page: Page) -> dict[str, Found]:
     """price, currency and old_price, each only if it is clear which amount it is."""
     amounts = sorted(amounts_of(zone, page), key=lambda amount: -amount.weight)
     now = _candidates(amounts)
-    if not now or _is_list(now):
+    if not now or _is_list(now[0], [*now, *(a for a in amounts if a.weight >= SURE_FROM)]):
         return {}
     best = now[0]
     found = {"price": Found(best.words, "visible price", _sure(now))}
@@ -44,10 +44,9 @@ def _candidates(amounts: list[Amount]) -> list[Amount]:
     return [a for a in amounts if a.age == NOW and a.weight >= SURE_BESIDE_OLD]
 
 
-def _is_list(now: list[Amount]) -> bool:
+def _is_list(best: Amount, amounts: list[Amount]) -> bool:
     """Whether the page lists products: the likeliest amount follows a link to another page, as does one built alike."""
-    best = now[0]
-    alike = (a for a in now[1:] if a.by_link and a.shape == best.shape and _digits(a.words) != _digits(best.words))
+    alike = (a for a in amounts if a.by_link and a.shape == best.shape and _digits(a.words) != _digits(best.words))
     return best.by_link and any(alike)
 
 

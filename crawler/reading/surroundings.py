@@ -37,6 +37,11 @@ DESCRIPTION = re.compile(
     r"(?:^|[\s_-])(?:product-?)?(?:description|desc|mo-?ta|noi-?dung|chi-?tiet|beschreibung|details?-?text)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# The heading of a description, which is none of its words.
+HEADING = re.compile(
+    r"\A(?:(?:product )?(?:description|details)|(?:mô tả|miêu tả|thông tin|chi tiết)(?: sản phẩm)?)\s*:?\s*\n+",
+    re.IGNORECASE,
+)
 CRUMBS = re.compile(r"breadcrumb|duong-?dan", re.IGNORECASE)
 MOST_PICTURES, MOST_PAIRS = 12, 60
 LEAST_SIDE_PX = 90
@@ -104,9 +109,22 @@ def _is_small(image: lxml.html.HtmlElement) -> bool:
 def _description(sight: Sight) -> str:
     """The longest text of an element that is called a description."""
     called = (e for e in sight.of("div", "section", "p", "article") if DESCRIPTION.search(names_of(e)))
-    sized = [(len(e.text_content()), n, e) for n, e in enumerate(itertools.islice(called, MOST_DESCRIPTIONS))]
+    own = [_below_heading(e) for e in itertools.islice(called, MOST_DESCRIPTIONS)]
+    sized = [(_length(e), n, e) for n, e in enumerate(own)]
     fitting = [each for each in sized if LEAST_DESCRIPTION <= each[0] <= MOST_DESCRIPTION]
-    return block_in(max(fitting)[2]) if fitting else ""
+    return HEADING.sub("", block_in(max(fitting)[2])) if fitting else ""
+
+
+def _below_heading(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """The element, or what follows it where it holds a heading only: "Product description" is none."""
+    following = element.getnext()
+    if following is None or _length(element) >= LEAST_DESCRIPTION or element.find(".//h2") is None:
+        return element
+    return following
+
+
+def _length(element: lxml.html.HtmlElement) -> int:
+    return len(one_line(element.text_content()))
 
 
 def _breadcrumbs(zone: Zone, page: Page) -> list[str]:

@@ -6,19 +6,22 @@ import gzip
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
+import brotli
 import pytest
 
 import crawler
 from crawler import Reason, Run
 from crawler.settings import PAGE_BYTES
 from tests.crawler.conftest import Shop, serving
-from tests.crawler.test_crawler_hostile import page
+from tests.crawler.test_crawler_hostile import PRODUCT, page
 
 # Every notation of this machine that a browser or a C library would follow; {port} is a service that must stay unasked.
 SELF = [
@@ -116,23 +119,65 @@ def test_h19_a_certificate_that_nobody_signed_is_not_spoken_to(tmp_path: Path) -
     assert b"".join(told) == b"", "not even the request is sent"
 
 
-def deflated(size: int) -> bytes:
-    return zlib.compress(b"0" * size)
+# Python has it of its own from 3.14 on; Scrapy brings it for the versions before.
+zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+NOUGHTS = b"0" * (PAGE_BYTES * 3)
+PACKED = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd.compress}
 
 
-@pytest.mark.parametrize(
-    ("encoding", "bomb"),
-    [("gzip", gzip.compress(b"0" * (PAGE_BYTES * 3))), ("deflate", deflated(PAGE_BYTES * 3)),
-     ("gzip, gzip", gzip.compress(gzip.compress(b"0" * (PAGE_BYTES * 3))))],
-)  # fmt: skip
-def test_h20_bombs_in_every_encoding_are_refused(
-    shop, crawl_shop: Callable[..., Run], encoding: str, bomb: bytes
-) -> None:
-    shop.answers["/danh-muc.html"] = lambda handler: handler.answer(200, bomb, Content_Encoding=encoding)
+def packed(encodings: str) -> bytes:
+    """Three times as much as a page may have, packed in these ways one after the other."""
+    bomb = NOUGHTS
+    for encoding in encodings.split(", "):
+        bomb = PACKED[encoding](bomb)
+    return bomb
+
+
+BOMBS = [
+    "gzip",
+    "deflate",
+    "br",
+    "zstd",
+    "gzip, gzip",
+    "br, br",
+    "zstd, zstd, zstd",
+    "br, gzip",
+    "zstd, br, deflate, gzip",
+]
+NO_PACKING = [*PACKED, "gzip, br", "xz", "br, none"]
+
+
+def sent(shop: Shop, pages: list[tuple[str, bytes]]) -> None:
+    """The shop's front page leads to these pages: their Content-Encoding and their bytes."""
+    for number, (encoding, body) in enumerate(pages):
+        shop.answers[f"/goi/{number}"] = lambda handler, body=body, encoding=encoding: handler.answer(
+            200, body, Content_Encoding=encoding
+        )
+    shop.answers["/"] = page(b"".join(b'<a href="/goi/%d">x</a>' % number for number in range(len(pages))))
+    shop.answers["/sitemap.xml"] = lambda handler: handler.answer(404)
+
+
+def test_h20_bombs_in_every_encoding_are_refused_by_name(shop, crawl_shop: Callable[..., Run]) -> None:
+    bombs = [(encodings, packed(encodings)) for encodings in BOMBS]
+    assert max(len(bomb) for _, bomb in bombs) < 200_000
+    sent(shop, bombs)
     run = crawl_shop()
-    assert "/danh-muc.html" in shop.asked
-    assert "danh-muc" not in (run.folder / "pages.jsonl").read_text()
-    assert sum(path.stat().st_size for path in run.folder.rglob("*.gz")) < PAGE_BYTES
+    assert run.counts["failed: too large"] == len(BOMBS)
+    assert (run.reason, run.pages) == (Reason.COMPLETE, 1)
+    assert sum(path.stat().st_size for path in run.folder.rglob("*.gz")) < 10_000
+
+
+def test_h20_what_cannot_be_unpacked_is_no_page(shop, crawl_shop: Callable[..., Run]) -> None:
+    sent(shop, [(encoding, b"\x1b\xff no") for encoding in NO_PACKING])
+    run = crawl_shop()
+    assert len([path for path in shop.asked if path.startswith("/goi/")]) >= len(NO_PACKING)
+    assert run.products == 1, run.counts
+
+
+def test_pages_may_come_packed_in_every_way(shop, crawl_shop: Callable[..., Run]) -> None:
+    product = PRODUCT % b""
+    sent(shop, [(name, pack(product.replace(b"Ong", name.encode()))) for name, pack in PACKED.items()])
+    assert {record["fields"]["name"] for record in crawl_shop().records} == {"Ong", *PACKED}
 
 
 def test_h21_cookies_and_log_ins_are_never_sent(shop, crawl_shop: Callable[..., Run]) -> None:

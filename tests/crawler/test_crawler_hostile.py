@@ -13,6 +13,7 @@ import pytest
 import crawler
 from crawler import Reason, Run, sources
 from crawler.settings import PAGE_BYTES
+from tests.conftest import ROOT
 
 PRODUCT = b"""<html><head><title>Ong</title><script type="application/ld+json">
 {"@type": "Product", "name": "Ong", "offers": {"price": "1000"}}</script></head><body><h1>Ong</h1>%s</body></html>"""
@@ -154,6 +155,35 @@ def test_h20_bodies_are_bounded(shop, crawl_shop: Callable[..., Run]) -> None:
     assert run.reason == Reason.COMPLETE
     assert run.pages < 12
     assert run.counts["bytes"] < 4 * PAGE_BYTES
+
+
+def test_h20_a_page_that_drips_is_left_at_the_deadline(
+    shop, crawl_shop: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A deadline of a second, for the child too: it reads its settings from the same module.
+    (tmp_path / "hurry").mkdir()
+    (tmp_path / "hurry" / "sitecustomize.py").write_text(
+        "import crawler.settings as s\ns.SAFE['DOWNLOAD_TIMEOUT'] = 1\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'hurry'}:{ROOT}")
+    hung_up: list[str] = []
+
+    def drip(handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.end_headers()
+        try:
+            for _ in range(600):
+                handler.wfile.write(b"<p>")
+                time.sleep(0.1)
+        except OSError:
+            hung_up.append(handler.path)
+
+    shop.answers["/danh-muc.html"] = drip
+    run = crawl_shop()
+    assert set(hung_up) == {"/danh-muc.html"}
+    assert run.counts["failed: no answer"] == 1
+    assert run.reason == Reason.COMPLETE
 
 
 def test_h21_redirect_loops_end(shop, crawl_shop: Callable[..., Run]) -> None:

@@ -199,3 +199,25 @@ def test_the_charset_of_the_page_is_used() -> None:
     assert page is not None
     assert "Quê" in page.tree.text_content()
     assert Page.of(b"%PDF-1.7", "https://a.example/", "application/pdf") is None
+
+
+LIST = """<html><head><title>Trà</title></head><body><h1>Trà</h1><div class="price__filter"><div><span>12.500đ</span>
+<span>75.000đ</span></div></div><div>{cards}</div></body></html>"""
+CARD = """<div class="card"><a href="/tra-{n}">Trà số {n}</a><div class="card__price">
+<span class="regular-price">{n}2.500đ</span></div><button>Thêm vào giỏ hàng</button></div>"""
+
+
+def test_the_ends_of_a_price_filter_are_no_price_and_a_list_is_no_product() -> None:
+    page = LIST.format(cards="".join(CARD.format(n=n) for n in range(1, 5)))
+    found = crawler.extract(page.encode(), "http://khesim.example/tra")
+    assert (found.is_product, found.price) == (False, None)
+
+
+@pytest.mark.parametrize("heading", ["Mô tả sản phẩm", "Product Description", "Chi tiết:"])
+@pytest.mark.parametrize("inside", [True, False], ids=["in its element", "beside it"])
+def test_the_heading_of_a_description_is_none_of_its_words(heading: str, inside: bool) -> None:
+    words = "Chè xanh sao tay của thôn Khe Sim, hái sáng sớm."
+    body = f"<h2>{heading}</h2><p>{words}</p></div>" if inside else f"<h2>{heading}</h2></div><p>{words}</p>"
+    page = f"""<html><head><title>Trà</title></head><body><h1>Trà</h1>
+<p class="price">12.500đ</p><button>Mua ngay</button><div class="product-description">{body}</body></html>"""
+    assert crawler.extract(page.encode(), "http://khesim.example/tra").description == words

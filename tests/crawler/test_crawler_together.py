@@ -19,20 +19,38 @@ from tests.conftest import need
 from tests.crawler.test_crawler_resume import words
 
 
+class Redis:
+    """A Redis of our own on a socket in a folder; what it was told last is on the disk, if it is to keep things."""
+
+    def __init__(self, folder: Path, keeps: bool) -> None:
+        self.socket = folder / "s"
+        keeping = ["--appendonly", "yes", "--appendfsync", "always"] if keeps else []
+        self.command = [need("redis-server", "redis-server"), "--port", "0", "--unixsocket", str(self.socket),
+                        "--save", "", "--dir", str(folder), *keeping]  # fmt: skip
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"unix://{self.socket}"
+
+    def start(self) -> None:
+        self.server = subprocess.Popen(self.command, stdout=subprocess.DEVNULL)
+        while not self.socket.exists():
+            assert self.server.poll() is None
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        self.server.kill()
+        self.server.wait()
+        self.socket.unlink()
+
+
 @pytest.fixture(scope="module")
 def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Redis of our own on a socket in a temporary folder; skipped, loudly, where none is installed."""
-    program = need("redis-server", "redis-server")
-    folder = tmp_path_factory.mktemp("redis")
-    socket = folder / "s"
-    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    while not socket.exists():
-        assert server.poll() is None
-        time.sleep(0.02)
-    yield f"unix://{socket}"
-    server.terminate()
-    server.wait(20)
+    """The address of a Redis; skipped, loudly, where none is installed."""
+    redis = Redis(tmp_path_factory.mktemp("redis"), keeps=False)
+    yield redis.address
+    redis.kill()
 
 
 def start(origin: str, folder: Path, queue: str) -> subprocess.Popen:
@@ -136,3 +154,40 @@ def test_no_queue_there_is_one_sentence_and_shows_no_password(shop, tmp_path: Pa
         crawler.crawl(shop.origin, tmp_path / "out", allow_loopback=True, queue="redis://me:secret@127.0.0.1:1/0")
     assert "secret" not in told.value.sentence
     assert shop.asked == []
+
+
+@pytest.mark.parametrize("comes_back", ["with its data", "empty", "later"])
+def test_a_queue_that_is_lost_on_the_way_is_one_sentence_and_nothing_is_lost(
+    shop, crawl_shop: Callable[..., Run], tmp_path: Path, comes_back: str, request: pytest.FixtureRequest
+) -> None:
+    alone = crawl_shop(tmp_path / "alone")
+    shop.asked.clear()
+    (tmp_path / "redis").mkdir()
+    redis = Redis(tmp_path / "redis", keeps=comes_back != "empty")
+    request.addfinalizer(lambda: redis.server.kill())
+    wounded: list[str] = []
+
+    def kill_at_the_fifth(path: str) -> None:
+        if len(shop.asked) == 6 and not wounded:
+            wounded.append(path)
+            redis.kill()
+            if comes_back != "later":
+                redis.start()
+
+    shop.answers = Slow(shop, kill_at_the_fifth)
+    with pytest.raises(NoQueue, match=r"stopped: the shared queue at .* was lost\. Started again it goes on"):
+        crawl_shop(tmp_path / "out", queue=redis.address)
+    assert wounded
+    assert load(tmp_path / "out") is None, "no run is said to have ended"
+    shop.answers = {}
+    if comes_back == "later":
+        redis.start()
+    before = len(shop.asked)
+    again = crawl_shop(tmp_path / "out", queue=redis.address)
+    redis.kill()
+    assert (again.reason, again.pages) == (Reason.COMPLETE, alone.pages)
+    assert words(again) == words(alone)
+    if comes_back != "empty":
+        twice = set(shop.asked[:before]) & set(shop.asked[before:]) - {"/robots.txt"}
+        # The page that was under way, and the next where the loss was noticed between two heartbeats.
+        assert len(twice) <= 2, "what was kept is not asked for again"
