@@ -15,7 +15,7 @@ import pytest
 
 import catalog.cli  # the commands
 from catalog.cli.command import cli as group
-from tests.conftest import ROOT
+from tests.conftest import ROOT, need
 from tests.deployed import FILES, NAME, Front, configuration, free_port, fronted
 
 UNITS = sorted(FILES.glob("*.service"))
@@ -62,9 +62,7 @@ def test_the_page_names_commands_and_options_that_exist() -> None:
 
 
 def test_systemd_reads_the_units(tmp_path: Path) -> None:
-    program = shutil.which("systemd-analyze")
-    if program is None:
-        pytest.skip("systemd-analyze is not installed (Debian: apt-get install systemd)")
+    program = need("systemd-analyze", "systemd")
     for path in (*UNITS, *TIMERS):
         text = path.read_text(encoding="utf-8").replace("/opt/ocop/.venv/bin/ocop", "/bin/true")
         (tmp_path / path.name.replace("@.", "@demo.")).write_text(re.sub("(User|Group)=ocop", r"\1=root", text))
@@ -79,10 +77,7 @@ def test_systemd_reads_the_units(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def nginx() -> str:
-    found = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-    if found is None:
-        pytest.skip("nginx is not installed (Debian: apt-get install nginx)")
-    return found
+    return shutil.which("/usr/sbin/nginx") or need("nginx", "nginx")
 
 
 @pytest.fixture(scope="module")
