@@ -98,10 +98,10 @@ def export(
 ) -> None:
     """Write the listings of one marketplace, with a manifest and what was left out and why."""
     from catalog import markets as known
-    from catalog.workbench import holdings, scope
+    from catalog.workbench import holdings, scopes
     from catalog.workbench.store import Workbench
 
-    chosen, places = known.get(market), scope.named(areas)
+    chosen, places = known.get(market), scopes.named(areas)
     if confirm:
         with Workbench(home.workbench) as bench:
             confirmed = holdings.confirm(bench, holdings.shelf(chosen.name, places.key))

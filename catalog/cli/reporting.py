@@ -25,13 +25,13 @@ def report(home: Any, areas: tuple[str, ...], xlsx: Path | None, docx: Path | No
     from datetime import date
 
     from catalog.reports import annex, document, facts, preflights, summary, workbook
-    from catalog.workbench import days, scope
+    from catalog.workbench import days, scopes
     from catalog.workbench import home as homes
 
     if day:
         check_day(day)
     on = date.fromisoformat(day) if day else days.today()
-    wanted = scope.named(areas)
+    wanted = scopes.named(areas)
     with progress("report") as move:
         preflights.work_out(home, on, move)
     found = facts.gather(home, wanted, on)

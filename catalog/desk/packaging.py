@@ -21,8 +21,7 @@ from catalog.markets.export import Exported
 from catalog.markets.filling import remembering
 from catalog.markets.listing import fees
 from catalog.markets.market import Given, Market
-from catalog.workbench import days
-from catalog.workbench import scope as scopes
+from catalog.workbench import days, scopes
 from catalog.workbench.home import Home, atomic_file, write_atomically
 from catalog.workbench.jobs import Job
 from catalog.workbench.progress import Progress

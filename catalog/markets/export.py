@@ -33,11 +33,10 @@ from catalog.markets.writing.feed import Feed
 from catalog.publish import reading
 from catalog.publish.reading import Product
 from catalog.values.text import slug
-from catalog.workbench import identity
-from catalog.workbench import scope as scopes
+from catalog.workbench import identity, scopes
 from catalog.workbench.home import sync
 from catalog.workbench.progress import Progress, no_progress
-from catalog.workbench.scope import EVERYTHING, Scope
+from catalog.workbench.scopes import EVERYTHING, Scope
 from catalog.workbench.store import Workbench
 
 # From so many files on the disk is told once to write everything down.

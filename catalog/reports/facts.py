@@ -17,7 +17,7 @@ from catalog.publish import reading
 from catalog.reports import preflights, published, waiting
 from catalog.workbench.accounts import Officer
 from catalog.workbench.home import Home
-from catalog.workbench.scope import Scope
+from catalog.workbench.scopes import Scope
 from catalog.workbench.store import Workbench
 
 _TABLES = """

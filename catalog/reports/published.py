@@ -11,9 +11,8 @@ from typing import Any
 from catalog.markets.checks import FOOD_LABEL, LABELLED
 from catalog.publish.lapsing import MONTHS
 from catalog.values import certificates
-from catalog.workbench import days
-from catalog.workbench import scope as scopes
-from catalog.workbench.scope import Scope
+from catalog.workbench import days, scopes
+from catalog.workbench.scopes import Scope
 from catalog.workbench.store import Workbench
 
 Row = dict[str, Any]

@@ -10,10 +10,9 @@ from typing import Any
 import crawler
 from catalog.registers.places import edition
 from catalog.values import place_heirs
-from catalog.workbench import days, listed, queue
-from catalog.workbench import scope as scopes
+from catalog.workbench import days, listed, queue, scopes
 from catalog.workbench.accounts import Officer
-from catalog.workbench.scope import Scope
+from catalog.workbench.scopes import Scope
 from catalog.workbench.store import Workbench
 
 Row = dict[str, Any]

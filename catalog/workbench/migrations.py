@@ -670,7 +670,7 @@ CREATE INDEX jobs_waiting ON jobs(id) WHERE ended_at IS NULL;
 """
 
 _PLACES_OF_EXPORTS = """
-ALTER TABLE exports ADD COLUMN scope TEXT NOT NULL DEFAULT '' /* key of scope.py; blank for everything */;
+ALTER TABLE exports ADD COLUMN scope TEXT NOT NULL DEFAULT '' /* key of scopes.py; blank for everything */;
 ALTER TABLE exports ADD COLUMN made_by TEXT NOT NULL DEFAULT '' /* as decisions are signed; blank where not known */;
 """
 

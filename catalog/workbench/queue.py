@@ -15,7 +15,7 @@ from catalog.registers import issues
 from catalog.registers.places import edition
 from catalog.values import place_heirs, text
 from catalog.values.place_index import index
-from catalog.workbench import scopes
+from catalog.workbench import visibility
 from catalog.workbench.accounts import Officer
 from catalog.workbench.store import Workbench
 
@@ -124,8 +124,8 @@ def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
         return _AMONG, {"among": json.dumps(wanted.among)}
     conditions, values = ["s.state = :state", _LAST], {"state": wanted.state}
     if wanted.officer is not None:
-        conditions.append(f"({scopes.CONDITION})")
-        values |= scopes.values(bench, wanted.officer)
+        conditions.append(f"({visibility.CONDITION})")
+        values |= visibility.values(bench, wanted.officer)
     if wanted.commune is not None:
         conditions.append(_IN_COMMUNE)
         values["communes"] = json.dumps(_stored(bench, communes(wanted.commune)))
@@ -144,7 +144,7 @@ def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
 def _stored(bench: Workbench, wanted: list[str]) -> list[str]:
     """Some communes in force as drafts name them: day and code, of every day on which the rows were read."""
     days = [r[0] for r in bench.rows("SELECT DISTINCT places_on FROM submissions")]
-    return [f"{day} {code}" for day in days for code in scopes.leading_to(frozenset(wanted), day)]
+    return [f"{day} {code}" for day in days for code in visibility.leading_to(frozenset(wanted), day)]
 
 
 _IN_COMMUNE = (

@@ -1,104 +1,140 @@
-"""Which drafts lie in an officer's scope: one condition, for the queue, for a single draft and for many at once.
-
-A draft is where its words say; what may be in several communes (a split one, a name of many) is seen by all of them;
-what is in no commune yet is seen by who has the province. Where an officer said where a producer is, that counts.
-"""
+"""For which places somebody acts: everything, or provinces and communes by their codes."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
-from catalog.registers.places import load
-from catalog.values import place_heirs
-from catalog.workbench import edits
+from catalog.errors import Refused, Unknown
+from catalog.values import text
+from catalog.values.place_index import index
+from catalog.workbench import queue
 from catalog.workbench.accounts import Officer
-from catalog.workbench.store import Workbench
 
-# For a query with drafts as d, their submissions as u and the producer of the draft now as s.producer_id.
-CONDITION = """
-CASE WHEN s.producer_id IN (SELECT value FROM json_each(:placed))
-       THEN s.producer_id IN (SELECT value FROM json_each(:here))
-ELSE u.places_on || ' ' || json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:own_communes))
-  OR EXISTS (SELECT 1 FROM json_each(coalesce(json_extract(d.facts, '$.candidates'), '[]')) c
-              WHERE u.places_on || ' ' || json_extract(c.value, '$.commune_code')
-                    IN (SELECT value FROM json_each(:own_communes)))
-  OR (json_extract(d.facts, '$.commune_code') IS NULL AND json_extract(d.facts, '$.candidates') IS NULL
-      AND u.places_on || ' ' || coalesce(json_extract(d.facts, '$.province_code'), '')
-          IN (SELECT value FROM json_each(:own_provinces)))
-END
-"""
+# Digits of a province's code; a commune's has five.
+PROVINCE = 2
 
 
-def values(bench: Workbench, officer: Officer) -> dict[str, Any]:
-    """What CONDITION compares with, for one officer."""
-    days = [row[0] for row in bench.rows("SELECT DISTINCT places_on FROM submissions")]
-    communes = [f"{day} {code}" for day in days for code in leading_to(officer.communes, day)]
-    provinces = [f"{day} {code}" for day in days for code in _provinces(officer, day)]
-    placed = _placed(bench)
-    here = [producer for producer, commune in placed.items() if officer.may(commune)]
-    return {
-        "own_communes": json.dumps(communes), "own_provinces": json.dumps(provinces),
-        "placed": json.dumps(list(placed)), "here": json.dumps(here),
-    }  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Areas are codes in force, of provinces (two digits) and communes (five); no areas are nothing at all.
+
+    is_everything says so by name, so that a list that came out empty never opens everything.
+    """
+
+    areas: tuple[str, ...] = ()
+    is_everything: bool = False
+
+    @property
+    def key(self) -> str:
+        """A name for files and tables: blank for everything, else the codes."""
+        return "" if self.is_everything else "+".join(self.areas) or "-"
+
+    @property
+    def title(self) -> str:
+        """“xã Mậu A, Lào Cai”; the first two areas where there are several; blank for everything."""
+        titles = [title(code) for code in self.areas[:2]]
+        return "; ".join([*titles, "…"] if len(self.areas) > 2 else titles)
+
+    @property
+    def has_province(self) -> bool:
+        """Whether a whole province lies within, with what is in no commune yet."""
+        return self.is_everything or any(len(code) == PROVINCE for code in self.areas)
+
+    def holds(self, province_code: str | None, commune_code: str | None) -> bool:
+        """Whether a place lies within; a place that nobody knows lies within everything only."""
+        return self.is_everything or province_code in self.areas or commune_code in self.areas
+
+    def narrowed(self, code: str) -> Scope:
+        """The part of it that a province or commune is. Raises Unknown for a code that does not lie within."""
+        there = index()
+        if code in there.provinces and self.holds(code, None):
+            return Scope((code,))
+        if code in there.communes and self.holds(province_of(code), code):
+            return Scope((code,))
+        raise Unknown("area", code)
+
+    def lies_within(self, other: Scope) -> bool:
+        """Whether another scope holds all of this one."""
+        if self.is_everything or other.is_everything:
+            return other.is_everything
+        return all(other.holds(province_of(code), code) for code in self.areas)
 
 
-@lru_cache(64)
-def leading_to(communes: frozenset[str], day: str) -> tuple[str, ...]:
-    """As place_heirs.leading_to, remembered: it looks at every commune of the day."""
-    return tuple(place_heirs.leading_to(communes, day))
+EVERYTHING = Scope(is_everything=True)
 
 
-def _provinces(officer: Officer, day: str) -> list[str]:
-    """The codes of a day for an officer's whole province, and the blank that stands for no place at all."""
-    if not officer.has_province:
-        return []
-    codes = {unit.code for unit in load().provinces}
-    return ["", *(code for code in sorted(codes) if place_heirs.province_heir(code, day) == officer.province)]
+def of_officer(one: Officer) -> Scope:
+    """What an account is for."""
+    return Scope((one.province,)) if one.has_province else Scope(tuple(sorted(one.communes)))
 
 
-def _placed(bench: Workbench) -> dict[str, str | None]:
-    """Producers of whom officers said where they are, with the commune; None where it was left open."""
-    said = edits.standing(bench).edits
-    return {
-        subject: edit.facts["commune_code"] for subject, about in said.items()
-        for edit in about if "commune_code" in edit.facts
-    }  # fmt: skip
+def of(codes: Iterable[str]) -> Scope:
+    """The scope of some areas, each once, in order. Raises Unknown for a code that is not in force."""
+    areas = tuple(sorted(set(codes)))
+    there = index()
+    for code in areas:
+        if code not in there.provinces and code not in there.communes:
+            raise Unknown("area", code)
+    return Scope(areas)
 
 
-def visible(bench: Workbench, officer: Officer, drafts: Iterable[int]) -> set[int]:
-    """Those of some drafts that an officer may see and decide about, whatever their state."""
-    asked = values(bench, officer) | {"drafts": json.dumps(list(drafts))}
-    return {row[0] for row in bench.rows(_VISIBLE, asked)}
+def named(said: Iterable[str]) -> Scope:
+    """The scope of areas by code or name, everything where none is named.
+
+    Raises Unknown for a name that no area in force bears, Refused for one that several communes bear.
+    """
+    codes = [_code(one) for one in said]
+    return of(codes) if codes else EVERYTHING
 
 
-_VISIBLE = f"""
-SELECT d.id FROM drafts d JOIN submissions u ON u.id = d.submission_id JOIN drafts s ON s.id = d.id
- WHERE d.id IN (SELECT value FROM json_each(:drafts)) AND {CONDITION}
-"""  # noqa: S608
+def _code(said: str) -> str:
+    there = index()
+    if said in there.provinces or said in there.communes:
+        return said
+    asked = text.fold(said)
+    for code, unit in there.provinces.items():
+        if asked in (text.fold(unit.name), text.fold(unit.full)):
+            return code
+    found = queue.communes(said)
+    if len(found) > 1:
+        raise Refused(f"Several communes are called {said}: {', '.join(f'{title(c)} ({c})' for c in found)}.")
+    return found[0]
 
 
-def may_product(bench: Workbench, officer: Officer, product: str) -> bool:
-    """Whether no row of a product lies in a commune that is not the officer's, and one is theirs."""
-    return _may(bench, officer, "SELECT draft_id FROM states WHERE product_id = ?", product)
+def read(key: str) -> Scope:
+    """The scope of a key; what `Scope.key` gave."""
+    return EVERYTHING if not key else Scope() if key == "-" else Scope(tuple(key.split("+")))
 
 
-def may_producer(bench: Workbench, officer: Officer, producer: str) -> bool:
-    """Likewise of a producer: what is said of it changes all of its products."""
-    return _may(bench, officer, "SELECT draft_id FROM states WHERE producer_id = ?", producer)
+def province_of(code: str) -> str:
+    """The province in force of a code: itself for one of a province, blank where it is not known."""
+    there = index()
+    if code in there.provinces:
+        return code
+    unit = there.communes.get(code)
+    return there.province_of(unit).code if unit else ""
 
 
-def _may(bench: Workbench, officer: Officer, sql: str, key: str) -> bool:
-    rows = {row[0] for row in bench.rows(sql, [key])}
-    seen = visible(bench, officer, rows)
-    elsewhere = bench.rows(_SOMEWHERE, [json.dumps(sorted(rows - seen))])
-    return bool(seen) and not elsewhere
+def title(code: str) -> str:
+    """A province or commune as people write it: “Lào Cai”, “xã Mậu A, Lào Cai”; the code where it is not known."""
+    there = index()
+    if province := there.provinces.get(code):
+        return province.name
+    unit = there.communes.get(code)
+    return f"{unit.full}, {there.provinces[province_of(code)].name}" if unit else code
 
 
-# A row that names no commune at all is in nobody else's.
-_SOMEWHERE = """
-SELECT 1 FROM drafts WHERE id IN (SELECT value FROM json_each(?))
-   AND (json_extract(facts, '$.commune_code') IS NOT NULL OR json_extract(facts, '$.candidates') IS NOT NULL) LIMIT 1
-"""
+def condition(table: str) -> str:
+    """SQL that is true for rows within a scope, of a table's province_code and commune_code; see `values`."""
+    return f"(:everything OR {table}.province_code IN ({_AREAS}) OR {table}.commune_code IN ({_AREAS}))"
+
+
+_AREAS = "SELECT value FROM json_each(:areas)"
+
+
+def values(scope: Scope) -> dict[str, Any]:
+    """What the condition is asked with."""
+    listed = ",".join(f'"{code}"' for code in scope.areas)
+    return {"everything": scope.is_everything, "areas": f"[{listed}]"}

@@ -14,11 +14,10 @@ from catalog.markets.receipts import cells
 from catalog.markets.receipts.answers import Answered, read_answers
 from catalog.markets.receipts.matching import Matched, match
 from catalog.registers import market_answers, refusals
-from catalog.workbench import listings
-from catalog.workbench import scope as scopes
+from catalog.workbench import listings, scopes
 from catalog.workbench.home import Home
 from catalog.workbench.listings import Counts, Export, Word
-from catalog.workbench.scope import EVERYTHING, Scope
+from catalog.workbench.scopes import EVERYTHING, Scope
 from catalog.workbench.store import Workbench
 from crawler.addresses import why_not
 

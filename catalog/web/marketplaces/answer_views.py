@@ -15,7 +15,7 @@ from catalog.registers import market_answers
 from catalog.web.marketplaces.views import back_to, market_of, way
 from catalog.web.officers.visit import Visit, render
 from catalog.web.reporting.views import facts_of
-from catalog.workbench import scope as scopes
+from catalog.workbench import scopes
 
 MOST_SHOWN = 200
 

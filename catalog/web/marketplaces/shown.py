@@ -17,11 +17,10 @@ from catalog.markets.readiness import Readiness
 from catalog.markets.sampling import Sample
 from catalog.publish import reading
 from catalog.reports.facts import Facts
-from catalog.workbench import jobs
-from catalog.workbench import scope as scopes
+from catalog.workbench import jobs, scopes
 from catalog.workbench.home import Home
 from catalog.workbench.jobs import Job
-from catalog.workbench.scope import Scope
+from catalog.workbench.scopes import Scope
 from catalog.workbench.store import Workbench
 
 SAMPLES = 3

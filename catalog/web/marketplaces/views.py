@@ -23,8 +23,7 @@ from catalog.web.marketplaces import shown
 from catalog.web.officers.visit import PRIVATE, Visit, go_to, render
 from catalog.web.reporting import views as reporting
 from catalog.web.reporting.views import facts_of, looked_over, scope_of
-from catalog.workbench import holdings, jobs
-from catalog.workbench import scope as scopes
+from catalog.workbench import holdings, jobs, scopes
 
 ROOT = "/len-san"
 PER_PAGE = 50

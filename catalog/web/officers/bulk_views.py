@@ -13,7 +13,7 @@ from catalog.registers import reasons
 from catalog.web.officers import comparing, deciding_views, filters, item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import identity, previews, queue, review, scopes, stamps
+from catalog.workbench import identity, previews, queue, review, stamps, visibility
 from catalog.workbench.policy import from_config
 from catalog.workbench.store import Workbench
 
@@ -104,5 +104,5 @@ def done(visit: Visit, bench: Workbench) -> list[int]:
     sql = """SELECT id, draft_id FROM decisions WHERE id BETWEEN ? AND ? AND decided_by = ?
                 AND id NOT IN (SELECT decision_id FROM undone_decisions)"""
     rows = bench.rows(sql, [*ends, visit.me.signature])
-    seen = scopes.visible(bench, visit.me, [row["draft_id"] for row in rows])
+    seen = visibility.visible(bench, visit.me, [row["draft_id"] for row in rows])
     return [row["id"] for row in rows if row["draft_id"] in seen]

@@ -19,7 +19,7 @@ from catalog.web.language import N_
 from catalog.web.officers import filters, item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import editing, merges, review, scopes, similar, stamps
+from catalog.workbench import editing, merges, review, similar, stamps, visibility
 from catalog.workbench.precedence import OF_THE_PRODUCER
 from catalog.workbench.stamps import Event, Overtaken
 from catalog.workbench.store import Workbench
@@ -130,7 +130,7 @@ async def edit(visit: Visit) -> Response:
             editing.edit(bench, str(draft), words, visit.me.signature, visit.said("vi-sao"))
         except Refused as error:
             raise _not_read(visit, error) from error
-        if draft not in scopes.visible(bench, visit.me, [draft]):
+        if draft not in visibility.visible(bench, visit.me, [draft]):
             raise Refused("Sửa như vậy thì mục này sang địa bàn khác; hãy nhờ cán bộ tỉnh.", code="edit-elsewhere")
         chosen = filters.read(visit.sent.words)
         if not visit.said("duyet"):
@@ -171,9 +171,9 @@ def _check_reach(visit: Visit, bench: Workbench, draft: int, words: dict[str, st
     """Raises Refused where an edit reaches what is not the officer's: of a producer it is said for all its products."""
     subject = editing.find(bench, str(draft))
     of_producer = bool(OF_THE_PRODUCER & words.keys())
-    if of_producer and not scopes.may_producer(bench, visit.me, subject.producer_id):
+    if of_producer and not visibility.may_producer(bench, visit.me, subject.producer_id):
         raise Refused("Cơ sở này còn sản phẩm ở địa bàn khác; hãy nhờ cán bộ tỉnh sửa.", code="edit-elsewhere")
-    if not scopes.may_product(bench, visit.me, subject.product_id):
+    if not visibility.may_product(bench, visit.me, subject.product_id):
         raise Refused("Sản phẩm này còn dòng ở địa bàn khác; hãy nhờ cán bộ tỉnh sửa.", code="edit-elsewhere")
 
 
@@ -184,7 +184,7 @@ async def join(visit: Visit) -> Response:
         draft = _begin(visit, bench)
         shown, other = review.show(bench, draft), visit.said("voi")
         mine = shown["product_id"]
-        if not all(scopes.may_product(bench, visit.me, product) for product in (mine, other)):
+        if not all(visibility.may_product(bench, visit.me, product) for product in (mine, other)):
             raise Refused("Một trong hai sản phẩm thuộc địa bàn khác; hãy nhờ cán bộ tỉnh.", code="join-elsewhere")
         question = number(visit.said("hai"))
         if question is not None:

@@ -13,7 +13,7 @@ from catalog.registers import reasons
 from catalog.web.officers import comparing, filters
 from catalog.web.officers.visit import PRIVATE, Visit, render
 from catalog.web.submitting import uploads
-from catalog.workbench import days, queue, review, scopes, similar, stamps, urgency
+from catalog.workbench import days, queue, review, similar, stamps, urgency, visibility
 from catalog.workbench.similar import Similar
 from catalog.workbench.store import Workbench
 
@@ -25,7 +25,7 @@ def number_of(visit: Visit) -> int:
 
 def check(visit: Visit, bench: Workbench, drafts: list[int]) -> None:
     """Raises Unknown where one of some drafts is not there, or lies outside the officer's scope."""
-    missing = set(drafts) - scopes.visible(bench, visit.me, drafts)
+    missing = set(drafts) - visibility.visible(bench, visit.me, drafts)
     if missing:
         raise Unknown("draft", str(min(missing)))
 
@@ -58,7 +58,7 @@ def _found(visit: Visit) -> dict[str, Any]:
 def _similar(visit: Visit, bench: Workbench, shown: dict[str, Any]) -> list[Similar]:
     """The likeliest others of its product, of those that the officer may see."""
     found = similar.to(bench, shown["product_id"], shown["producer_id"], shown["name"])
-    seen = scopes.visible(bench, visit.me, [one.draft for one in found])
+    seen = visibility.visible(bench, visit.me, [one.draft for one in found])
     return [one for one in found if one.draft in seen]
 
 
@@ -103,7 +103,7 @@ def done(visit: Visit, bench: Workbench) -> dict[str, Any] | None:
             WHERE x.id = ? AND x.decided_by = ? AND x.id NOT IN (SELECT decision_id FROM undone_decisions)""",
         [number, visit.me.signature],
     )
-    return dict(row) if row and scopes.visible(bench, visit.me, [row["draft_id"]]) else None
+    return dict(row) if row and visibility.visible(bench, visit.me, [row["draft_id"]]) else None
 
 
 def next_of(visit: Visit, bench: Workbench, chosen: filters.Filters) -> int | None:

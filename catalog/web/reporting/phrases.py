@@ -9,7 +9,7 @@ from catalog.reports import annex, words
 from catalog.reports.figures import Line
 from catalog.values import sets
 from catalog.web.language import N_, Language
-from catalog.workbench import scope as scopes
+from catalog.workbench import scopes
 
 YES_OR_NO = {
     "con-sao": (N_("có sao còn hiệu lực"), N_("không có sao còn hiệu lực")),

@@ -17,9 +17,8 @@ from catalog.reports.facts import Facts
 from catalog.web.downloads import inert
 from catalog.web.officers.visit import PRIVATE, Visit, render
 from catalog.web.reporting import kept, phrases
-from catalog.workbench import days, jobs
-from catalog.workbench import scope as scopes
-from catalog.workbench.scope import Scope
+from catalog.workbench import days, jobs, scopes
+from catalog.workbench.scopes import Scope
 
 ROOT = "/duyet/so-lieu"
 PER_PAGE = 100

@@ -13,9 +13,9 @@ from catalog.errors import Refused, Unknown
 from catalog.reports import facts, figures, kinds, preflights, words
 from catalog.reports.facts import Facts
 from catalog.reports.figures import Figure, Table
-from catalog.workbench import scope
+from catalog.workbench import scopes
 from catalog.workbench.home import Home
-from catalog.workbench.scope import EVERYTHING, Scope
+from catalog.workbench.scopes import EVERYTHING, Scope
 from tests.catalog.reports.conftest import DAY
 
 LAO_CAI, QUANG_NINH = "15", "22"
@@ -121,11 +121,11 @@ def test_the_command_says_the_same(reported: Home) -> None:
 
 
 def test_scopes_are_read_and_narrowed() -> None:
-    lao_cai = scope.named(["Lào Cai"])
+    lao_cai = scopes.named(["Lào Cai"])
     assert lao_cai == Scope((LAO_CAI,))
-    assert scope.read(lao_cai.key) == lao_cai
-    assert scope.read(EVERYTHING.key) == EVERYTHING
-    assert scope.read(Scope().key) == Scope()
+    assert scopes.read(lao_cai.key) == lao_cai
+    assert scopes.read(EVERYTHING.key) == EVERYTHING
+    assert scopes.read(Scope().key) == Scope()
     assert lao_cai.narrowed("04375") == Scope(("04375",))
     assert Scope(("04375",)).lies_within(lao_cai)
     assert not lao_cai.lies_within(Scope(("04375",)))
@@ -134,6 +134,6 @@ def test_scopes_are_read_and_narrowed() -> None:
     with pytest.raises(Unknown):
         lao_cai.narrowed(QUANG_NINH)
     with pytest.raises(Unknown):
-        scope.of(["99999"])
+        scopes.of(["99999"])
     with pytest.raises(Refused, match="Several communes"):
-        scope.named(["Tân An"])
+        scopes.named(["Tân An"])
