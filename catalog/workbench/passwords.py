@@ -15,7 +15,7 @@ from argon2.exceptions import VerifyMismatchError
 
 from catalog.errors import Refused
 
-_HASHER = PasswordHasher(time_cost=3, memory_cost=32 << 10, parallelism=1)
+HASHER = PasswordHasher(time_cost=3, memory_cost=32 << 10, parallelism=1)
 SHORTEST, LONGEST = 10, 200  # characters
 FEWEST_LETTERS = 5  # that differ: 1111111111 is none
 # Letters and figures that are not mistaken for each other; 12 of them are 60 bits.
@@ -41,13 +41,13 @@ def check(password: str, login: str) -> None:
 
 def hashed(password: str) -> str:
     """What is kept of a password: the way, its work, the salt and the hash, parted by `$`."""
-    return _HASHER.hash(_plain(password)[:LONGEST])
+    return HASHER.hash(_plain(password)[:LONGEST])
 
 
 def is_right(password: str, kept: str | None) -> bool:
     """Whether a password is the one of which `kept` was made; as slow where there is none to compare with."""
     try:
-        _HASHER.verify(kept or _nobody(), _plain(password)[:LONGEST])
+        HASHER.verify(kept or _nobody(), _plain(password)[:LONGEST])
     except VerifyMismatchError:
         return False
     return kept is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx2
 import lxml.html
 import pytest
+from argon2 import PasswordHasher
 
 from catalog.web import serving
 from catalog.web.serving import Switch
@@ -27,7 +28,7 @@ LogIn = Callable[[str], Awaitable[Client]]
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same way of hashing with little work, so that tests are quick."""
-    monkeypatch.setattr(passwords, "LOG_N", 4)
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     passwords._nobody.cache_clear()
 
 
