@@ -15,7 +15,7 @@ from catalog.desk import work
 from catalog.reports import preflights
 from catalog.web import serving
 from catalog.web.reporting import views
-from catalog.web.submitting import views as sender_views
+from catalog.web.submitting import ticket_work
 from catalog.workbench import days, jobs, listed, sessions, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
@@ -34,7 +34,7 @@ SENT_BACK = [["Tên sản phẩm", "Lý do"], [QUE[1], "Ảnh mờ, không rõ n
 def ready(reported: Home, monkeypatch: pytest.MonkeyPatch) -> Home:  # noqa: F811
     """The home with officers in which readiness is worked out; nobody waits for the worker."""
     monkeypatch.setattr(views, "LOOKS", 0)
-    monkeypatch.setattr(sender_views, "LOOKS", 0)
+    monkeypatch.setattr(ticket_work, "LOOKS", 0)
     preflights.work_out(reported, days.today())
     return reported
 
