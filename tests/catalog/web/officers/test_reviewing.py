@@ -325,7 +325,9 @@ async def test_the_sender_on_a_ticket_and_the_lapsing_star_come_first(busy) -> N
     first, second, third = (draft_of(busy, name) for name in ("Mật ong", "Quế", "Măng"))
     with Workbench(busy.workbench) as bench:
         bench.db.execute(
-            "UPDATE drafts SET facts = json_set(facts, '$.expires_on', ?) WHERE id = ?", [today().isoformat(), third]
+            """UPDATE statements SET facts = json_set(facts, '$.expires_on', ?)
+                WHERE id = (SELECT statement_id FROM delivered_rows WHERE id = ?)""",
+            [today().isoformat(), third],
         )
         bench.db.execute("INSERT INTO tickets VALUES ('t', '2026-01-01', 'chị', '', '', '', '2026-01-01')")
         sql = "INSERT INTO ticket_submissions SELECT 't', submission_id, 1 FROM drafts WHERE id = ?"
