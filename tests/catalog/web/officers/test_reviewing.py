@@ -329,7 +329,8 @@ async def test_the_sender_on_a_ticket_and_the_lapsing_star_come_first(busy) -> N
                 WHERE id = (SELECT statement_id FROM delivered_rows WHERE id = ?)""",
             [today().isoformat(), third],
         )
-        bench.db.execute("INSERT INTO tickets VALUES ('t', '2026-01-01', 'chị', '', '', '', '2026-01-01')")
+        names = ("id", "made_at", "sender", "place", "contact", "helper", "sent_at")
+        bench.insert("tickets", names, [("t", "2026-01-01", "chị", "", "", "", "2026-01-01")])
         sql = "INSERT INTO ticket_submissions SELECT 't', submission_id, 1 FROM drafts WHERE id = ?"
         bench.db.execute(sql, [second])
         found = urgency.waiting(bench, Wanted(), today(), 10)
