@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -165,16 +166,13 @@ def _title(folder: str) -> str:
 
 
 def _posts(catalog: Path, posts: Path) -> Iterator[dict[str, Any]]:
-    db = reading.connect(catalog)
-    try:
+    with closing(reading.connect(catalog)) as db:
         for product in reading.products(db, days.today()):
             slug, name = product.facts["slug"], product.facts["name"]
             text = posts / "bai" / f"{slug}.txt"
             if text.exists():
                 pictures = len(list((posts / "anh" / slug).glob("*.jpg")))
                 yield {"slug": slug, "name": name, "text": text.read_text("utf-8").strip(), "pictures": pictures}
-    finally:
-        db.close()
 
 
 def _put(made: Path, place: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from catalog.desk.own_kit import known
+from catalog.desk.own_kit import OWN, known
 from catalog.markets import readiness
 from catalog.publish import reading
 from catalog.publish.lapsing import MONTHS
@@ -132,19 +132,15 @@ def _rows(bench: Workbench, producer: str) -> dict[str, _Row]:
     return found
 
 
-_OWN = """
- WHERE (d.named_producer_id = ?1 OR d.named_producer_id IN (SELECT id FROM identity_now WHERE now_id = ?1))
-   AND s.producer_id = ?1 AND s.product_id IS NOT NULL
-"""
 _ROWS = f"""
 SELECT s.draft_id, s.product_id, s.state, s.reason, s.decided_by, d.name,
        EXISTS (SELECT 1 FROM ticket_submissions x JOIN tickets t ON t.id = x.ticket_id
                 WHERE x.submission_id = s.submission_id AND t.change IS NOT NULL) AS is_tap
-  FROM drafts d JOIN states s ON s.draft_id = d.id {_OWN} ORDER BY s.draft_id
-"""  # noqa: S608  (a literal of this module; so are the others)
+  FROM drafts d JOIN states s ON s.draft_id = d.id {OWN} ORDER BY s.draft_id
+"""  # noqa: S608  (literals of ours; so are the others)
 _FACTS = "SELECT id, facts FROM drafts WHERE id IN (SELECT value FROM json_each(?))"
 _SHOWN = f"""
-  FROM drafts d JOIN states s ON s.draft_id = d.id JOIN draft_pictures p ON p.draft_id = d.id {_OWN}
+  FROM drafts d JOIN states s ON s.draft_id = d.id JOIN draft_pictures p ON p.draft_id = d.id {OWN}
 """
 
 

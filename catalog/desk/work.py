@@ -2,7 +2,7 @@
 
     python -m catalog.desk HOME        does what waits, then ends
 
-The server starts one when something waits (web/desk/worker.py). Only one works at a time, whoever started it.
+The server starts one when something waits (web/submitting/worker.py). Only one works at a time, whoever started it.
 """
 
 from __future__ import annotations

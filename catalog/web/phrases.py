@@ -11,7 +11,7 @@ import phonenumbers
 
 from catalog.columns import BY_NAME
 from catalog.publish.reading import Product
-from catalog.values import people
+from catalog.values import people, sets
 from catalog.web.language import N_, Language
 
 Row = Mapping[str, Any]
@@ -149,6 +149,13 @@ def place_parts(row: Row) -> list[str]:
 def set_title(language: Language, row: Row) -> str:
     """The title of an OCOP set in the language."""
     return (row["title_en"] if language.code == "en" else None) or row["title"] or row["ocop_set"]
+
+
+def set_of(language: Language, key: str) -> str:
+    """The title of the OCOP set of a key; blank for a key that is none."""
+    found = next((one for one in sets.sets() if one.key == key), None)
+    row = found and {"title": found.title, "title_en": found.title_en, "ocop_set": key}
+    return set_title(language, row) if row else ""
 
 
 def group_title(language: Language, row: Row) -> str:

@@ -104,8 +104,7 @@ def last(bench: Workbench, ticket: str) -> Job | None:
 
 def last_of(bench: Workbench, kind: Kind) -> Job | None:
     """The newest job of a kind."""
-    row = bench.one(f"SELECT {_COLUMNS} FROM jobs WHERE kind = ? ORDER BY id DESC LIMIT 1", [kind])  # noqa: S608
-    return _job(row) if row else None
+    return next(iter(newest(bench, kind, 1)), None)
 
 
 def newest(bench: Workbench, kind: Kind, most: int = 100) -> list[Job]:

@@ -15,6 +15,7 @@ from catalog.registers import market_answers
 from catalog.web.marketplaces.views import back_to, market_of, way
 from catalog.web.officers.visit import Visit, render
 from catalog.web.reporting.views import facts_of
+from catalog.web.submitting import uploads
 from catalog.workbench import scopes
 
 MOST_SHOWN = 200
@@ -50,7 +51,6 @@ def _receive(visit: Visit) -> Receipt:
     if not visit.sent.files:
         raise Refused("Hãy chọn tệp mà sàn trả về.", code="form-empty")
     name, data = visit.sent.files[0]
-    number = visit.said("lan")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (Path(name).name.lstrip(".") or "tra-loi")
         path.write_bytes(data)
@@ -59,7 +59,7 @@ def _receive(visit: Visit) -> Receipt:
             market_of(visit),
             path,
             visit.me.signature,
-            export_id=int(number) if number.isdecimal() and len(number) < 10 else None,
+            export_id=uploads.number(visit.said("lan")),
             others_accepted=bool(visit.said("con-lai")),
             within=scopes.of_officer(visit.me),
         )

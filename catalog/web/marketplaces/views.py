@@ -23,6 +23,7 @@ from catalog.web.marketplaces import shown
 from catalog.web.officers.visit import PRIVATE, Visit, go_to, render
 from catalog.web.reporting import views as reporting
 from catalog.web.reporting.views import facts_of, looked_over, scope_of
+from catalog.web.submitting import ticket_work
 from catalog.workbench import holdings, jobs, scopes
 
 ROOT = "/len-san"
@@ -83,10 +84,7 @@ async def market(visit: Visit) -> Response:
     A package that is made within moments is waited for; while a longer one is made, the page loads itself again.
     """
     await looked_over(visit)
-    for _ in range(reporting.LOOKS):
-        if not await asyncio.to_thread(_is_being_made, visit):
-            break
-        await asyncio.sleep(reporting.BETWEEN_LOOKS)
+    await ticket_work.wait(lambda: _is_being_made(visit), reporting.LOOKS)
     return await asyncio.to_thread(_market, visit)
 
 

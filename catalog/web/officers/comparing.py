@@ -9,7 +9,6 @@ from typing import Any
 
 from catalog import columns
 from catalog.columns import Column
-from catalog.values import set_names
 from catalog.web import phrases
 from catalog.web.language import N_, Language
 from catalog.workbench import previews, source_cells, typed
@@ -185,10 +184,8 @@ def _place(language: Language, said: Facts) -> str:
 
 
 def _set(language: Language, said: Facts) -> str:
-    found = next((one for one in set_names.sets() if one.key == said.get("ocop_set")), None)
-    if found is None:
-        return str(said.get("ocop_set", ""))
-    return f"{found.key} · {found.title_en if language.code == 'en' else found.title}"
+    key = str(said.get("ocop_set", ""))
+    return " · ".join(filter(None, (key, phrases.set_of(language, key))))
 
 
 def _stars(language: Language, said: Facts) -> str:

@@ -73,9 +73,8 @@ async def _let_in(visit: Visit) -> Response:
 
 
 def _token(visit: Visit) -> str | None:
-    client = visit.request.scope.get("client") or ("",)
     with visit.writing() as bench:
-        return sessions.log_in(bench, visit.said("ten"), visit.sent.words.get("mat-khau", ""), client[0])
+        return sessions.log_in(bench, visit.said("ten"), visit.sent.words.get("mat-khau", ""), visit.client)
 
 
 async def leave(visit: Visit) -> Response:
@@ -111,11 +110,10 @@ def _choose(visit: Visit, words: dict[str, str]) -> str:
         return say(DIFFERENT)
     if words["moi"] == words["cu"]:
         return say(SAME)
-    client = visit.request.scope.get("client") or ("",)
     try:
         with visit.writing() as bench:
             # Asking for the old one is a guess like any other: somebody may have found the machine open.
-            if sessions.log_in(bench, visit.me.login, words["cu"], client[0]) is None:
+            if sessions.log_in(bench, visit.me.login, words["cu"], visit.client) is None:
                 return say(WRONG)
             accounts.choose(bench, visit.me, words["moi"])
     except Refused as error:

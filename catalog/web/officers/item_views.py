@@ -11,8 +11,8 @@ import images
 from catalog.errors import Unknown
 from catalog.registers import reasons
 from catalog.web.officers import comparing, filters
-from catalog.web.officers.visit import PRIVATE, Visit, render
-from catalog.web.submitting import uploads
+from catalog.web.officers.visit import Visit, render
+from catalog.web.submitting import going_back, uploads
 from catalog.workbench import days, queue, review, similar, stamps, urgency, visibility
 from catalog.workbench.similar import Similar
 from catalog.workbench.store import Workbench
@@ -131,6 +131,4 @@ async def picture(visit: Visit) -> Response:
     kind = uploads.shown_type(data)
     if kind is None:
         raise Unknown("picture", visit.request.url_vars["position"])
-    return Response(
-        data, headers=PRIVATE | {"content-security-policy": "default-src 'none'; sandbox"}, content_type=kind
-    )
+    return going_back.sent_file(data, kind)

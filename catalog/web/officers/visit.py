@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
     from datasette.app import Datasette
 
-# The plugin setting that names the home whose officers these pages are for, and the attribute that wakes the worker.
+# The plugin setting that names the home whose officers these pages are for.
 SETTING = "office"
-BELL = "_ocop_bell"
 
 
 @dataclass(frozen=True)
@@ -60,10 +59,6 @@ class Visit(senders.Visit):
         """The home's workbench, for a page that records something; a context manager."""
         return Workbench(self.home.workbench)
 
-    def ring(self) -> None:
-        """Wakes the worker: something was just asked for (workbench/jobs.py)."""
-        getattr(self.datasette, BELL)()
-
 
 def home_of(datasette: Datasette) -> Home | None:
     """The home for whose officers this Datasette is; None where it is not for officers."""
@@ -71,12 +66,7 @@ def home_of(datasette: Datasette) -> Home | None:
     return Home(Path(root)) if root else None
 
 
-PRIVATE = {
-    "content-security-policy": headers.OUR_POLICY,
-    "cache-control": "no-store",
-    "x-robots-tag": "noindex, nofollow",
-    "referrer-policy": "same-origin",
-}
+PRIVATE = senders.PRIVATE | {"content-security-policy": headers.OUR_POLICY}
 
 
 def render(visit: Visit, template: str, status: int = 200, *, here: str = "", **values: Any) -> Response:

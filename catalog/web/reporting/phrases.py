@@ -7,8 +7,8 @@ from typing import Any
 from catalog import markets
 from catalog.reports import annex, words
 from catalog.reports.figures import Line
-from catalog.values import sets
 from catalog.web.language import N_, Language
+from catalog.web.phrases import set_of
 from catalog.workbench import scopes
 
 YES_OR_NO = {
@@ -52,17 +52,10 @@ def _chosen(language: Language, name: str, value: str) -> str:
     if name in ("xa", "tinh"):
         return scopes.title(value) if value else say(words.LINES["communes" if name == "xa" else "provinces"][1])
     if name == "bo":
-        return _set(language, value) if value else say(words.LINES["sets"][1])
+        return (set_of(language, value) or value) if value else say(words.LINES["sets"][1])
     if name == "san":
         return markets.known()[value].title if value in markets.known() else value
     return words.month(value) if name == "thang" else value
-
-
-def _set(language: Language, key: str) -> str:
-    found = next((one for one in sets.sets() if one.key == key), None)
-    if found is None:
-        return key
-    return found.title_en if language.code == "en" else found.title
 
 
 def cell(language: Language, name: str, value: Any) -> str | int:

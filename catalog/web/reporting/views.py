@@ -17,17 +17,17 @@ from catalog.reports.facts import Facts
 from catalog.web.downloads import inert
 from catalog.web.officers.visit import PRIVATE, Visit, render
 from catalog.web.reporting import kept, phrases
+from catalog.web.submitting import going_back, ticket_work
 from catalog.workbench import days, jobs, scopes
 from catalog.workbench.scopes import Scope
 
 ROOT = "/duyet/so-lieu"
 PER_PAGE = 100
-# How often it is looked, and after how many seconds each time, whether readiness has been worked out.
-LOOKS, BETWEEN_LOOKS = 16, 0.25
+# How often it is looked whether an officer's work is done (ticket_work.wait).
+LOOKS = 16
 # Arguments of an address that are no filters.
 OTHER = ("noi", "trang", "lang")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 T = TypeVar("T")
 
 
@@ -45,16 +45,15 @@ def facts_of(visit: Visit) -> Iterator[Facts]:
         yield found
 
 
-async def looked_over(visit: Visit) -> bool:
-    """Asks for the readiness of this release and day, waits a moment, and tells whether it is there."""
-    is_current = await asyncio.to_thread(preflights.is_current, visit.home, days.today())
-    if not is_current and visit.home.catalog.exists():
+async def looked_over(visit: Visit) -> None:
+    """Asks for the readiness of this release and day where it is not there, and waits a moment for it."""
+    if visit.home.catalog.exists() and await asyncio.to_thread(_is_not_looked_over, visit):
         await asyncio.to_thread(_ask, visit)
-        for _ in range(LOOKS):
-            await asyncio.sleep(BETWEEN_LOOKS)
-            if is_current := await asyncio.to_thread(preflights.is_current, visit.home, days.today()):
-                break
-    return is_current
+        await ticket_work.wait(lambda: _is_not_looked_over(visit), LOOKS)
+
+
+def _is_not_looked_over(visit: Visit) -> bool:
+    return not preflights.is_current(visit.home, days.today())
 
 
 def _ask(visit: Visit) -> None:
@@ -150,7 +149,7 @@ async def as_docx(visit: Visit) -> Response:
 
 async def as_xlsx(visit: Visit) -> Response:
     """The annex as a workbook."""
-    return attached(await _annexed(visit, workbook.write), XLSX, "phu-luc-ocop.xlsx")
+    return attached(await _annexed(visit, workbook.write), going_back.XLSX, "phu-luc-ocop.xlsx")
 
 
 async def _annexed(visit: Visit, write: Callable[[annex.Annex], bytes]) -> bytes:

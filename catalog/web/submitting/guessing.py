@@ -6,11 +6,11 @@ centuries. Kept in memory: a restart forgives a few guesses. A link that opens i
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections import OrderedDict, deque
 
 from catalog.errors import Refused
+from catalog.workbench.sessions import network_of
 
 WINDOW = 600.0  # seconds
 MOST, MOST_OF_ALL = 10, 500
@@ -27,7 +27,7 @@ class Guesses:
 
     def check(self, address: str) -> None:
         """Raises Refused where an address, or all together, guessed wrong too often."""
-        for who, most in ((_network(address), MOST), (_ALL, MOST_OF_ALL)):
+        for who, most in ((_of(address), MOST), (_ALL, MOST_OF_ALL)):
             if len(self._recent(who)) >= most:
                 raise Refused(
                     "Đã thử nhiều mã không đúng. Mời đợi 10 phút rồi thử lại, hoặc mở liên kết trong thư mời.",
@@ -36,7 +36,7 @@ class Guesses:
 
     def wrong(self, address: str) -> None:
         """Remembers a wrong code."""
-        for who in (_network(address), _ALL):
+        for who in (_of(address), _ALL):
             self._recent(who).append(time.monotonic())
 
     def _recent(self, who: str) -> deque[float]:
@@ -49,10 +49,6 @@ class Guesses:
         return found
 
 
-def _network(address: str) -> str:
-    """An address; of the sixth version its first half, which one household has whole."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "?"
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+def _of(address: str) -> str:
+    # Blank stands for everybody.
+    return network_of(address) or "?"

@@ -32,8 +32,8 @@ def _find(visit: Visit, key: str) -> Invitation:
             return invitations.by_link(bench, "own", key)
         except Unknown:
             guesses = starting.guesses_of(visit.datasette)
-            guesses.check(starting.client(visit))
-            guesses.wrong(starting.client(visit))
+            guesses.check(visit.client)
+            guesses.wrong(visit.client)
             raise
 
 
@@ -92,7 +92,7 @@ async def change(visit: Visit, key: str) -> Response:
             raise Refused("Biểu mẫu này không đúng; mời tải lại trang.", code="form-refused")
         words = sent.line("so") or sent.line("la")
         tapping.tap(visit.home, found, sent.line("sp"), sent.words.get("qc", ""), cast(Change, what), words)
-        ticket_work.ring(visit)
+        visit.ring()
 
     await asyncio.to_thread(write)
     return go_to(visit, f"/cua-toi/{key}")

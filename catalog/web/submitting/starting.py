@@ -64,7 +64,7 @@ async def look_up(visit: Visit, _: str) -> Response:
 
 def find(visit: Visit, code: str) -> Invitation:
     """The invitation of a link or of a short code. Raises Unknown, or Refused where too many codes were wrong."""
-    guesses, address = guesses_of(visit.datasette), client(visit)
+    guesses, address = guesses_of(visit.datasette), visit.client
     with Workbench(visit.home.workbench, is_reading=True) as bench:
         try:
             return invitations.by_link(bench, "send", code)
@@ -80,11 +80,6 @@ def find(visit: Visit, code: str) -> Invitation:
 def guesses_of(served: Datasette) -> Guesses:
     """Who guessed wrong here lately."""
     return cast(Guesses, getattr(served, GUESSES))
-
-
-def client(visit: Visit) -> str:
-    """The address that asks, as the server in front of ours says it."""
-    return str((visit.request.scope.get("client") or ("",))[0])
 
 
 async def _begin(visit: Visit, invitation: Invitation | None) -> Response:

@@ -19,8 +19,6 @@ View = Callable[[Visit, str], Awaitable[Response]]
 # One page: its address as a regular expression, and a view for each method.
 Pages = tuple[tuple[str, dict[str, View]], ...]
 
-# The attribute of the senders' Datasette that wakes the worker.
-BELL = "_ocop_bell"
 # Work that waits for the worker; beyond it nobody new begins.
 MOST_WAITING = 200
 # How often it is looked, and after how many seconds each time, whether work is done. A page is held back so long
@@ -53,17 +51,12 @@ def take_in(visit: Visit, bench: Workbench, ticket: str, sent: uploads.Sent) -> 
 def ask(visit: Visit, bench: Workbench, kind: jobs.Kind, ticket: str) -> None:
     """Asks the worker for something, and wakes it."""
     jobs.ask(bench, kind, ticket)
-    ring(visit)
+    visit.ring()
 
 
-def ring(visit: Visit) -> None:
-    """Wakes the worker: something waits."""
-    getattr(visit.datasette, BELL)()
-
-
-async def wait(is_at_work: Callable[[], bool]) -> None:
-    """Comes back when work is done, or has taken so long that its page says how far it is."""
-    for _ in range(LOOKS):
+async def wait(is_at_work: Callable[[], bool], looks: int | None = None) -> None:
+    """Comes back when work is done, or has taken so long (by default LOOKS) that its page says how far it is."""
+    for _ in range(LOOKS if looks is None else looks):
         if not await asyncio.to_thread(is_at_work):
             break
         await asyncio.sleep(BETWEEN_LOOKS)

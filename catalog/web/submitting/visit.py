@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 
+# The attribute of a Datasette that wakes the worker.
+BELL = "_ocop_bell"
+
+
 @dataclass(frozen=True)
 class Visit(Asked):
     """One request for a page of senders; home: whose desk it is."""
@@ -32,8 +36,17 @@ class Visit(Asked):
     def address(self) -> str:
         return str(_settings(self.datasette).get("address") or "").rstrip("/")
 
+    @property
+    def client(self) -> str:
+        """The address that asks, as the server in front of ours says it."""
+        return str((self.request.scope.get("client") or ("",))[0])
+
     def static(self, name: str) -> str:
         return str(self.datasette.static(name, plugin=pages.DISTRIBUTION))
+
+    def ring(self) -> None:
+        """Wakes the worker: something was just asked for (workbench/jobs.py)."""
+        getattr(self.datasette, BELL)()
 
 
 def home_of(datasette: Datasette) -> Home | None:

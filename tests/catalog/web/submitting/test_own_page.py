@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ import pytest
 
 from catalog.desk import work
 from catalog.publish import release
-from catalog.web import serving
-from catalog.web.submitting import guessing, own_views, ticket_work
+from catalog.web.submitting import guessing, own_views
 from catalog.workbench import delivery, intake, invitations, queue, review
 from catalog.workbench.home import Home
 from catalog.workbench.queue import Wanted
@@ -47,17 +45,6 @@ def home(tmp_path: Path) -> Home:
         intake.receive(home, given, Sender("HTX Đồi Thử" if sheet is SHEET else "Cơ sở Bến Lạ"))
     release.publish(home, "test")
     return home
-
-
-@pytest.fixture
-async def http(home: Home, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx2.AsyncClient]:
-    monkeypatch.setattr(ticket_work, "LOOKS", 0)
-    app = serving.make_app(home.catalog, {}, home)
-    assert app.desk is not None
-    app.desk.worker.ring = lambda: None  # type: ignore[method-assign]
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://localhost") as client:
-        yield client
-    await app.close()
 
 
 def own_link(home: Home, name: str = "Đồi Thử") -> str:

@@ -6,7 +6,6 @@ import asyncio
 import html
 import io
 import zipfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2
@@ -34,18 +33,6 @@ PHOTO = encoded(quarters(640, 480))
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
-
-
-@pytest.fixture
-async def http(home: Home, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx2.AsyncClient]:
-    """The whole server of a home in which nothing is published; the work that waits is done by `read` below."""
-    monkeypatch.setattr(ticket_work, "LOOKS", 0)
-    app = serving.make_app(home.catalog, {}, home)
-    assert app.desk is not None
-    app.desk.worker.ring = lambda: None  # type: ignore[method-assign]
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://localhost") as client:
-        yield client
-    await app.close()
 
 
 async def begin(http: httpx2.AsyncClient, *files: tuple[str, bytes], **words: str) -> str:
