@@ -9,6 +9,7 @@ import sys
 FOR_TESTS = {
     "chromium": ("chromium", "the browser tests"),
     "libreoffice-calc": ("soffice", "the tests that open our workbooks in LibreOffice"),
+    "libreoffice-writer": ("lowriter", "the test that opens the annex of a report in LibreOffice"),
 }
 
 

@@ -1,6 +1,7 @@
-"""The annex as .docx: WordprocessingML that Word and LibreOffice open, written part by part.
+"""The annex as .docx that Word and LibreOffice open, by python-docx.
 
-No library for writing .docx is among the project's; what an annex needs is paragraphs and ruled tables.
+What python-docx has no word for (a heading row that is repeated, a shade, the number of a page) is added as the element
+that WordprocessingML has for it.
 """
 
 from __future__ import annotations
@@ -8,182 +9,210 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
+from datetime import UTC, datetime
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, Twips
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from catalog.reports import letterhead
 from catalog.reports.annex import Annex, Cell, Column, Form, numbering, roman
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_R = f'xmlns:r="{_OFFICE}"'
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-TWIPS = 1440 / 25.4  # a millimetre, in twentieths of a point
-# A4 on its side, in millimetres; and what is left of its width between the margins.
-WIDE, HIGH = 297, 210
-WIDTH = round((WIDE - letterhead.MARGINS[0] - letterhead.MARGINS[1]) * TWIPS)
+# A4 on its side.
+WIDE, HIGH = Mm(297), Mm(210)
+LEFT, RIGHT, TOP, BOTTOM = (Mm(edge) for edge in letterhead.MARGINS)
+WIDTH = Length(WIDE - LEFT - RIGHT)
 # A fixed moment: the same figures give the same bytes.
-MOMENT = (2025, 7, 1, 0, 0, 0)
-_SIZE = 26  # half points: 13
-_SMALL = 22
+MOMENT = datetime(2025, 7, 1, tzinfo=UTC)
+_SIZE, _SMALL = Pt(13), Pt(11)
+_SHADE = "EDEDED"
+_ALIGNED = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 
 
 def write(annex: Annex) -> bytes:
     """The bytes of the document."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, words in _parts(annex):
-            info = zipfile.ZipInfo(name, MOMENT)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(info, f"{_XML}\n{words}")
+    paper = docx.Document()
+    _lay_out(paper)
+    _name(paper, annex)
+    _head(paper)
+    for number, form in enumerate(annex.forms, 1):
+        title = paper.add_paragraph()
+        title.paragraph_format.page_break_before = number > 1
+        _fill(title, f"PHỤ LỤC {roman(number)}", bold=True)
+        _fill(paper.add_paragraph(), form.title.upper(), bold=True)
+        for words in letterhead.above(annex):
+            _fill(paper.add_paragraph(), words, italic=True)
+        paper.add_paragraph()
+        _table(paper, form)
+    paper.add_paragraph()
+    for words in letterhead.below(annex):
+        _fill(paper.add_paragraph(), words, align="left")
+    paper.add_paragraph()
+    _signatures(paper)
+    return _timeless(paper)
+
+
+def _lay_out(paper: Document) -> None:
+    """The page, the letters, and the number of the page above all but the first."""
+    section, normal = paper.sections[0], paper.styles["Normal"]
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, WIDE, HIGH
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT, TOP, BOTTOM
+    section.header_distance = section.footer_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    head = section.header.paragraphs[0]
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _add(head._p, "fldSimple", instr="PAGE")
+    normal.font.name, normal.font.size = letterhead.FONT, _SIZE
+    # Word looks for Vietnamese letters in any of the four.
+    for kind in ("eastAsia", "cs"):
+        normal.element.rPr.rFonts.set(qn(f"w:{kind}"), letterhead.FONT)
+    _add(normal.element.rPr, "lang", val="vi-VN")
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(1)
+
+
+def _name(paper: Document, annex: Annex) -> None:
+    """What programs show of the file before it is opened, in place of what python-docx says of itself."""
+    said = paper.core_properties
+    said.title, said.language, said.author, said.comments = annex.title, "vi-VN", "", ""
+    said.created = said.modified = MOMENT
+    package = paper.part.package
+    for key in [key for key, part in package.rels.items() if part.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        package.rels.pop(key)
+
+
+def _timeless(paper: Document) -> bytes:
+    """The file with one moment at all its parts, where python-docx has the present one."""
+    made, out = io.BytesIO(), io.BytesIO()
+    paper.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in parts.infolist():
+            info = zipfile.ZipInfo(part.filename, MOMENT.timetuple()[:6])
+            packed.writestr(info, parts.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _parts(annex: Annex) -> Iterable[tuple[str, str]]:
-    yield "[Content_Types].xml", _TYPES
-    yield "_rels/.rels", _relations(("officeDocument", "word/document.xml"))
-    yield "word/_rels/document.xml.rels", _relations(("styles", "styles.xml"), ("header", "header1.xml"))
-    yield "word/styles.xml", _STYLES
-    yield "word/header1.xml", _HEADER
-    yield "word/document.xml", f"<w:document {_W} {_R}><w:body>{_body(annex)}{_SECTION}</w:body></w:document>"
+def _add(parent: etree._Element, name: str, *later: str, **attributes: str) -> etree._Element:
+    """A new child `w:name` of an element: the last one, or before those that the standard wants after it."""
+    child = OxmlElement(f"w:{name}", {qn(f"w:{key}"): said for key, said in attributes.items()})
+    after = next((found for tag in later if (found := parent.find(qn(tag))) is not None), None)
+    if after is None:
+        parent.append(child)
+    else:
+        after.addprevious(child)
+    return child
 
 
-def _body(annex: Annex) -> str:
-    parts = [_head()]
-    for number, form in enumerate(annex.forms, 1):
-        title = [f"PHỤ LỤC {roman(number)}", form.title.upper()]
-        parts += [_line(words, bold=True, breaks=number > 1 and not at) for at, words in enumerate(title)]
-        parts += [_line(words, italic=True) for words in letterhead.above(annex)]
-        parts += [_line(""), _table(form)]
-    parts += [_line(""), *(_line(words, align="left") for words in letterhead.below(annex)), _line(""), _signatures()]
-    return "".join(parts)
+def _fill(
+    line: Paragraph,
+    words: str,
+    *,
+    align: str = "center",
+    bold: bool = False,
+    italic: bool = False,
+    size: Length | None = None,
+) -> None:
+    """Words into an empty paragraph; a line feed among them stays one."""
+    line.alignment = _ALIGNED[align]
+    run = line.add_run(words)
+    # None is what the style says: only what differs from it is written.
+    run.bold, run.italic, run.font.size = bold or None, italic or None, size
 
 
-def _line(words: str, *, align: str = "center", bold: bool = False, italic: bool = False, breaks: bool = False) -> str:
-    """A paragraph; breaks: on a new page."""
-    return _paragraph(words, align, _marks(bold=bold, italic=italic, size=_SIZE), breaks=breaks)
+def _head(paper: Document) -> None:
+    left, right = _blocks(paper, 40)
+    _stack(left, [(words, True, False) for words in letterhead.AGENCY])
+    _stack(right, [*((words, True, False) for words in letterhead.STATE), (letterhead.PLACE_AND_DATE, False, True)])
+    paper.add_paragraph()
 
 
-def _paragraph(words: str, align: str, marks: str, *, breaks: bool = False) -> str:
-    page = "<w:pageBreakBefore/>" if breaks else ""
-    runs = "<w:r><w:br/></w:r>".join(
-        f'<w:r><w:rPr>{marks}</w:rPr><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in words.split("\n")
-    )
-    return f'<w:p><w:pPr>{page}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
+def _signatures(paper: Document) -> None:
+    for cell, (who, how) in zip(_blocks(paper, 50), letterhead.SIGNED, strict=True):
+        _stack(cell, [(who, True, False), (how, False, True), *[("", False, False)] * 3])
 
 
-def _marks(*, bold: bool = False, italic: bool = False, size: int = _SIZE) -> str:
-    return f'{"<w:b/>" if bold else ""}{"<w:i/>" if italic else ""}<w:sz w:val="{size}"/>'
+def _stack(cell: _Cell, lines: Iterable[tuple[str, bool, bool]]) -> None:
+    """Lines below each other in a cell: the words, whether bold, whether slanted."""
+    for number, (words, bold, italic) in enumerate(lines):
+        _fill(cell.add_paragraph() if number else cell.paragraphs[0], words, bold=bold, italic=italic)
 
 
-def _head() -> str:
-    left = "".join(_line(words, bold=True) for words in letterhead.AGENCY)
-    right = "".join(_line(words, bold=True) for words in letterhead.STATE)
-    right += _line(letterhead.PLACE_AND_DATE, italic=True)
-    return _blocks(left, right, 40) + _line("")
-
-
-def _signatures() -> str:
-    left, right = [_line(who, bold=True) + _line(how, italic=True) + _line("") * 3 for who, how in letterhead.SIGNED]
-    return _blocks(left, right, 50) + _line("")
-
-
-def _blocks(left: str, right: str, percent: int) -> str:
+def _blocks(paper: Document, percent: int) -> tuple[_Cell, _Cell]:
     """Two blocks beside each other without rules; percent of the width are the left one's."""
-    one = WIDTH * percent // 100
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>{words}</w:tc>'
-        for w, words in ((one, left), (WIDTH - one, right))
-    )
-    grid = f'<w:tblGrid><w:gridCol w:w="{one}"/><w:gridCol w:w="{WIDTH - one}"/></w:tblGrid>'
-    properties = f'<w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    one = Length(WIDTH * percent // 100)
+    table = _grid(paper, [one, Length(WIDTH - one)])
+    row = _row(table)
     # A signature is not torn from the name below it.
-    return f"<w:tbl>{properties}{grid}<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
+    return row.cells[0], row.cells[1]
 
 
-def _table(form: Form) -> str:
-    widths = _widths(form.columns)
-    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
-    heads = [c.title for c in form.columns]
-    rows = [
-        _row(widths, heads, form.columns, is_head=True, bold=True),
-        _row(widths, numbering(form.columns), form.columns, is_head=True, italic=True),
-        *(_row(widths, row, form.columns) for row in form.rows),
-    ]
+def _grid(paper: Document, widths: Sequence[Length], style: str | None = None) -> Table:
+    """A table without rows whose columns keep their widths."""
+    table = paper.add_table(0, len(widths), style)
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    return table
+
+
+def _row(table: Table) -> _Row:
+    """A new row, whole on one page."""
+    row = table.add_row()
+    _add(row._tr.get_or_add_trPr(), "cantSplit")
+    return row
+
+
+def _table(paper: Document, form: Form) -> None:
+    table = _grid(paper, _widths(form.columns), "Table Grid")
+    margins = _add(table._tbl.tblPr, "tblCellMar", "w:tblLook")
+    for side in ("left", "right"):
+        _add(margins, side, w="60", type="dxa")
+    _line(table, [column.title for column in form.columns], form.columns, is_head=True, bold=True)
+    _line(table, numbering(form.columns), form.columns, is_head=True, italic=True)
+    for row in form.rows:
+        _line(table, row, form.columns)
     if form.total:
-        rows.append(_row(widths, form.total, form.columns, bold=True))
+        _line(table, form.total, form.columns, bold=True)
     if not form.rows:
-        rows.append(_row(widths, ["", "Không có.", *[""] * (len(widths) - 2)], form.columns))
-    return f"<w:tbl>{_RULED}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        _line(table, ["", "Không có.", *[""] * (len(form.columns) - 2)], form.columns)
 
 
-def _widths(columns: Sequence[Column]) -> list[int]:
+def _widths(columns: Sequence[Column]) -> list[Length]:
     whole = sum(column.width for column in columns)
-    return [WIDTH * column.width // whole for column in columns]
+    return [Twips(int(WIDTH.twips * column.width / whole)) for column in columns]
 
 
-def _row(
-    widths: Sequence[int],
-    cells: Sequence[Cell],
+def _line(
+    table: Table,
+    words: Sequence[Cell],
     columns: Sequence[Column],
     *,
     is_head: bool = False,
     bold: bool = False,
     italic: bool = False,
-) -> str:
-    shade = '<w:shd w:val="clear" w:fill="EDEDED"/>' if is_head and bold else ""
-    marks = _marks(bold=bold, italic=italic, size=_SMALL)
-    made = []
-    for width, cell, column in zip(widths, cells, columns, strict=True):
+) -> None:
+    row = _row(table)
+    if is_head:
+        _add(row._tr.get_or_add_trPr(), "tblHeader")
+    for cell, word, column in zip(row.cells, words, columns, strict=True):
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        if is_head and bold:
+            _add(cell._tc.get_or_add_tcPr(), "shd", "w:vAlign", val="clear", color="auto", fill=_SHADE)
         align = "center" if is_head else column.align
-        words = f"{cell:,}".replace(",", ".") if isinstance(cell, int) else cell
-        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/>'
-        made.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraph(words, align, marks)}</w:tc>")
-    repeated = "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(made)}</w:tr>"
+        _fill(cell.paragraphs[0], _shown(word), align=align, bold=bold, italic=italic, size=_SMALL)
 
 
-def _relations(*targets: tuple[str, str]) -> str:
-    made = "".join(
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{made}</Relationships>'
-
-
-_EDGES = "".join(
-    f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
-_RULED = (
-    f'<w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders>{_EDGES}</w:tblBorders>'
-    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
-    "</w:tblCellMar></w:tblPr>"
-)
-_LEFT, _RIGHT, _TOP, _BOTTOM = (round(edge * TWIPS) for edge in letterhead.MARGINS)
-# The first page shows no number: the header is for the others.
-_SECTION = (
-    f'<w:sectPr><w:headerReference w:type="default" r:id="r2"/><w:pgSz w:w="{round(WIDE * TWIPS)}"'
-    f' w:h="{round(HIGH * TWIPS)}" w:orient="landscape"/><w:pgMar w:top="{_TOP}" w:right="{_RIGHT}"'
-    f' w:bottom="{_BOTTOM}" w:left="{_LEFT}" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
-)
-_HEADER = (
-    f'<w:hdr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    "</w:p></w:hdr>"
-)
-_FONTS = " ".join(f'w:{kind}="{letterhead.FONT}"' for kind in ("ascii", "hAnsi", "cs", "eastAsia"))
-_STYLES = (
-    f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {_FONTS}/><w:sz w:val="{_SIZE}"/>'
-    '<w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>'
-    '</w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
-    '<w:name w:val="Normal"/></w:style></w:styles>'
-)
-_TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
-    f'<Override PartName="/word/header1.xml" ContentType="{_TYPE}.header+xml"/></Types>'
-)
+def _shown(word: Cell) -> str:
+    return f"{word:,}".replace(",", ".") if isinstance(word, int) else word
