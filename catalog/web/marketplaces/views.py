@@ -105,7 +105,7 @@ def _market(visit: Visit) -> Response:
         of_market = {"san": chosen.name}
         number = kinds.count(found, asked, of_market | filters)
         pages = max(1, -(-number // PER_PAGE))
-        page = min(max(reporting.number(visit.arguments.get("trang")), 1), pages)
+        page = reporting.page_of(visit, pages)
         rows = kinds.rows(found, asked, of_market | filters, PER_PAGE, (page - 1) * PER_PAGE)
         return render(
             visit, "market_page.html", here="markets", facts=found, market=chosen, words=words, titles=KINDS,

@@ -17,7 +17,7 @@ from catalog.reports.facts import Facts
 from catalog.web.downloads import inert
 from catalog.web.officers.visit import PRIVATE, Visit, render
 from catalog.web.reporting import kept, phrases
-from catalog.web.submitting import going_back, ticket_work
+from catalog.web.submitting import going_back, ticket_work, uploads
 from catalog.workbench import days, jobs, scopes
 from catalog.workbench.scopes import Scope
 
@@ -108,7 +108,7 @@ def _rows(visit: Visit) -> Response:
     with facts_of(visit) as found:
         found_number = kinds.count(found, asked, filters)
         pages = max(1, -(-found_number // PER_PAGE))
-        page = min(max(number(visit.arguments.get("trang")), 1), pages)
+        page = page_of(visit, pages)
         shown = kinds.rows(found, asked, filters, PER_PAGE, (page - 1) * PER_PAGE)
         return render(
             visit, "report_rows.html", here="report", kind=asked, rows=shown, number=found_number, page=page,
@@ -120,9 +120,9 @@ def _rows(visit: Visit) -> Response:
         )  # fmt: skip
 
 
-def number(said: str | None) -> int:
-    """A page's number as an address says it; 1 for other words."""
-    return int(said) if said and said.isdecimal() and len(said) < 7 else 1
+def page_of(visit: Visit, pages: int) -> int:
+    """Which of the pages an address asks for: the first where it says none, the last where there are fewer."""
+    return min(max(uploads.number(visit.arguments.get("trang")) or 1, 1), pages)
 
 
 async def as_csv(visit: Visit) -> Response:
