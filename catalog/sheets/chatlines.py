@@ -8,8 +8,10 @@ from typing import NamedTuple
 from catalog.sheets.chatwords import (
     BOLD,
     CORRECTION,
+    COUNTED,
     FEE,
     FILLERS,
+    LEFT,
     MARK,
     MONEY,
     NAME_END,
@@ -50,7 +52,9 @@ def plain(words: str) -> str:
 def name_and_rest(words: str) -> tuple[str, str]:
     """The name that a line begins with, and what follows it: packs, prices, stars, stock."""
     words = MARK.sub("", words).strip()
-    facts = [m for pattern in (MONEY, SIZE, STARS, STOCK) if (m := pattern.search(words))]
+    if left := LEFT.match(words):
+        words = f"{words[left.end() :]}, {left[0].strip()}"
+    facts = [m for pattern in (MONEY, SIZE, STARS, STOCK, COUNTED) if (m := pattern.search(words))]
     start = min((m.start() for m in facts), default=len(words))
     name = words[:start].rstrip(" ,;:-–—=(/")
     name = NAME_END.sub("", NAME_START.sub("", name)).rstrip(" ,;:-–—=(")
