@@ -42,10 +42,14 @@ _POLITE = re.compile(
     r"|gui) )+"
 )
 # Folded words of a question that begins with the product and asks for something else than its name.
+# "Giá anh chị đang bán": whom a question addresses.
+_ADDRESSED = re.compile(r" (?:cua )?(?:anh chi|ong ba|quy vi|cac ban|co bac|don vi minh)(?= |$)")
 _ASKS = re.compile(r"\b(?:khong|nao|may|bao nhieu)\b")
 _ASKS_AT_ONCE = re.compile(
-    r"\b(?:chua|nang cap|len san|moi (?:hay|hoac|cu)|tieu thu|ban (?:duoc|ra)|co (?:bao bi|nhan|tem|ma))\b"
+    r"\b(?:chua|nang cap|da (?:dua )?len san|moi (?:hay|hoac|cu)|tieu thu|ban (?:duoc|ra)|co (?:bao bi|nhan|tem|ma)"
+    r"|trong (?:set|bo|gio|hop|combo))\b"
 )
+_ASKED_ABOUT = frozenset({"san pham", "co so", "don vi", "chu the", "hop tac xa", "doanh nghiep"})
 _STARS = re.compile(r"\b(?:may|bao nhieu) sao\b")
 # "Tên, địa chỉ, điện thoại cơ sở": whose name it is stands at the end, if at all; no product has an address.
 _REACHED = re.compile(r"ten\b.{0,40}\b(?:dia chi|dien thoai|sdt|so dt|lien (?:he|lac))\b")
@@ -179,7 +183,7 @@ def _with_letters_lost(words: str) -> Match | None:
 def closest(words: str) -> Match | None:
     """The listed header that begins the words, or is all but a slip of the pen equal to them; None otherwise."""
     bare = _BRACKETS.sub(" ", _NUMBERED.sub("", words))[:LONGEST]
-    folded = fold(bare)
+    folded = _ADDRESSED.sub("", fold(bare))
     if _STARS.search(folded):
         return Match("stars", None, "fuzzy")
     return (
@@ -218,7 +222,7 @@ def _beginning(folded: str) -> Match | None:
     words = folded.split()
     for count in range(len(words) - 1, 1, -1):
         found = synonyms().get(" ".join(words[:count]))
-        if words[:count] == ["san", "pham"] and _asks(words[count:]):
+        if " ".join(words[:count]) in _ASKED_ABOUT and _asks(words[count:]):
             continue
         if found and found.otherwise is None:
             return Match(found.column, found.otherwise, "fuzzy")
@@ -226,8 +230,10 @@ def _beginning(folded: str) -> Match | None:
 
 
 def _asks(words: list[str]) -> bool:
-    """Whether the words behind "sản phẩm" ask for something else than its name."""
-    return bool(_ASKS.search(" ".join(words[1:])) or _ASKS_AT_ONCE.search(" ".join(words)))
+    """Whether the words behind "sản phẩm" or "cơ sở" ask for something else than its name: "Sản phẩm/năm"."""
+    return bool(
+        set(words) - {"?"} <= _PERIODS or _ASKS.search(" ".join(words[1:])) or _ASKS_AT_ONCE.search(" ".join(words))
+    )
 
 
 def _slip(folded: str) -> Match | None:

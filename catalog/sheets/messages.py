@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 
 from catalog.columns import BY_NAME
 from catalog.registers import headers
-from catalog.sheets.chatlines import Correction, correction, name_and_rest, plain, products_of
+from catalog.sheets.chatlines import Correction, correction, is_fee, name_and_rest, plain, products_of
 from catalog.sheets.chatwords import (
     ANSWER,
     CALL,
-    FEE,
     MAKER,
     MARK,
     MONEY,
@@ -104,7 +103,7 @@ def read_messages(grid: Grid) -> Message | None:
 def _offers(text: str) -> bool:
     """Whether a line that was left out speaks of something in a pack: a product without a price that can be read."""
     words = clean(text)
-    return bool(SIZE.search(words)) and not words.endswith("?") and not FEE.search(fold(words))
+    return bool(SIZE.search(words)) and not words.endswith("?") and not is_fee(words)
 
 
 def _unread(number: int, text: str) -> SheetIssue:
@@ -120,7 +119,7 @@ def _take(
     words = clean(text)
     if stamp := STAMP.match(words):
         words = _without_speaker(words[stamp.end() :], shared)
-    words = plain(ANSWER.sub("", SENDER.sub("", words)))
+    words = _without_preface(plain(ANSWER.sub("", SENDER.sub("", words))))
     if found := SENT_AT.search(words):
         words = words[: found.start()]
         if not PRODUCER.search(words):
@@ -141,6 +140,12 @@ def _take(
     return any(taken)
 
 
+def _without_preface(words: str) -> str:
+    """A line without the greeting before its colon: "Em gửi anh bảng giá ạ: ruốc nấm 80k"."""
+    head, colon, tail = words.partition(":")
+    return tail.strip() if colon and NOISE.match(fold(head)) and MONEY.search(tail) else words
+
+
 def _without_speaker(words: str, shared: _Product) -> str:
     """A copied line without who said it: "HTX Na Dai: na dai 65k/kg"; a producer who speaks is the one who sells."""
     found = SPEAKER.match(words)
@@ -157,7 +162,7 @@ def _take_part(number: int, words: str, following: str, products: list[_Product]
     if MONEY.search(before := POSTAGE.sub("", rest)):
         rest = before
     if name and _begins(words, bool(MONEY.search(rest) or STOCK.search(rest)), following):
-        if FEE.search(fold(name)) or (NOISE.match(fold(name)) and not MARK.match(words)):
+        if is_fee(name) or (NOISE.match(fold(name)) and not MARK.match(words)):
             return False
         owner = None if MONEY.search(rest) else _named(fold(name), products)
         if owner is None:
