@@ -37,9 +37,23 @@ _NUMBERED = re.compile(r"^\s*(?:[Cc]âu\s+)?\(?\d{1,2}\s*[.):/-]\s*(?=[^\W\d_])|
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # "tenSanPham", as programs write keys
 _SEVERAL = re.compile(r"[/,;+]| - ")
 _YEAR = re.compile(r"\s+(?:năm\s+)?20\d\d\s*$", re.I)
-_POLITE = re.compile(r"^(?:(?:anh|chi|ong|ba|ban|vui long|xin|cho biet|hay|nhap|ghi|moi|dien|co|toi|chung toi|minh) )+")
+_POLITE = re.compile(
+    r"^(?:(?:anh|chi|ong|ba|ban|vui long|xin|cho biet|hay|nhap|ghi|moi|dien|co|toi|chung toi|minh|muon|can|dang|dang ky"
+    r"|gui) )+"
+)
 # Folded words of a question that begins with the product and asks for something else than its name.
+# "Giá anh chị đang bán": whom a question addresses.
+_ADDRESSED = re.compile(r" (?:cua )?(?:anh chi|ong ba|quy vi|cac ban|co bac|don vi minh)(?= |$)")
 _ASKS = re.compile(r"\b(?:khong|nao|may|bao nhieu)\b")
+_ASKS_AT_ONCE = re.compile(
+    r"\b(?:chua|nang cap|da (?:dua )?len san|moi (?:hay|hoac|cu)|tieu thu|ban (?:duoc|ra)|co (?:bao bi|nhan|tem|ma)"
+    r"|trong (?:set|bo|gio|hop|combo))\b"
+)
+_ASKED_ABOUT = frozenset({"san pham", "co so", "don vi", "chu the", "hop tac xa", "doanh nghiep"})
+_STARS = re.compile(r"\b(?:may|bao nhieu) sao\b")
+# "Tên, địa chỉ, điện thoại cơ sở": whose name it is stands at the end, if at all; no product has an address.
+_REACHED = re.compile(r"ten\b.{0,40}\b(?:dia chi|dien thoai|sdt|so dt|lien (?:he|lac))\b")
+_PERIODS = frozenset({"nam", "thang", "quy", "vu", "tuan", "ngay"})
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[(\[].*$", re.S)
 
 
@@ -169,15 +183,35 @@ def _with_letters_lost(words: str) -> Match | None:
 def closest(words: str) -> Match | None:
     """The listed header that begins the words, or is all but a slip of the pen equal to them; None otherwise."""
     bare = _BRACKETS.sub(" ", _NUMBERED.sub("", words))[:LONGEST]
-    folded = fold(bare)
-    return _beginning(folded) or _slip(folded) or _first_of_several(bare) or _beginning(_POLITE.sub("", folded) + " ?")
+    folded = _ADDRESSED.sub("", fold(bare))
+    if _STARS.search(folded):
+        return Match("stars", None, "fuzzy")
+    return (
+        _beginning(folded)
+        or _slip(folded)
+        or _reached(folded)
+        or _first_of_several(bare)
+        or _beginning(_POLITE.sub("", folded) + " ?")
+    )
+
+
+def _reached(folded: str) -> Match | None:
+    """Whose name, address and telephone stand in one cell: by the last words, else those of the producer."""
+    if not _REACHED.match(folded):
+        return None
+    words = folded.split()
+    ends = (" ".join(words[-count:]) for count in (4, 3, 2, 1))
+    found = next((match for end in ends if (match := synonyms().get(f"ten {end}")) and match.column != "name"), None)
+    return Match(found.column if found else "producer", None, "fuzzy")
 
 
 def _first_of_several(words: str) -> Match | None:
     """By the first of several names of one column, or without its unit or year: "ĐT/Fax", "Giá/kg", "Sao năm 2024"."""
-    first = _YEAR.sub("", _SEVERAL.split(words, maxsplit=1)[0])
+    first, *others = _SEVERAL.split(_YEAR.sub("", words), maxsplit=1)
     found = _exact(first, words.isascii())
-    return replace(found, how="fuzzy") if found else None
+    if found is None or (found.column == "name" and fold("".join(others)) in _PERIODS):
+        return None  # "Sản phẩm/năm" is a number
+    return replace(found, how="fuzzy")
 
 
 def _beginning(folded: str) -> Match | None:
@@ -188,11 +222,18 @@ def _beginning(folded: str) -> Match | None:
     words = folded.split()
     for count in range(len(words) - 1, 1, -1):
         found = synonyms().get(" ".join(words[:count]))
-        if words[:count] == ["san", "pham"] and _ASKS.search(" ".join(words[count + 1 :])):
+        if " ".join(words[:count]) in _ASKED_ABOUT and _asks(words[count:]):
             continue
         if found and found.otherwise is None:
             return Match(found.column, found.otherwise, "fuzzy")
     return None
+
+
+def _asks(words: list[str]) -> bool:
+    """Whether the words behind "sản phẩm" or "cơ sở" ask for something else than its name: "Sản phẩm/năm"."""
+    return bool(
+        set(words) - {"?"} <= _PERIODS or _ASKS.search(" ".join(words[1:])) or _ASKS_AT_ONCE.search(" ".join(words))
+    )
 
 
 def _slip(folded: str) -> Match | None:

@@ -8,16 +8,20 @@ from typing import NamedTuple
 from catalog.sheets.chatwords import (
     BOLD,
     CORRECTION,
+    COUNTED,
     FEE,
     FILLERS,
+    LEFT,
     MARK,
     MONEY,
     NAME_END,
     NAME_START,
+    NO_FEES,
     NO_NAMES,
     NOT_SO,
     PACK_WORD,
     PARTS,
+    PLAIN_VARIANT,
     SIZE,
     STARS,
     STOCK,
@@ -50,7 +54,9 @@ def plain(words: str) -> str:
 def name_and_rest(words: str) -> tuple[str, str]:
     """The name that a line begins with, and what follows it: packs, prices, stars, stock."""
     words = MARK.sub("", words).strip()
-    facts = [m for pattern in (MONEY, SIZE, STARS, STOCK) if (m := pattern.search(words))]
+    if left := LEFT.match(words):
+        words = f"{words[left.end() :]}, {left[0].strip()}"
+    facts = [m for pattern in (MONEY, SIZE, STARS, STOCK, COUNTED) if (m := pattern.search(words))]
     start = min((m.start() for m in facts), default=len(words))
     name = words[:start].rstrip(" ,;:-–—=(/")
     name = NAME_END.sub("", NAME_START.sub("", name)).rstrip(" ,;:-–—=(")
@@ -69,16 +75,23 @@ def products_of(words: str) -> list[str]:
     ends = [*(found.start() for found in breaks[1:]), len(words)]
     for found, end in zip(breaks, ends, strict=False):
         priced = bisect_right(amounts, found.start()) > bisect_right(amounts, start)
-        if priced and _begins_product(words[found.end() : end]):
+        if priced and _begins_product(words[found.end() : end], plain=words.isascii()):
             pieces.append(words[start : found.start()])
             start = found.end()
     return [*pieces, words[start:]]
 
 
-def _begins_product(part: str) -> bool:
+def _begins_product(part: str, plain: bool) -> bool:
+    """Whether a part names goods with a price; plain: the line has no accents, so that "nho" may be "nhỏ"."""
     name, rest = name_and_rest(part)
     folded = fold(name)
-    return bool(name and MONEY.search(rest)) and not VARIANT.match(folded) and not FEE.search(folded)
+    variant = PLAIN_VARIANT.match(folded) if plain else VARIANT.match(name)
+    return bool(name and MONEY.search(rest)) and not variant and not is_fee(name)
+
+
+def is_fee(words: str) -> bool:
+    """Whether words speak of postage, a deposit, a least order; "ngâm giấm" and "cá rô phi" do not."""
+    return bool(FEE.search(fold(NO_FEES.sub(" ", words))))
 
 
 def correction(words: str) -> Correction | None:

@@ -15,6 +15,8 @@ DIGIT = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám
 SPOKEN = rf"(?:{DIGIT}\s+){{1,7}}(?:nghìn|ngàn|triệu)(?:\s+rưỡi|\s+{DIGIT}\b){{0,3}}(?:\s+đồng)?(?!\w)"
 MONEY = re.compile(
     rf"(?<![\w.,])\d[\d.,]*\s*(?:(?:-|–|~|đến)\s*\d[\d.,]*\s*)?{UNIT}(?!\w)"
+    r"|(?<![\w.,])\d{1,2}\s*chục\s*(?:k|nghìn|ngàn)(?!\w)"
+    r"|(?<![\w.,])\d\s*trăm\s+(?:rưỡi|\d{1,2}\s*(?:k|nghìn|ngàn))(?!\w)"
     r"|(?<![\w.,])\d{1,3}(?:[.,]\d00)*[.,]000(?![\d.,]*\w)"
     rf"|(?<!\w){SPOKEN}"
     r"|\b(?:giá\s*:?\s*)?(?:liên hệ|thỏa thuận|theo thời giá)\b",
@@ -22,20 +24,31 @@ MONEY = re.compile(
 )
 PACK = (
     r"(?:túi|hộp|chai|hũ|lọ|gói|thùng|bao|can|bịch|khay|set|combo|bó|vỉ|lốc|giỏ|cái|con|quả|trái|cây|cuộn|lon|bình"
-    r"|bánh|cặp|chục|kg|ký|lít|cân|lạng)"
+    r"|bánh|cặp|chục|kg|ký|kí|lít|cân|lạng|keo|thẩu|hủ|bọc|phần|bộ"
+    r"|suất|mâm|tô|dĩa|đĩa|nải|buồng|xâu|chùm|chiếc|đôi|xấp|vại|thố)"
 )
 PACK_WORD = re.compile(rf"\b{PACK}\b", re.I)
-MEASURE = r"(?:kg|gram|gam|gr|g|ml|l|lít|lit|cc|lạng|cân|ký|tạ|yến)"
+# Containers that are told from other words without their accents, right before a size.
+PLAIN_PACK = r"(?:tui|hop|hu|goi|thung|bich|chai)"
+MEASURE = r"(?:kg|gram|gam|gr|g|ml|l|lít|lit|cc|lạng|cân|ký|kí|tạ|yến)"
+BIG = r"(?:kg|ký|kí|cân|lít|lit)"
 SIZE = re.compile(
-    rf"(?:\b{PACK}\s*)?(?<![\w.,])\d[\d.,]*\s*{MEASURE}(?!\w)(?:\s*/\s*{PACK})?"
-    rf"|\b{PACK}\s+(?:nửa|một|hai|rưỡi)\s+{MEASURE}(?!\w)"
+    rf"(?:\b(?:{PACK}|{PLAIN_PACK})\s*)?(?<![\w.,])(?:\d[\d.,]*\s*{BIG}\s\d(?!\w|[.,]\d|\s*(?:{PACK}|{MEASURE}|{UNIT})(?!\w))"
+    rf"|\d[\d.,]*\s*(?:[-–~]\s*\d[\d.,]*\s*)?{MEASURE}(?!\w)(?:\s+rưỡi(?!\w))?)(?:\s*/\s*{PACK})?"
+    rf"|(?:\b{PACK}\s+)?\b(?:nửa|một|hai|rưỡi)\s+{MEASURE}(?!\w)(?:\s+rưỡi(?!\w))?|\b{BIG}\s+rưỡi(?!\w)"
+    rf"|(?<!size )(?<![\w.,–-])\d{{1,3}}\s*{PACK}\s*/\s*{PACK}(?!\w)"
+    rf"|\bsize\s+(?:[smlx]{{1,3}}|\d{{1,2}})(?![\w-]|\s*con\b)"
     rf"|\b{PACK}\s+\d+\s*{PACK}?(?:\s*x\s*\d+\s*\w+)?",
     re.I,
 )
+# "3 hũ 100k": what an amount buys; the name ends before it.
+COUNTED = re.compile(rf"(?<![\w.,])\d{{1,3}}\s+{PACK}(?=\s*[-:=]?\s*(?:giá\s+)?\d[\d.,]*\s*{UNIT}(?!\w))", re.I)
+# "Còn 5 hũ mắm ruốc": how many there are stands before the name.
+LEFT = re.compile(rf"^(?:còn|sẵn)\s+(?:lại\s+)?\d{{1,4}}\s*{PACK}\s+(?=[^\W\d_]{{2}})", re.I)
 STARS = re.compile(r"\(?\s*(?:đạt\s+)?(?:ocop\s*)?[3-5]\s*(?:sao|\*|⭐)(?:\s*ocop)?\s*\)?", re.I)
 STOCK = re.compile(
     rf"\b(?:còn|sẵn)\s+(?:lại\s+)?(?!\d[\d.,]*\s*{UNIT}(?!\w)|\d[\d.,]*[.,]000)\d[\d.,]*\s*\w+"
-    r"|\b(?:tạm\s+)?hết\s+hàng[^,;.()]{0,40}|\bcòn hàng\b",
+    r"|\b(?:tạm\s+)?hết\s+hàng[^,;.()]{0,40}|\bcòn hàng\b|[:–-]\s*(?:tạm\s+)?hết(?:\s+(?:rồi|ạ|nhé|nha))*[\s.!]*$",
     re.I,
 )
 TIME = re.compile(
@@ -54,13 +67,13 @@ ANSWER = re.compile(
 )
 MARK = re.compile(r"^\s*(?:[^\w\s(\[\"'“\d]+\s*|\d{1,2}\s*[.)/]\s+)")
 FEE = re.compile(
-    r"\b(don|don hang|hoa don|tong don) (tu|tren|toi thieu|gia tri)\b"
+    r"\b(don|don hang|hoa don|tong don) (tu|tren|toi thieu|gia tri|cua|cho)\b|\btong( cong| tien| la)?$"
     r"|\b(phi )?(free ?ship|ship|van chuyen|giao hang)\b|\b(phi|coc|chuyen khoan|giam|khuyen mai|mua tu)\b"
 )
 NOISE = re.compile(
     r"(chao|xin chao|hi|hello|alo|ok|oke|da|vang|cam on|thanks|anh oi|chi oi|em oi|em gui|gui anh|gui chi|hinh anh"
     r"|sticker|video|da (xem|gui|thu hoi)|tin nhan|hom (nay|qua)|bao gia|danh sach|lien he|dat hang|ib|inbox|bang gia"
-    r"|thong tin)\b"
+    r"|thong tin|(?:can |tim |can tim )?(?:thu )?mua|can tim)\b"
 )
 PRODUCER = re.compile(
     r"(?<!\w)(?:HTX|hợp tác xã|liên hiệp HTX|tổ hợp tác|THT|công ty|cty|doanh nghiệp|DNTN|cơ sở|CSSX|hộ kinh doanh"
@@ -83,11 +96,20 @@ CALL = re.compile(r"[,;.]?\s*(?:lh|liên hệ|lhệ|đt|sđt|zalo|call|gọi|☎
 PLACE_MARKS = ("📍", "🏠", "🏡")
 # What stands before the name: "có", "bên em còn", "nhà em ở bản Chang bán".
 NAME_START = re.compile(
-    r"^(?:(?:nhà|bên|em|mình|chị|anh|gia đình|vườn|cơ sở|HTX)\b[^,;:.\d]{0,60}?\sbán\s+)?"
-    r"(?:(?:thêm|có|còn|bán|nhà em|bên em|em)\s+)*",
+    r"^(?:(?:(?:mấy|các|cả)\s+)?(?:anh chị|chị em|chị|anh|em|cô|chú|bác|bạn|mọi người|cả nhà|nhà mình|bà con)"
+    r"\s+ơi[\s,!.]+)?"
+    r"(?:(?:hôm nay|bữa nay|sáng nay|chiều nay|tuần này|nay)\s+(?=(?:nhà|bên|em|mình|shop|có|bán)\b))?"
+    r"(?:giá\b[^:;,]{0,30}:\s*)?"
+    r"(?:(?:nhà|bên|em|mình|chị|anh|gia đình|vườn|cơ sở|HTX)\b[^,;:.\d]{0,60}?\sbán\s+)?"
+    r"(?:(?:thêm|có|còn|cần bán|ai mua|nhà (?:làm|trồng|nuôi)(?: được)?(?: ít)?|bán"
+    r"|(?:nhà|bên)\s+(?:em|mình|e|tôi|chị|tui)|em|mình|giá niêm yết)\s+)*",
     re.I,
 )
-NAME_END = re.compile(r"\s*\b(?:giá(?: bán)?|chỉ|đồng giá|còn|loại|quy cách|bán)$", re.I)
+NAME_END = re.compile(
+    r"\s*\b(?:giá(?: bán)?(?: hôm nay| bây giờ| hiện tại| hiện nay| lẻ| chỉ| từ| khoảng| tầm| là)?|chỉ|đồng giá|còn"
+    r"|loại|quy cách|bán|không)$",
+    re.I,
+)
 NO_NAMES = frozenset(
     {"gia", "gia ban", "si", "le", "mot", "moi", "1", "x", "gia si", "gia le", "con", "loai", "tu", "chi"}
 )
@@ -101,12 +123,24 @@ SENT_AT = re.compile(
 BOLD = re.compile(r"(?<!\S)\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?!\w)")
 STRUCK = re.compile(r"(?<![\w~])~{1,2}(?=\S)([^~\n]{1,40})(?<=\S)~{1,2}|((?:[^\s\u0336]\u0336){2,40})")
 # Where the next product of a line may begin.
-PARTS = re.compile(r"\s*(?:[;+•|]|,(?!\d)|\s(?:và|với)\s)\s*")
-# How a part begins that is a size or a condition of the product before it (folded).
+PARTS = re.compile(rf"\s*(?:[;+•|]|,(?!\d)|\.(?=\s+{CAPITAL})|\s(?:và|với)\s|\s(?=\d{{1,2}}\)\s))\s*")
+# Where a line turns to what sending costs.
+POSTAGE = re.compile(r"[.;,(]\s*(?:phí\s+|free\s*)?(?:ship|vận chuyển|giao hàng)(?!\w).*", re.I | re.S)
+# Who speaks, behind the time of a copied line.
+SPEAKER = re.compile(r"^([^:\d]{2,40}):\s+")
+# How a part begins that is a size or a condition of the product before it: "nhỏ 20k"; "nho" and "cá" are goods.
 VARIANT = re.compile(
+    r"(?:loại|size|có|cỡ|hộp|túi|chai|hũ|hủ|gói|combo|set|giá(?! đỗ)|sỉ|lẻ|bán|mua|lấy|từ|trên|đặt|cọc|ship|phí|giảm"
+    r"|khuyến|tặng|free|miễn|còn|con|nửa|to|nhỏ|lớn|vừa|đặc biệt|thường|mới|mỗi|cho|đồng giá|thể tích|nếu|ca|thùng|bao"
+    r"|can|bịch|khay|lọ|lố)\b",
+    re.I,
+)
+PLAIN_VARIANT = re.compile(
     r"(loai|size|co|hop|tui|chai|hu|goi|combo|set|gia|si|le|ban|mua|lay|tu|tren|dat|coc|ship|phi|giam|khuyen|tang"
     r"|free|mien|con|nua|to|nho|lon|vua|dac biet|thuong|moi|cho|dong gia|the tich|neu|ca|thung|bao|can|bich|khay|lo)\b"
 )
+# Goods whose names read like charges without their accents: vinegar, tilapia, fried onions, ambarella, cups.
+NO_FEES = re.compile(r"(?<!\w)(?:giấm|dấm|(?:rô|hành|tỏi|cá|mực) phi|phi lê|cóc|cốc)(?!\w)", re.I)
 # Words by which a sender takes back what was said (as they stand), and what is not so.
 CORRECTION = re.compile(
     r"(?<!\w)(?:(?:ghi|gõ|viết|báo|nói|nhắn|bấm)\s+)?(?:nhầm|(?<!vịt )(?<!trứng )(?<!gà )(?<!cút )lộn"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 import numpy as np
@@ -15,6 +16,10 @@ from catalog.sheets.model import MappedColumn, Table
 from catalog.sheets.prices import together
 from catalog.sheets.rows import Rows, row_numbers
 from catalog.sheets.ticks import ticked
+from catalog.sheets.understand import CONTENTS
+
+# A number without a unit in a column of contents.
+_BARE = re.compile(r"\s*\d{1,6}(?:[.,]\d{1,3})?\s*")
 
 Texts = npt.NDArray[np.object_]
 
@@ -31,6 +36,9 @@ def frame(table: Table) -> pd.DataFrame:
             letters[mapped.column].append(mapped.letter)
     names = [column.name for column in COLUMNS if column.name in letters]
     data = {name: _joined([_texts(table, letter) for letter in letters[name]]) for name in names}
+    for name in names:
+        if (unit := table.columns[letters[name][0]].unit) and name in CONTENTS:
+            data[name] = _measured(data[name], unit)
     if len(letters["price"]) > 1:
         data["price"] = _priced_together(table, letters["price"])
     for name in names:
@@ -59,6 +67,11 @@ def _priced_together(table: Table, letters: list[str]) -> Texts:
     labels = [(table.columns[letter].label or "", table.columns[letter].scale) for letter in letters]
     columns = [_texts(table, letter) for letter in letters]
     return np.array([together(labels, texts) for texts in zip(*columns, strict=True)], dtype=object)
+
+
+def _measured(texts: Texts, unit: str) -> Texts:
+    """The contents of each row, bare numbers in the unit of their header: "0,3 kg"."""
+    return np.array([f"{text} {unit}" if _BARE.fullmatch(text) else text for text in texts], dtype=object)
 
 
 def _answered(table: Table, letters: list[str]) -> Texts:

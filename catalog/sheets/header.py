@@ -6,8 +6,9 @@ only below blanks or below a spanning cell belongs to the header above it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ from catalog.registers import feeds, headers
 from catalog.sheets.grid import Grid
 from catalog.sheets.ours import exported
 from catalog.sheets.words import is_count, is_letterhead
+from catalog.values.text import fold
 
 ROWS = 3  # a header never takes more
 EARLY = 300  # rows in which every text is compared folded; further down only exact spellings are looked for
@@ -25,6 +27,10 @@ FEED_ROWS = 3  # in which the header of a program's table stands
 QUESTIONS = 10  # rows in which a header of whole sentences is looked for, as forms have it
 # Columns that do not make a list of products by themselves, whatever their number.
 WEAK = frozenset({headers.IGNORED, "row_number", "note", "timestamp", "representative", "email"})
+
+# "Lần công nhận trước / Hạng sao": what an award was holds only where no column says what it is.
+BEFORE = re.compile(r"\b(?:truoc|cu|lan dau)\b")
+AWARD = frozenset({"stars", "score", "decision_number", "decision_date", "expires"})
 
 Path = tuple[str, ...]
 
@@ -106,6 +112,13 @@ def is_product_header(header: Header) -> bool:
 
 def match_path(path: Path) -> headers.Match | None:
     """What the texts above a column mean together: "Chủ thể / Tên" is the producer, "Tên" alone the product."""
+    match = _match_path(path)
+    if match and match.column in AWARD and any(BEFORE.search(fold(text)) for text in path):
+        return replace(match, otherwise=headers.IGNORED)
+    return match
+
+
+def _match_path(path: Path) -> headers.Match | None:
     child, parents = path[-1], path[:-1]
     if confirmed := headers.as_confirmed(" / ".join(path)):
         return confirmed

@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 
 from catalog.columns import BY_NAME
 from catalog.registers import headers
-from catalog.sheets.chatlines import Correction, correction, name_and_rest, plain, products_of
+from catalog.sheets.chatlines import Correction, correction, is_fee, name_and_rest, plain, products_of
 from catalog.sheets.chatwords import (
     ANSWER,
     CALL,
-    FEE,
     MAKER,
     MARK,
     MONEY,
@@ -26,10 +25,12 @@ from catalog.sheets.chatwords import (
     NUMBER,
     PLACE,
     PLACE_MARKS,
+    POSTAGE,
     PRODUCER,
     SENDER,
     SENT_AT,
     SIZE,
+    SPEAKER,
     STAMP,
     STARS,
     STOCK,
@@ -47,8 +48,14 @@ from catalog.values.text import clean, fold
 _COLUMNS = (
     "name", "price", "pack", "stars", "stock", "producer", "phone", "address", "description", "delivery_area",
     "ingredients", "shelf_life", "storage", "usage", "note", "decision_number", "province", "commune", "website",
+    "wholesale_price", "price_old", "unit", "representative", "tax_code", "email", "category", "brand",
+    "certifications", "food_safety", "decision_date", "expires", "output", "season",
 )  # fmt: skip
-_SHARED = ("producer", "phone", "address", "delivery_area", "province", "commune", "website")
+_SHARED = (
+    "producer", "phone", "address", "delivery_area", "province", "commune", "website", "representative", "tax_code",
+    "email",
+)  # fmt: skip
+_AS_PACK = ("net_content", "gross_weight")  # what a line of key and value calls the pack
 
 
 @dataclass(slots=True)
@@ -96,7 +103,7 @@ def read_messages(grid: Grid) -> Message | None:
 def _offers(text: str) -> bool:
     """Whether a line that was left out speaks of something in a pack: a product without a price that can be read."""
     words = clean(text)
-    return bool(SIZE.search(words)) and not words.endswith("?") and not FEE.search(fold(words))
+    return bool(SIZE.search(words)) and not words.endswith("?") and not is_fee(words)
 
 
 def _unread(number: int, text: str) -> SheetIssue:
@@ -109,7 +116,10 @@ def _take(
     """Reads one line into the product it begins or continues, or into what all share; False where it is neither."""
     if TIME.match(text.strip()):
         return False
-    words = plain(ANSWER.sub("", SENDER.sub("", STAMP.sub("", clean(text)))))
+    words = clean(text)
+    if stamp := STAMP.match(words):
+        words = _without_speaker(words[stamp.end() :], shared)
+    words = _without_preface(plain(ANSWER.sub("", SENDER.sub("", words))))
     if found := SENT_AT.search(words):
         words = words[: found.start()]
         if not PRODUCER.search(words):
@@ -130,11 +140,29 @@ def _take(
     return any(taken)
 
 
+def _without_preface(words: str) -> str:
+    """A line without the greeting before its colon: "Em gửi anh bảng giá ạ: ruốc nấm 80k"."""
+    head, colon, tail = words.partition(":")
+    return tail.strip() if colon and NOISE.match(fold(head)) and MONEY.search(tail) else words
+
+
+def _without_speaker(words: str, shared: _Product) -> str:
+    """A copied line without who said it: "HTX Na Dai: na dai 65k/kg"; a producer who speaks is the one who sells."""
+    found = SPEAKER.match(words)
+    if found is None or headers.lookup(found[1]) or MONEY.search(found[1]) or SIZE.search(found[1]):
+        return words
+    if PRODUCER.search(found[1]):
+        _share(found[1], shared)
+    return words[found.end() :]
+
+
 def _take_part(number: int, words: str, following: str, products: list[_Product], shared: _Product) -> bool:
     """Reads what a line says of one product; False where it says nothing of any."""
     name, rest = _without_maker(*name_and_rest(words))
+    if MONEY.search(before := POSTAGE.sub("", rest)):
+        rest = before
     if name and _begins(words, bool(MONEY.search(rest) or STOCK.search(rest)), following):
-        if FEE.search(fold(name)) or (NOISE.match(fold(name)) and not MARK.match(words)):
+        if is_fee(name) or (NOISE.match(fold(name)) and not MARK.match(words)):
             return False
         owner = None if MONEY.search(rest) else _named(fold(name), products)
         if owner is None:
@@ -183,7 +211,10 @@ def _keyed(words: str) -> tuple[str, str] | None:
     """The column and value of a line such as "Giá: 350k"; None where what stands before the colon is no header."""
     key, colon, value = MARK.sub("", words).partition(":")
     match = headers.lookup(key) if colon and value.strip() and len(key) < 40 else None
-    return (match.column, value.strip()) if match and match.column in _COLUMNS else None
+    if match is None:
+        return None
+    column = "pack" if match.column in _AS_PACK else match.column
+    return (column, value.strip()) if column in _COLUMNS else None
 
 
 def _take_keyed(number: int, column: str, value: str, products: list[_Product], shared: _Product) -> bool:

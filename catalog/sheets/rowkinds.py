@@ -130,7 +130,9 @@ def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int, begins: 
         return "note"
     if not (numbered and facts > 1) and (is_total(grid.text(row, look.name)) or any(map(is_total, texts[:2]))):
         return "total"
-    if not (numbered and name) and any(map(is_signature, texts)):
+    # A form asks for the office of who fills it in: a row that names a product and says of it what it costs is one.
+    offered = name and (numbered or int(filled[look.hard].sum()) > 1) and not is_signature(grid.text(row, look.name))
+    if not (offered or (numbered and name)) and any(map(is_signature, texts)):
         return "signature"
     if _is_group(look, row, texts, count, filled):
         return "group"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.registers import feeds, headers
+from catalog.registers import feeds, headers, units
 from catalog.sheets.header import Header, match_path
 from catalog.sheets.layout import column_letter
 from catalog.sheets.model import How, MappedColumn, SheetIssue
@@ -19,6 +19,7 @@ from catalog.values.text import fold
 # Several sheet columns of one of these meanings are read together; of any other meaning the first is used.
 LIST_LIKE = frozenset({"images", "description", "certifications", "note", "phone"})
 PRICES = frozenset({"price", "price_old", "wholesale_price"})
+CONTENTS = frozenset({"net_content", "pack"})
 SAMPLE = 60  # distinct texts of a column that are looked at
 SHARE = 0.7  # of them have to be of a kind
 
@@ -28,6 +29,7 @@ _SCALE = re.compile(
 _MILLION = re.compile(r"\btrieu(?: dong| d| vnd)?\b")
 _TITLE_SCALE = re.compile(r"(?:đvt|đơn vị(?: tính)?|dvt|don vi(?: tinh)?)\s*:?\s*(.{1,40})|\(\s*(.{1,30})\s*\)", re.I)
 _PER = re.compile(r"/\s*(?:1\s*)?([^\W\d_]{1,12}(?: [^\W\d_]{1,8})?)\s*(?:\)|,|;|$)")
+_IN_BRACKETS = re.compile(r"\(\s*(?:đvt|tính bằng)?[\s:]*([^\W\d_]{1,10})\s*\)", re.I)
 _MONEY_UNIT = re.compile(r"\s*(?:1[.,]?000|nghìn|ngàn|nghin|ngan|triệu|trieu)?\s*(?:đồng|dong|vnđ|vnd|đ|d)\b", re.I)
 _ORDER = re.compile(r"\b(bao gia|dat hang|don hang|hoa don|du toan|phieu (xuat|nhap|giao)|giao hang|mua sam)\b")
 _PRODUCER = re.compile(
@@ -49,13 +51,14 @@ class Claim:
 
     def taken_for(self, column: str | None) -> MappedColumn:
         words = self.header if column in PRICES else ""
+        unit = content_unit(self.header) if column in CONTENTS else price_unit(words)
         return MappedColumn(
             column_letter(self.at + 1),
             self.header,
             column,
             self.how if column or self.how == "remembered" else "ignored",
             scale=money_scale(words) or 1,
-            unit=price_unit(words),
+            unit=unit,
             label=self.label if column not in (None, "price_old", "wholesale_price") and self.label else None,
         )
 
@@ -95,6 +98,8 @@ def machine_made(paths: Sequence[str]) -> dict[str, str] | None:
 
 def _claim(at: int, path: tuple[str, ...], texts: list[str], title: str, hidden: bool) -> Claim:
     match = match_path(path)
+    if match and match.column == "name" and match.how == "fuzzy" and texts and all(fold(t) in _ANSWERS for t in texts):
+        match = None  # "Sản phẩm …" asks for something that "Mới" answers
     last = fold(path[-1])
     if match and last in ("don vi", "dv"):
         match = headers.Match(_unit_or_producer(texts), None, "synonym")
@@ -232,6 +237,13 @@ def money_scale(words: str) -> int | None:
     return 1 if re.search(r"(?<![^\W\d_])(đồng|vnđ|vnd|đ)(?![^\W\d_])", words.lower()) else None
 
 
+def content_unit(words: str) -> str | None:
+    """The unit that a header of contents carries in brackets: "kg" for "Khối lượng tịnh (kg)"; None without one."""
+    found = _IN_BRACKETS.search(words)
+    unit = found[1].strip().lower() if found else ""
+    return unit if unit in units.measures() else None
+
+
 def price_unit(words: str) -> str | None:
     """The unit that a price header carries: "kg" for "Giá bán (đ/kg)"; None where there is none."""
     found = _PER.search(words)
@@ -240,4 +252,9 @@ def price_unit(words: str) -> str | None:
     return " ".join(found[1].lower().split())
 
 
+# Answers that stand below questions about products and name none.
+_ANSWERS = frozenset(
+    ("moi|cu|nang cap|nang hang|danh gia lai|dang ky moi|co|khong|roi|da co|chua|chua co|dat|khong dat|x|v|dung|sai"
+     "|dang lam|1|0").split("|")
+)  # fmt: skip
 _NO_UNITS = frozenset({"sp", "san pham", "dvt", "don vi", "don vi tinh", "dv", "gv", "thang", "nam"})

@@ -12,6 +12,7 @@ from catalog.values.text import fold
 
 _TOTAL = re.compile(
     r"(tong (cong|so|hop cong|gia tri|tien|san pham|so san pham|so luong|hang muc|thanh tien)|tong$|tong \d"
+    r"|tong( [a-z]| [ivx]{1,4})+$"
     r"|cong( tong)?( \d.*)?$|cong ([a-z]|[ivx]{1,4})$"
     r"|(tong )?so (dong|ban ghi|mat hang)( \d+)?$"
     r"|cong (nhom|muc|phan|trang|lai|don)\b|tong (nhom|muc|phan)\b|(so tien )?bang chu"

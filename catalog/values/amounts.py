@@ -72,6 +72,7 @@ def _digits(tokens: Tokens, at: int) -> Amount | None:
         return None
     words, after = _joined(tokens, at)
     number, is_grouped = (numbers.value(words), numbers.grouped(words)) if words else (None, False)
+    number, after = _with_hundreds(tokens, after, number)
     scale, after = _scale(tokens, after)
     if scale == 0 and is_named:
         scale = 1
@@ -81,6 +82,14 @@ def _digits(tokens: Tokens, at: int) -> Amount | None:
         return Amount(None, scale, at, after)
     value, after = _with_tail(tokens, after, number * scale, scale)
     return Amount(value, scale, at, after, is_grouped)
+
+
+def _with_hundreds(tokens: Tokens, at: int, number: float | None) -> tuple[float | None, int]:
+    """A number that goes on behind "trăm" up to its unit: "1 trăm 20 nghìn"; any other as it is."""
+    rest = tokens.word(at + 1)
+    if number is None or _TENS.get(tokens.word(at)) != _HUNDRED or not rest.isdigit() or len(rest) > 2:
+        return number, at
+    return (number * _HUNDRED + int(rest), at + 2) if tokens.word(at + 2) in SCALES else (number, at)
 
 
 def _is_named_before(tokens: Tokens, at: int) -> bool:

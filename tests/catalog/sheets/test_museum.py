@@ -51,6 +51,7 @@ LOOK = {
     "skipped": lambda t: {str(row): why for row, why in t.skipped.items()},
     "names": lambda t: sheets.frame(t)["name"].tolist(),
     "prices": lambda t: _prices(t),
+    "contents": lambda t: [None if n != n else n for n in normalise(sheets.frame(t)).products["net_total"].tolist()],
     "stars": lambda t: normalise(sheets.frame(t)).products["stars"].tolist(),
     "columns": lambda t: {m.letter: m.column for m in t.columns.values() if m.column},
     "how": lambda t: {m.letter: m.how for m in t.columns.values() if m.how != "synonym"},
