@@ -31,7 +31,7 @@ class Book:
     """
 
     bench: Workbench
-    makers: Names = field(default_factory=Names)
+    makers: Names = field(default_factory=lambda: Names(identity.id_of_producer))
     goods: Names = field(default_factory=Names)
     holders: Holders = field(default_factory=Holders)
     found: Found = field(default_factory=dict)
