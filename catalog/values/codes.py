@@ -214,7 +214,7 @@ def postcode(text: str) -> Postcode:
 def _province_of(digits: str) -> str | None:
     """The province in force of a postcode's first two digits (registers/places/postcodes.tsv)."""
     former = places.postcodes().get((len(digits), digits[:2]))
-    return next((p.parent for p in places.load().provinces if p.code == former), None)
+    return next((p.parent for p in places.provinces() if p.code == former), None)
 
 
 def _trailing_postcode(cleaned: str) -> str | None:

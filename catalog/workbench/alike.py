@@ -220,9 +220,8 @@ _ONE_KIND = frozenset({"household", "establishment"})
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """Whether the kinds that two producers' names tell leave it open that they are one."""
-    a, b = _kind_in(one), _kind_in(other)
-    return a == b or "unknown" in (a, b) or {a, b} <= _ONE_KIND
+    """Whether the kinds that two producers' names tell (people.producer_kind) leave it open that they are one."""
+    return one == other or "unknown" in (one, other) or {one, other} <= _ONE_KIND
 
 
 def _may_be_one_kind(a: set[str], b: set[str]) -> bool:

@@ -6,14 +6,15 @@ So the work grows with the number of new names and not with its square.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from catalog.values import text
+from catalog.values import people, text
 from catalog.workbench import alike, cores
 from catalog.workbench.holders import Holders
 from catalog.workbench.joins import FEW, Pair, pair
@@ -39,12 +40,23 @@ def of_producers(new: Iterable[str], keys: Mapping[str, str], holders: Holders) 
     who = {own: name_and_where(key) for own, key in keys.items()}
     shelf = Shelf((own, where, cores.bare(name)) for own, (name, where) in who.items())
     marked = _marked(holders, who)
+    kinds = _Kinds()
     for own in new:
         name, where = who[own]
         others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, alike.ALIKE)]
         others += shelf.equal_anywhere(own) if where == NOWHERE else shelf.equal(own, NOWHERE)
         others += marked.get(own, ())
-        yield from (pair("producer", own, o) for o in others if o != own and alike.may_be_one(name, who[o][0]))
+        for other in others:
+            if other != own and alike.may_be_one(kinds[name], kinds[who[other][0]]):
+                yield pair("producer", own, other)
+
+
+class _Kinds(dict[str, str]):
+    """The kind that each name tells: a list may name more producers than readings are remembered of."""
+
+    def __missing__(self, name: str) -> str:
+        kind = self[name] = people.producer_kind(name)
+        return kind
 
 
 def _marked(holders: Holders, who: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
@@ -66,7 +78,7 @@ def _marked(holders: Holders, who: Mapping[str, tuple[str, str]]) -> dict[str, l
 def name_and_where(key: str) -> tuple[str, str]:
     """The name and the place of a producer's key."""
     name, _, where = key.removeprefix("producer:").rpartition("|")
-    return name, where
+    return name, sys.intern(where)
 
 
 # ── products ──
@@ -85,7 +97,7 @@ def of_products(
                 yield from (pair("product", own, other) for other in others if other != own)
 
 
-def of_codes(holders: Holders, home: Callable[[str], str], several: Container[str]) -> Iterator[Pair]:
+def of_codes(holders: Holders, home: Callable[[str], str], several: Collection[str]) -> Iterator[Pair]:
     """Pairs of products of one producer that have a code in common, unless it stands on too many names.
 
     home: own id of a product → its producer, NOWHERE where it has none. several: producers who came together, so that
@@ -93,9 +105,11 @@ def of_codes(holders: Holders, home: Callable[[str], str], several: Container[st
     """
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key in holders:
+        owns = holders.of(key)
+        if len(owns) == 1 and not several:
+            continue
         kind, _, rest = key.partition(":")
         maker, _, code = rest.partition("|")
-        owns = holders.of(key)
         if kind in CODES and len(owns) <= FEW and (len(owns) > 1 or (kind == "sku" and maker in several)):
             for own in owns:
                 shared[home(own), code if kind == "sku" else key].append(own)
@@ -108,12 +122,11 @@ def of_codes(holders: Holders, home: Callable[[str], str], several: Container[st
 
 
 class _Entry(NamedTuple):
-    """A name as compared, with its block, its form, itself without accents, and its head."""
+    """A name as compared, with its block, its form and its head."""
 
     block: str
     name: str
     form: str
-    bare: str
     head: str
 
 
@@ -123,16 +136,19 @@ class Shelf:
     def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """entries: own id, block, name as compared."""
         self._entries: dict[str, _Entry] = {}
-        # By block, and there by form, by the name without accents, by head.
+        # By block, and there by form, by head.
         self._equal: dict[str, dict[str, list[str]]] = defaultdict(dict)
-        self._bare: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self._heads: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(dict)
         self._anywhere: dict[str, list[str]] = {}
+        # Blocks in which a name is typed without accents, and own ids of such a block by their names without.
+        self._typed: set[str] = set()
+        self._bare: dict[tuple[str, str], list[str]] = {}
         for own, block, name in entries:
-            entry = self._entries[own] = _Entry(block, name, cores.form(name), text.fold(name), _head(name))
+            entry = self._entries[own] = _Entry(block, name, cores.form(name), _head(name))
             self._equal[block].setdefault(entry.form, []).append(own)
-            self._bare[block].setdefault(entry.bare, []).append(own)
             self._heads[block].setdefault(entry.head, []).append((name, own))
+            if name.isascii():
+                self._typed.add(block)
         for heads in self._heads.values():
             for names in heads.values():
                 if len(names) > 1:
@@ -154,7 +170,13 @@ class Shelf:
     def unaccented(self, own: str) -> list[str]:
         """Own ids of its block with the same name, where either is typed without accents, as on many sites."""
         entry = self._entries[own]
-        every = self._bare[entry.block][entry.bare]
+        if entry.block not in self._typed:
+            return []
+        if not self._bare:
+            for other, (block, name, *_) in self._entries.items():
+                if block in self._typed:
+                    self._bare.setdefault((block, text.fold(name)), []).append(other)
+        every = self._bare[entry.block, text.fold(entry.name)]
         return every if entry.name.isascii() else [o for o in every if self._entries[o].name.isascii()]
 
     def near(self, own: str, cutoff: int) -> list[str]:

@@ -105,7 +105,7 @@ def _moves() -> re.Pattern[str]:
 @cache
 def _region() -> re.Pattern[str]:
     """A province behind the words that praise it: "OCOP Bình Định …", "… đặc sản Bạc Liêu"."""
-    provinces = _any(spelt(unit.name) for unit in places.load().provinces)
+    provinces = _any(spelt(unit.name) for unit in places.provinces())
     praise = "|".join(map(spelt, ("ocop", "socop", "đặc sản", "giao hàng nội tỉnh", "giao nội tỉnh", "nội tỉnh")))
     return re.compile(rf"(?<!\S)(?:{praise})(?: \d sao)? (?:tỉnh )?(?:{provinces})(?!\S)")
 

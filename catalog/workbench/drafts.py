@@ -190,6 +190,7 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
         draft.producer_id = book.now.producers.get(maker, maker) if maker else None
         draft.product_id = book.now.products.get(product, product) if product else None
     _ask(drafts, book)
+    book.let_go()
 
 
 def _ask(drafts: list[Draft], book: Book) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from catalog.workbench.identity import digest
 
@@ -10,13 +10,14 @@ from catalog.workbench.identity import digest
 class Names:
     """The keys of names by own id. An own id is its key's digest, but for those that older homes gave otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, digest: Callable[[str], str] = digest) -> None:
         self.key_of: dict[str, str] = {}
+        self._digest = digest
         self._given: dict[str, str] = {}
 
     def add(self, key: str, own: str) -> None:
         self.key_of[own] = key
-        if own != digest(key):
+        if own != self._digest(key):
             self._given[key] = own
 
     def own(self, key: str) -> tuple[str, bool]:
@@ -29,7 +30,7 @@ class Names:
 
     def id_of(self, key: str) -> str:
         """The own id of a name, also of one that was never added."""
-        return self._given.get(key) or digest(key)
+        return self._given.get(key) or self._digest(key)
 
 
 class Holders:

@@ -11,7 +11,7 @@ from catalog import sheets
 from catalog.registers import headers
 from catalog.sheets.model import SheetFile, SheetIssue, Table
 from catalog.sheets.rows import extent
-from catalog.workbench import drafts, readings
+from catalog.workbench import ahead, drafts, readings
 from catalog.workbench.delivery import Received
 from catalog.workbench.drafts import Draft, make_issue
 from catalog.workbench.shelf import Shelf
@@ -27,7 +27,8 @@ def read_sheet(received: Received, sender: Sender, bench: Workbench) -> Submissi
     bench: where rows of the same words may have been read before.
     """
     sha = hashlib.sha256(received.data).hexdigest()
-    with headers.confirmed({header: column for header, column in sender.confirmed.items() if column}):
+    confirmed = {header: column for header, column in sender.confirmed.items() if column}
+    with headers.confirmed(confirmed), ahead.made_ready(received.data, bench):
         file = sheets.read(received.data, received.name)
     submission = Submission(submission_id(sha, sender, _remembered(file)), "sheet", received.name, file.kind, sha)
     submission.tables = [describe(t) for t in file.tables]

@@ -81,7 +81,7 @@ def by_product(register: Register) -> Register:
 
 def of_another_holder(facts: dict[str, Any], products: Register) -> Recognition | None:
     """The recognition of a draft's product by the decision that it names, whoever holds it; products: `by_product`."""
-    if not facts.get("decision_number") or not facts.get("name") or not facts.get("producer"):
+    if not products or not facts.get("decision_number") or not facts.get("name") or not facts.get("producer"):
         return None
     return next((r for r in products.get(match_key(facts).partition("|")[0], []) if _is_named(facts, r)), None)
 

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from typing import Any, NamedTuple
 
 import msgspec
@@ -71,12 +71,19 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
         for part in parts:
             yield from _read(read, part)
         return
-    # Processes of a server that forks: a fork of this process could inherit a lock that another thread holds.
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(min(processors, len(parts)), context, initializer=_start) as pool:
+    start_server()
+    with ProcessPoolExecutor(min(processors, len(parts)), get_context("forkserver"), initializer=_start) as pool:
         for made in pool.map(_of_part, parts):
             yield from map(Statement._make, zip(*made, strict=True))
+
+
+def start_server() -> None:
+    """Starts the server that forks the readers, where it does not run yet; it gets ready by itself.
+
+    Processes of such a server, because a fork of this one could inherit a lock that another thread holds.
+    """
+    forkserver.set_forkserver_preload(["catalog.workbench.prepared"])
+    forkserver.ensure_running()
 
 
 def _start() -> None:

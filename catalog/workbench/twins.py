@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ class Book:
     """
 
     bench: Workbench
-    makers: Names = field(default_factory=Names)
+    makers: Names = field(default_factory=lambda: Names(identity.id_of_producer))
     goods: Names = field(default_factory=Names)
     holders: Holders = field(default_factory=Holders)
     found: Found = field(default_factory=dict)
@@ -85,7 +86,8 @@ class Book:
         """The own ids of producer and product of one row; what is new of them is noted."""
         maker = self._own(self.makers, marks.producer) if marks.producer else None
         if maker:
-            self._who[maker] = _together(self._who.get(maker, ()), marks.who)
+            # Kinds and communes are few, and said of every producer.
+            self._who[maker] = _together(self._who.get(maker, ()), tuple(map(sys.intern, marks.who)))
             for mark in marks.who:
                 if mark.startswith(("tax:", "phone:")):
                     self._mark(mark, maker)
@@ -129,6 +131,11 @@ class Book:
             facts = about if about and len(said) == len(makers) else self._facts(said)
             self.now = joins.resolve(self.bench, said, facts)
             self.asked = dict(self._open(said, facts))
+
+    def let_go(self) -> None:
+        """Forgets what only taking rows and comparing them needed: for a long list that is a quarter of all memory."""
+        self.makers, self.goods, self.holders = Names(), Names(), Holders()
+        self._who, self._what, self._new, self._said_before = {}, {}, {}, set()
 
     def within(self, producers: set[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
         """Pairs among the products of some producers that came together, without those that are recorded."""

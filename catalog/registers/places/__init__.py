@@ -72,7 +72,7 @@ class Registers(NamedTuple):
 def load() -> Registers:
     """The registers as packaged."""
     return Registers(
-        provinces=_provinces(),
+        provinces=provinces(),
         districts=tuple(_former(line) for line in _lines("districts")),
         communes=(
             *(_former(line) for line in _lines("communes_old")),
@@ -89,7 +89,9 @@ def _lines(name: str) -> list[list[str]]:
     return lines[1:]
 
 
-def _provinces() -> tuple[Unit, ...]:
+@cache
+def provinces() -> tuple[Unit, ...]:
+    """The provinces of `load` alone, which costs next to nothing."""
     ranks = {code: rank for code, rank, _, _ in _lines("province_ranks")}
     units = [Unit(code, name, rank, into, since, until) for code, name, rank, since, until, into in _lines("provinces")]
     return tuple(
