@@ -78,7 +78,7 @@ def _rows(product: Merged, hidden: privacy.Hidden, slugs: Wishes) -> tuple[list[
     packs = list(product.offers.values())
     name = text.calm((quantity.without_pack(f["name"]) if len(packs) > 1 else "") or f["name"])
     mask = privacy.Mask.of([name, *_texts(f), *offers.texts(packs)], hidden)
-    for column in MASKED:
+    for column in MASKED if mask.is_needed else ():
         if f.get(column):
             f[column] = mask(f[column], is_prose=None if column in LABELS else True)
     if f.get("url") and hidden.holds(f["url"]):
