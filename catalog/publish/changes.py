@@ -123,4 +123,4 @@ def as_rows(changes: Iterator[Change], changed_at: Mapping[str, str], latest: st
     """The rows of the table `changes`; latest stands for products that say no day of their own."""
     for number, change in enumerate(changes, 1):
         at = changed_at.get(change.product_id, latest)
-        yield (number, *change[:4], as_json(change.fields), at)
+        yield (number, *change[:4], as_json(change.fields) if change.fields else "[]", at)

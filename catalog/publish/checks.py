@@ -15,9 +15,9 @@ from catalog.publish.privacy import Private
 from catalog.workbench.store import Workbench
 
 
-def verify(path: Path, expected: int, private: Private) -> None:
-    """Raises Blocked where the file is damaged, incomplete, or holds a private value."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
+def whole(path: Path, expected: int) -> None:
+    """Raises Blocked where the file is damaged or incomplete."""
+    with closing(_opened(path)) as db:
         said = db.execute("PRAGMA integrity_check").fetchone()[0]
         if said != "ok":
             raise Blocked(f"The new release is damaged: {said}.")
@@ -27,7 +27,16 @@ def verify(path: Path, expected: int, private: Private) -> None:
             found = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
             if found != expected:
                 raise Blocked(f"The new release has {found} rows in {table}, {expected} were accepted.")
+
+
+def reveals_nothing(path: Path, private: Private) -> None:
+    """Raises Blocked where the file holds a private value."""
+    with closing(_opened(path)) as db:
         revealing.refuse(db, private)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
 
 
 def decided(path: Path, bench: Workbench) -> None:
@@ -36,7 +45,7 @@ def decided(path: Path, bench: Workbench) -> None:
     Products and their deliveries lead to rows that are accepted, pictures to rows and to what people said of pictures,
     certificates to the register.
     """
-    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
+    with closing(_opened(path)) as db:
         for what, published, accepted in _TRACES:
             known = [tuple(row) for row in bench.db.execute(accepted)]
             stray = _stray(db.execute(published), known)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from catalog.workbench import accepted, edits
 from catalog.workbench import pictures as received
@@ -11,39 +13,59 @@ from catalog.workbench.album import MOST_PER_PRODUCT
 from catalog.workbench.precedence import Facts
 from catalog.workbench.store import Workbench
 
-__all__ = ["Accepted", "Merged", "merged"]
+__all__ = ["Accepted", "Merged", "merged", "standing"]
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """What officers say of facts and pictures, and the pictures of every row: what rows are merged with."""
+    """What rows are merged with: what officers say of facts, the pictures of every row, what people say of pictures."""
 
-    def __init__(self, bench: Workbench) -> None:
-        self._edits = edits.standing(bench)
-        self._pictures = _pictures(bench)
-        self._said = received.said(bench)
+    edited: edits.Standing
+    pictures: dict[int, tuple[Facts, ...]]
+    said: dict[str, received.Said]
+
+    def part(self, subjects: Collection[str], drafts: Collection[int]) -> Accepted:
+        """What of it is about some products and producers, by their ids, and some rows."""
+        return Accepted(
+            edits.Standing(_of(self.edited.edits, subjects), _of(self.edited.packs, subjects)),
+            _of(self.pictures, drafts),
+            _of(self.said, subjects),
+        )
 
     def beside(self, producer_id: str, rows: list[tuple[Any, ...]]) -> list[Any]:
         """All of it that `products` may look at for some rows of one producer, in a form that can be hashed."""
         ids = dict.fromkeys(row[1] for row in rows)
-        spoken = [self._edits.edits[i] for i in (producer_id, *ids) if i in self._edits.edits]
-        shown = [self._pictures[row[0]] for row in rows if row[0] in self._pictures]
-        said = [(i, self._said[i].added, sorted(self._said[i].removed)) for i in ids if i in self._said]
+        spoken = [self.edited.edits[i] for i in (producer_id, *ids) if i in self.edited.edits]
+        shown = [self.pictures[row[0]] for row in rows if row[0] in self.pictures]
+        said = [(i, self.said[i].added, sorted(self.said[i].removed)) for i in ids if i in self.said]
         return [spoken, shown, said]
 
     def products(self, rows: list[tuple[Any, ...]]) -> list[Merged]:
         """The products of one producer's accepted rows (`accepted.rows_by_producer`), by id, with their pictures."""
-        return [self._with_pictures(product) for product in accepted.merge(rows, self._edits)]
+        return [self._with_pictures(product) for product in accepted.merge(rows, self.edited)]
 
     def _with_pictures(self, product: Merged) -> Merged:
         for draft in product.drafts:
-            product.pictures = _together(product.pictures, self._pictures.get(draft, ()))
-        product.pictures = _as_said(product.pictures, self._said.get(product.id, received.Said()))
+            product.pictures = _together(product.pictures, self.pictures.get(draft, ()))
+        product.pictures = _as_said(product.pictures, self.said.get(product.id, received.Said()))
         return product
+
+
+def _of(found: dict[K, V], keys: Collection[K]) -> dict[K, V]:
+    return {key: found[key] for key in keys if key in found} if found else {}
+
+
+def standing(bench: Workbench) -> Accepted:
+    """All of it, as it is at one moment of the workbench."""
+    return Accepted(edits.standing(bench), _pictures(bench), received.said(bench))
 
 
 def merged(bench: Workbench) -> list[Merged]:
     """Every product with at least one accepted draft, by id, with pictures as people corrected them."""
-    known = Accepted(bench)
+    known = standing(bench)
     products = [p for _, rows in accepted.rows_by_producer(bench) for p in known.products(rows)]
     return sorted(products, key=lambda product: product.id)
 

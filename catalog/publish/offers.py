@@ -24,9 +24,10 @@ def row(product_id: str, position: int, facts: Row, mask: privacy.Mask) -> Row:
     """The row of one pack. position: from 1."""
     sku: str = facts.get("sku") or ""
     unit = _unit_price(facts)
+    masked = {n: mask(facts[n], is_prose=None) for n in MASKED if facts.get(n)} if mask.is_needed else {}
     return (
         facts
-        | {name: mask(facts[name], is_prose=None) for name in MASKED if facts.get(name)}
+        | masked
         | {
             "sku": sku if privacy.is_code(sku) and not mask.names.holds(sku) else None,
             "id": f"{product_id}-{position}",

@@ -83,6 +83,15 @@ _asked = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 _NOTHING = encode(())
 
 
+def readdressed(data: bytes, ident: str, before: str, after: str) -> bytes:
+    """Rows or About, encoded, with another slug behind an id.
+
+    Both tables of pages begin with the two. No text can look like them: what opens an encoded slug, up to 127 bytes
+    long, are bytes that in UTF-8 never stand behind the letter or digit that ends an id.
+    """
+    return data.replace(encode((ident, before))[1:], encode((ident, after))[1:])
+
+
 def hashed(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
@@ -110,10 +119,9 @@ class Store:
             found = self._db.execute("SELECT id, key, asked FROM producers")
             return {i: Kept(key, () if asked == _NOTHING else _asked(asked)) for i, key, asked in found}
 
-    def put(self, producer: str, kept: Kept, about: About, rows: Rows) -> None:
-        """Keeps the rows of one producer in the place of those before."""
-        data = encode(rows)
-        values = (producer, kept.key, encode(kept.asked), hashed(data), encode(about), data)
+    def put(self, producer: str, kept: Kept, about: bytes, rows: bytes) -> None:
+        """Keeps the rows of one producer, encoded, in the place of those before."""
+        values = (producer, kept.key, encode(kept.asked), hashed(rows), about, rows)
         with _read():
             self._db.execute(_PUT, values)
 

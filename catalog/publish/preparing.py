@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from catalog.publish import facts, privacy, rows, searched, slugs
-from catalog.publish.build import as_row
-from catalog.publish.prepared import About, Kept, Rows, Store, encode, hashed
+from catalog.publish import facts, making, privacy, slugs
+from catalog.publish.making import Made, Producer, Sources, Stored
+from catalog.publish.prepared import Kept, Store, encode, hashed, readdressed
 from catalog.registers import places
 from catalog.workbench import accepted, recognitions
 from catalog.workbench.store import Workbench
-
-# Rows as the workbench stores them: see accepted.rows_by_producer.
-Stored = list[tuple[Any, ...]]
 
 # Libraries by whose word a value is read or masked.
 _READERS = ("phonenumbers", "python-stdnum")
@@ -46,8 +42,8 @@ class Preparation:
 
     def __init__(self, bench: Workbench) -> None:
         self.slugs = slugs.load(bench)
-        self._facts = facts.Accepted(bench)
-        self._register = recognitions.load(bench)
+        self.register = recognitions.load(bench)
+        self._facts = facts.standing(bench)
         self._others = privacy.others(bench)
         self._consents: dict[str, privacy.Consents] = defaultdict(dict)
         for (producer, field), is_given in privacy.consents(bench).items():
@@ -61,75 +57,75 @@ class Preparation:
             stored,
             self._facts.beside(producer, stored),
             sorted(self._consents.get(producer, {}).items()),
-            [self.slugs.known(i) for i in (producer, *dict.fromkeys(row[1] for row in stored))],
+            [self.slugs.known(i) for i in _ids(producer, stored)],
             sorted(self._others.names.get(producer, ())),
             sorted(self._others.phones.get(producer, ())),
-            bool(self._register),
-            [(match, self._register.get(match)) for match in asked],
+            bool(self.register),
+            [(match, self.register.get(match)) for match in asked],
         ]))  # fmt: skip
 
-    def make(self, producer: str, stored: Stored) -> tuple[Kept, About, Rows]:
-        """The rows of one producer, with the key that they are kept under."""
-        register = _Asked(self._register)
-        products = self._facts.products(stored)
-        made = rows.content(products, self._consents.get(producer, {}), register, self.slugs, self._others)
-        asked = tuple(sorted(register.asked))
-        # The slugs that were given just now are part of the key: they are recorded with the release.
-        return Kept(self.key(producer, stored, asked), asked), _about(made), _rows(made)
+    def sources(self, producers: list[Producer]) -> Sources:
+        """All that the rows of some producers are made of, and nothing else."""
+        makers = [producer for producer, _ in producers]
+        ids = dict.fromkeys(i for producer, stored in producers for i in _ids(producer, stored))
+        return Sources(
+            producers,
+            self._facts.part(ids, [row[0] for _, stored in producers for row in stored]),
+            {i: self._consents[i] for i in makers if i in self._consents},
+            privacy.Others(
+                {i: self._others.names[i] for i in makers if i in self._others.names},
+                {i: self._others.phones[i] for i in makers if i in self._others.phones},
+            ),
+            {i: self.slugs.known(i) for i in ids},
+        )
 
+    def addressed(self, producer: str, stored: Stored, made: Made) -> tuple[Kept, bytes, bytes]:
+        """What is kept of a producer: by what it is known to be up to date, what else is known of it, and its rows.
 
-class _Asked:
-    """The register of recognitions, which remembers what it was asked for and can be asked nothing else."""
-
-    def __init__(self, register: recognitions.Register) -> None:
-        self._register = register
-        self.asked: set[str] = set()
-
-    def __bool__(self) -> bool:
-        return bool(self._register)
-
-    def get(self, match: str, default: list[recognitions.Recognition], /) -> list[recognitions.Recognition]:
-        self.asked.add(match)
-        return self._register.get(match, default)
+        Its pages get their slugs here. These are part of the key, since they are recorded with the release.
+        """
+        about, rows = made.about, made.rows
+        for ident, wish in made.wishes:
+            if (slug := self.slugs.give(ident, wish)) != wish:
+                about, rows = (readdressed(data, ident, wish, slug) for data in (about, rows))
+        return Kept(self.key(producer, stored, made.asked), made.asked), about, rows
 
 
 def refresh(bench: Workbench, store: Store, tell: Callable[[int], None]) -> Preparation:
-    """Brings the store up to date; `tell` is called now and then with the number of rows that were looked at."""
-    preparation = Preparation(bench)
-    kept = store.kept()
-    seen = 0
-    for producer, stored in accepted.rows_by_producer(bench):
-        was = kept.pop(producer, None)
-        if was is None or was.key != preparation.key(producer, stored, was.asked):
-            store.put(producer, *preparation.make(producer, stored))
-        seen += len(stored)
-        if seen % _TOLD < len(stored):
-            tell(seen)
+    """Brings the store up to date; `tell` is called now and then with the number of rows that are."""
+    preparation, kept, told = Preparation(bench), store.kept(), _Told(tell)
+    stale = _stale(accepted.rows_by_producer(bench), preparation, kept, told)
+    for (producer, stored), made in making.made(stale, preparation.sources, preparation.register):
+        store.put(producer, *preparation.addressed(producer, stored, made))
+        told.add(len(stored))
     store.drop(kept)
     return preparation
 
 
-def _rows(made: rows.Content) -> Rows:
-    tables = {name: [as_row(name, row) for row in found] for name, found in made.rows.items()}
-    (producer,) = made.rows["producers"]
-    words = [searched.words(product, producer["name"]) for product in made.rows["products"]]
-    return Rows(**tables, folded=[folded for folded, _ in words], exact=[exact for _, exact in words])
+def _stale(
+    producers: Iterable[Producer], preparation: Preparation, kept: dict[str, Kept], told: _Told
+) -> Iterator[Producer]:
+    """Those whose rows have to be made; `kept` is left with those that are gone."""
+    for producer, stored in producers:
+        was = kept.pop(producer, None)
+        if was is None or was.key != preparation.key(producer, stored, was.asked):
+            yield producer, stored
+        else:
+            told.add(len(stored))
 
 
-def _about(made: rows.Content) -> About:
-    tables = made.rows
-    (producer,) = tables["producers"]
-    return About(
-        pages=[(row["id"], row["slug"]) for row in (producer, *tables["products"])],
-        hidden=sorted(made.hidden.names),
-        changed_at=[made.changed_at[p["id"]] for p in tables["products"]],
-        sources=sorted({p["source_id"] for p in tables["products"]}),
-        communes=sorted(
-            {r["commune_code"] for t in ("products", "producers") for r in tables[t] if r.get("commune_code")}
-        ),
-        pictures=sorted({p["sha256"] for p in tables["pictures"]}),
-        phones=sorted(made.private.phones),
-        names=sorted(made.private.names),
-        shown_phones=sorted(made.private.shown_phones),
-        shown_names=sorted(made.private.shown_names),
-    )
+class _Told:
+    """Counts rows, and tells after some how many they are."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self._tell, self._count = tell, 0
+
+    def add(self, rows: int) -> None:
+        self._count += rows
+        if self._count % _TOLD < rows:
+            self._tell(self._count)
+
+
+def _ids(producer: str, stored: Stored) -> list[str]:
+    """A producer's id and those of its products, in order."""
+    return [producer, *dict.fromkeys(row[1] for row in stored)]

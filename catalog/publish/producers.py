@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.publish import makers, privacy, schema
 from catalog.publish.facts import Merged
-from catalog.publish.slugs import Slugs
+from catalog.publish.slugs import Wishes
 from catalog.values import people, text
 
 Row = dict[str, Any]
@@ -20,7 +20,7 @@ def row_of(
     products: Sequence[Merged],
     consents: privacy.Consents,
     private: privacy.Private,
-    slugs: Slugs,
+    slugs: Wishes,
     others: privacy.Others,
 ) -> tuple[Row, privacy.Hidden]:
     """The row of the producer of some products, all that it has, and its names that may not be shown.
@@ -49,7 +49,7 @@ def _homes(products: Sequence[Merged]) -> set[str]:
     return {product.facts.get("address") or "" for product in products}
 
 
-def _producer(pid: str, f: Row, consents: privacy.Consents, slugs: Slugs) -> Row:
+def _producer(pid: str, f: Row, consents: privacy.Consents, slugs: Wishes) -> Row:
     """One producer as it may be shown."""
     is_shown = privacy.shows_name(f.get("producer_kind"), f["producer"], consents.get((pid, "name"), False))
     place = {n: f.get(n) for n in PLACE}

@@ -12,7 +12,7 @@ from typing import Any
 from catalog.publish import offers, privacy, producers, schema
 from catalog.publish.build import as_json
 from catalog.publish.facts import Merged
-from catalog.publish.slugs import Slugs
+from catalog.publish.slugs import Wishes
 from catalog.values import quantity, text
 from catalog.workbench import recognitions
 from catalog.workbench.days import day_of
@@ -49,7 +49,7 @@ def content(
     products: Sequence[Merged],
     consents: privacy.Consents,
     register: recognitions.Known,
-    slugs: Slugs,
+    slugs: Wishes,
     others: privacy.Others | None = None,
 ) -> Content:
     """The rows of these products, all that one producer has, and of the producer.
@@ -72,13 +72,13 @@ def content(
     return Content(rows, private, hidden, {p.id: p.changed_at for p in products})
 
 
-def _rows(product: Merged, hidden: privacy.Hidden, slugs: Slugs) -> tuple[list[Row], Row]:
+def _rows(product: Merged, hidden: privacy.Hidden, slugs: Wishes) -> tuple[list[Row], Row]:
     """The rows of a product's packs, and its own."""
     f = product.facts.copy()
     packs = list(product.offers.values())
     name = text.calm((quantity.without_pack(f["name"]) if len(packs) > 1 else "") or f["name"])
     mask = privacy.Mask.of([name, *_texts(f), *offers.texts(packs)], hidden)
-    for column in MASKED:
+    for column in MASKED if mask.is_needed else ():
         if f.get(column):
             f[column] = mask(f[column], is_prose=None if column in LABELS else True)
     if f.get("url") and hidden.holds(f["url"]):

@@ -46,19 +46,12 @@ class Slugs:
         self._taken = {one.slug for one in self.former}
         self._given = {one.given_to: one.slug for one in self.former if one.slug != nameless(one.given_to)}
 
-    def of(self, ident: str, name: str, is_private: Callable[[str], bool] = lambda _: False) -> str:
-        """The slug of a product or producer; a new one is made of the name as it is shown.
-
-        is_private: says of an earlier slug that it holds what may no longer be shown, so that another one is given.
-        """
-        if ident not in self._given or is_private(self._given[ident]):
-            self._given[ident] = self._add(ident, self._free(_shortened(text.slug(name)) or ident))
+    def give(self, ident: str, wish: str) -> str:
+        """The slug that an id gets which wishes for one: that one, or with a number behind it where it is taken."""
+        if wish == nameless(ident):
+            return self._add(ident, wish)
+        self._given[ident] = self._add(ident, self._free(wish))
         return self._given[ident]
-
-    def without_name(self, ident: str) -> str:
-        """The slug of a producer whose name is held back; it has another where its name may be shown."""
-        slug = nameless(ident)
-        return slug if slug in self._taken else self._add(ident, slug)
 
     def _add(self, ident: str, slug: str) -> str:
         self._taken.add(slug)
@@ -86,6 +79,36 @@ class Slugs:
             chosen = f"{slug}-{number}"
         self._last[slug] = number
         return chosen
+
+
+@dataclass(slots=True)
+class Wishes:
+    """The slugs of some ids, and of those who need one the slug that they would like, in the order of asking.
+
+    known: as `Slugs.known` says it of each. Only `Slugs` sees all that were given, and so which wish can be met.
+    """
+
+    known: dict[str, tuple[str | None, bool]]
+    made: list[tuple[str, str]] = field(default_factory=list)
+
+    def of(self, ident: str, name: str, is_private: Callable[[str], bool] = lambda _: False) -> str:
+        """The slug of a product or producer; a new one is made of the name as it is shown.
+
+        is_private: says of an earlier slug that it holds what may no longer be shown, so that another one is given.
+        """
+        given, _ = self.known[ident]
+        if given is None or is_private(given):
+            return self._wish(ident, _shortened(text.slug(name)) or ident)
+        return given
+
+    def without_name(self, ident: str) -> str:
+        """The slug of a producer whose name is held back; it has another where its name may be shown."""
+        _, has_nameless = self.known[ident]
+        return nameless(ident) if has_nameless else self._wish(ident, nameless(ident))
+
+    def _wish(self, ident: str, slug: str) -> str:
+        self.made.append((ident, slug))
+        return slug
 
 
 def load(bench: Workbench) -> Slugs:

@@ -88,7 +88,7 @@ class Hidden:
 
     def holds(self, words: str) -> bool:
         """Whether a whole name stands in the text."""
-        return next(self._whole(unicodedata.normalize("NFC", words)), None) is not None
+        return bool(self.names) and next(self._whole(unicodedata.normalize("NFC", words)), None) is not None
 
     def may_be_in(self, words: str) -> bool:
         """Whether a name or a home could stand in a text in NFC."""

@@ -188,6 +188,8 @@ _SHOUT_SHARE = 0.65
 def calm(text: str) -> str:
     """The cleaned text, a SHOUTED one in sentence case; acronyms such as OCOP, HTX, ST25 keep their capitals."""
     text = clean(text)
+    if sum(map(str.isupper, text)) < _SHOUT_SHARE * _SHOUT_LETTERS:
+        return text
     letters = [c for c in text if c.isalpha()]
     shouted = sum(c.isupper() for c in letters)
     if len(letters) < _SHOUT_LETTERS or shouted < _SHOUT_SHARE * len(letters):

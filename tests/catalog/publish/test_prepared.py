@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Conflict, Refused, Unknown
-from catalog.publish import preparing, release
+from catalog.publish import making, preparing, release
 from catalog.workbench import editing, merges, pictures, review
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
@@ -171,17 +171,36 @@ def test_bytes_are_those_of_a_whole_build_after_any_moves(running: Home, tmp_pat
         assert running.catalog.read_bytes() == whole.catalog.read_bytes(), told
 
 
+def test_bytes_are_the_same_however_many_processes_make_them(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(home, write_workbook(tmp_path / "a.xlsx", [*FIRST, SAME_NAME]))
+    other = Home(tmp_path / "other")
+    shutil.copytree(home.root, other.root, symlinks=True)
+    ours = release.publish(home, "test")
+    monkeypatch.setattr(making, "PART", 1)
+    monkeypatch.setattr(making, "ALONE", 1)
+    monkeypatch.setattr(making.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(making, "make", None)  # here nothing is made
+    theirs = release.publish(other, "test")
+    assert ours.id == theirs.id
+    assert home.catalog.read_bytes() == other.catalog.read_bytes()
+    with closing(sqlite3.connect(home.catalog)) as db:  # two wished for one address
+        found = db.execute("SELECT slug FROM products WHERE slug LIKE 'ot-chao-mao%' ORDER BY slug").fetchall()
+    assert found == [("ot-chao-mao",), ("ot-chao-mao-2",)]
+
+
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the producers whose rows were made, while a test runs."""
     names: list[str] = []
-    real = preparing.rows.content
+    real = making.rows.content
 
-    def noted(products: list, *rest: object) -> preparing.rows.Content:
+    def noted(products: list, *rest: object) -> making.rows.Content:
         names.append(products[0].facts["producer"])
         return real(products, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(preparing.rows, "content", noted)
+    monkeypatch.setattr(making.rows, "content", noted)
     return names
 
 

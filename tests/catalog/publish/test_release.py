@@ -13,7 +13,7 @@ import pytest
 
 from catalog.errors import Blocked, Unknown
 from catalog.publish import checks, offers, reading, release
-from catalog.publish.privacy import Private
+from catalog.publish.privacy import Mask, Private
 from catalog.workbench import review
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
@@ -179,7 +179,20 @@ def test_a_private_number_in_any_text_stops_publication(tmp_path: Path, home: Ho
     receive(home, write_sheet([CHILLI]))
     made = release.publish(home, "test")
     with pytest.raises(Blocked, match=r"producers\.phone"):
-        checks.verify(made.folder / "catalog.db", 1, Private(phones={"900000012"}))
+        checks.reveals_nothing(made.folder / "catalog.db", Private(phones={"900000012"}))
+
+
+def test_what_no_mask_took_out_stops_publication(
+    home: Home, write_sheet: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = [*CHILLI[:7], "", "Gọi 0900 000 012 để đặt"]
+    receive(home, write_sheet([row], header=[*HEADER[:8], "Cách dùng"]))
+    with monkeypatch.context() as patch:
+        patch.setattr(Mask, "__call__", lambda _, words, **__: words)
+        with pytest.raises(Blocked, match=r"products\.usage of .* private number"):
+            release.publish(home, "test")
+    assert not home.catalog.exists()
+    assert list(home.releases.iterdir()) == []
 
 
 def test_publication_stops_when_a_third_is_gone_unless_a_person_says_why(home: Home, write_sheet: Write) -> None:
