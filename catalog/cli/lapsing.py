@@ -16,9 +16,9 @@ FEW = 10
 def lapses_of(home: Any, commune: str | None) -> Any:
     """The certificates that lapse within six months, of a commune where one is named. Raises Unknown."""
     from catalog.publish import lapsing
-    from catalog.workbench import days, queue
+    from catalog.workbench import days, scopes
 
-    return lapsing.lapses(home, days.today(), queue.communes(commune) if commune is not None else None)
+    return lapsing.lapses(home, days.today(), scopes.communes(commune) if commune is not None else None)
 
 
 def show_lapses(found: Sequence[Any], most: int = FEW) -> None:

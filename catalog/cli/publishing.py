@@ -126,7 +126,6 @@ def _export(home: Any, market: Any, out: Path | None, day: str, who: str, asked:
 
     from catalog.cli.collecting import headers_of
     from catalog.markets import export as exporting
-    from catalog.markets.filling import remembering
     from catalog.markets.listing import fees
     from catalog.workbench import days
 
@@ -135,7 +134,11 @@ def _export(home: Any, market: Any, out: Path | None, day: str, who: str, asked:
     pairs, template = headers_of(asked["confirmed"]), asked["template"]
     if template is None and (pairs or asked["only"]):
         raise click.UsageError("--column and --only are about a --template.")
-    given = remembering.given(home, market, template, pairs, asked["only"]) if template else None
+    given = None
+    if template:  # an export without a template does not load what reads workbooks
+        from catalog.markets.filling import remembering
+
+        given = remembering.given(home, market, template, pairs, asked["only"])
     config = home.config()
     with progress("export") as move:
         made = exporting.export(

@@ -101,7 +101,7 @@ CHECKS: dict[str, Check] = {
     "sku_to": lambda p, most: all(len(v.sku) <= most for v in offers.variants(p.product)),
     "gtin_valid": lambda p, _: all(_is_gtin(o["gtin"]) for o in p.offers if o["gtin"]),
     # Who may buy it, where, with which papers
-    "delivers_everywhere": lambda p, _: not _is_local(p.facts["delivery_area"] or ""),
+    "delivers_everywhere": lambda p, _: not (p.facts["delivery_area"] and _is_local(p.facts["delivery_area"])),
     "is_for_everybody": lambda p, _: (p.facts["ocop_set"] or "") not in ALCOHOL,
     "is_goods": lambda p, _: (p.facts["ocop_set"] or "") != "VI.1",
     "is_no_animal": lambda p, _: (p.facts["ocop_set"] or "") != "V.3",
@@ -155,8 +155,12 @@ def is_in(ocop_set: str | None, groups: Iterable[str]) -> bool:
 
 
 def _shouts(name: str) -> bool:
-    letters = [c for c in name if c.isalpha()]
-    return len(letters) > 5 and all(unicodedata.category(c) == "Lu" for c in letters)
+    letters = 0
+    for letter in filter(str.isalpha, name):
+        if unicodedata.category(letter) != "Lu":
+            return False  # the second letter of nearly every name
+        letters += 1
+    return letters > 5
 
 
 def _ratio(picture: dict[str, Any]) -> float:

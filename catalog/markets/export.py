@@ -93,8 +93,7 @@ class _Sieve:
             if number % 50 == 0 or number == self.total:
                 self.progress(self.market.name, number, self.total)
             found = rules.findings(self.market.name, product)
-            stops = [f for f in found if f.rule.severity == "stop"]
-            if stops:
+            if found and (stops := [f for f in found if f.rule.severity == "stop"]):
                 self.left_out.add(product, stops)
                 continue
             listed, told = barcodes.own(product, self.barcodes)

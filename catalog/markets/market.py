@@ -154,8 +154,14 @@ def pack(offer: Record) -> str:
 
 def names_pack(product: Product, offer: Record) -> bool:
     """Whether the product's name says the pack already."""
-    words = text.fold(pack(offer)).replace(" ", "")
-    return bool(words) and words in text.fold(product.facts["name"]).replace(" ", "")
+    words = _letters(pack(offer))
+    return bool(words) and words in _letters(product.facts["name"])
+
+
+# The same few packs, and the name of one product after the other.
+@lru_cache(256)
+def _letters(words: str) -> str:
+    return text.fold(words).replace(" ", "")
 
 
 LABEL: tuple[tuple[str, str], ...] = (

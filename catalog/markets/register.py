@@ -15,6 +15,7 @@ def register(name: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
+@cache
 def limit(name: str, what: str) -> int | None:
     """A number of `[limits]`: title, description, pictures, rows or bytes; None where there is no limit."""
     found: int | None = register(name).get("limits", {}).get(what)

@@ -84,13 +84,13 @@ def findings(name: str, product: Product | Looked) -> tuple[Finding, ...]:
     """The rules of a market that a product does not meet, with what is cut."""
     looked = product if isinstance(product, Looked) else Looked(product)
     asked = _asked(name, looked.facts["ocop_set"])
-    return tuple([_finding(rule, looked) for rule, check in asked if not check(looked, rule.value)])
+    return tuple([_finding(rule, looked) for rule, check, value in asked if not check(looked, value)])
 
 
 @cache
-def _asked(name: str, ocop_set: str | None) -> tuple[tuple[Rule, Check], ...]:
-    """The rules that a market has for goods of a set, each with its check."""
-    return tuple((r, CHECKS[r.check]) for r in of(name) if not r.sets or is_in(ocop_set, r.sets))
+def _asked(name: str, ocop_set: str | None) -> tuple[tuple[Rule, Check, Any], ...]:
+    """The rules that a market has for goods of a set, each with its check and the value that is given to that."""
+    return tuple((r, CHECKS[r.check], r.value) for r in of(name) if not r.sets or is_in(ocop_set, r.sets))
 
 
 def _finding(rule: Rule, looked: Looked) -> Finding:

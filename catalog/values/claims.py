@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from catalog.registers import files
 from catalog.values.contacts import Contact, contacts, may_hold_contacts, without_contacts
 
 __all__ = ["Claim", "Contact", "claims", "contacts", "may_hold_contacts", "without_contacts"]
 
+T = TypeVar("T")
 ClaimCode = Literal["claim-health", "claim-effect", "claim-superlative"]
 
 _CODES: tuple[ClaimCode, ...] = ("claim-health", "claim-effect", "claim-superlative")
@@ -44,14 +46,15 @@ def claims(text: str, *, licensed_medicine: bool = False) -> tuple[Claim, ...]:
     proper names (“Thống Nhất”) pass. Does not raise on any text.
     """
     text = unicodedata.normalize("NFC", text)
-    said = _words_of(text.casefold())
-    if said.isdisjoint(_any_telling()):
+    parts = set(text.split())
+    told = frozenset[str]().union(*map(_TELLS.__getitem__, parts))
+    if not told:
         return ()
     found = [
         Claim(code, match.group(), *match.span())
         for code in _CODES
-        if not (licensed_medicine and code != "claim-superlative") and not said.isdisjoint(_telling(code))
-        for match in _pattern(code).finditer(text)
+        if code in told and not (licensed_medicine and code != "claim-superlative")
+        for match in _matches(code, text, parts)
     ]
     if not found:
         return ()
@@ -60,13 +63,23 @@ def claims(text: str, *, licensed_medicine: bool = False) -> tuple[Claim, ...]:
     return _apart(_outside(found, allowed))
 
 
-def _words_of(folded: str) -> set[str]:
-    """The distinct words of a text, as _WORD finds them; most texts are parted by spaces and these few signs."""
-    for sign in ",.:;\n":
-        folded = folded.replace(sign, " ")
-    parts = set(folded.split())
-    odd = [part for part in parts if not part.isalnum()]
-    return parts.union(*(_WORD.findall(part) for part in odd)) if odd else parts
+def _matches(code: ClaimCode, text: str, parts: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What the pattern's `finditer` finds in a text of these parts; tried only where a claim may begin."""
+    begins = _begins(code)
+    starts = {at + offset for part in parts for offset in begins[part] for at in _places(part, text)}
+    pattern, end = _pattern(code), 0
+    for start in sorted(starts):
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    """Where a part stands in a text; it may be the inside of another one."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 def _outside(found: list[Claim], allowed: list[tuple[int, int]]) -> list[Claim]:
@@ -117,10 +130,54 @@ def _telling(group: str) -> frozenset[str]:
     return frozenset(found)
 
 
+class _Parts(dict[str, T]):
+    """What is known of each part of a text, of which spaces are the ends; most are words, said again and again.
+
+    All are forgotten when numbers and codes have filled it.
+    """
+
+    def __init__(self, of: Callable[[str], T]) -> None:
+        self._of = of
+
+    def __missing__(self, part: str) -> T:
+        found = self._of(part)
+        if len(part) <= _PART_LENGTH:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[part] = found
+        return found
+
+
+# Longer ones are links and the like, not worth remembering (characters).
+_PART_LENGTH = 20
+_REMEMBERED = 20_000
+
+
+def _told(part: str) -> frozenset[str]:
+    """The groups of claims of which a part holds a telling word."""
+    words = set(_WORD.findall(part.casefold()))
+    return frozenset(code for code in _CODES if not words.isdisjoint(_telling(code)))
+
+
+_TELLS = _Parts(_told)
+
+
 @cache
-def _any_telling() -> frozenset[str]:
-    """Those of all groups."""
-    return frozenset().union(*map(_telling, _CODES))
+def _begins(code: ClaimCode) -> _Parts[tuple[int, ...]]:
+    """Of a part, where in it a claim of this group may begin: at words with which lines of the register do."""
+    first = re.compile(f"(?:{'|'.join(sorted(map(re.escape, _firsts(code))))})(?!\\w)", re.IGNORECASE)
+    return _Parts(lambda part: tuple(w.start() for w in _WORD.finditer(part) if first.match(part, w.start())))
+
+
+def _firsts(code: ClaimCode) -> set[str]:
+    """The first words of the lines of a group; words that may be missing, and what stands behind them."""
+    found: set[str] = set()
+    for line in files.register("claims")[code]["words"]:
+        for part in _PART.findall(unicodedata.normalize("NFC", line)):
+            found |= {_WORD.findall(one)[0] for one in part.strip("[()]").split("|")}
+            if part[0] != "[":
+                break
+    return found
 
 
 def _spelt(words: str) -> str:

@@ -77,7 +77,7 @@ def wait(bench: Workbench, market: str, said: Standing) -> None:
     """Keeps what stands in the temporary table `due_rows` as pending; within the transaction of the caller."""
     bench.db.execute("DELETE FROM pending_rows WHERE market = ?", [market])
     bench.db.execute(
-        "INSERT INTO pending_rows SELECT ?, product_id, digest, rows FROM temp.due_rows ORDER BY 2", [market]
+        "INSERT INTO pending_rows SELECT ?, product_id, digest, rows FROM temp.due_rows ORDER BY rowid", [market]
     )
     bench.db.execute(
         "INSERT OR REPLACE INTO sendings VALUES (?, ?, ?, ?, ?)",

@@ -130,6 +130,12 @@ def m020_statements(db: Database) -> None:
     _run(db, _STATEMENTS)
 
 
+@migrations()
+def m023_rows_side_by_side(db: Database) -> None:
+    """The rows that markets hold in tables that put several on a page: with a key alone each took pages of its own."""
+    _run(db, _ROWS_SIDE_BY_SIDE)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -773,4 +779,28 @@ CREATE VIEW states AS                  -- each row's last decision that was not 
          SELECT max(id) FROM decisions
           WHERE draft_id = d.id AND id NOT IN (SELECT decision_id FROM undone_decisions))
    WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back);
+"""
+
+# SQLite keeps long rows of a table WITHOUT ROWID on overflow pages, one row each (docs/decisions/0036-feeds.md).
+_ROWS_SIDE_BY_SIDE = """
+ALTER TABLE held_rows RENAME TO held_rows_before;
+CREATE TABLE held_rows (               -- what a market holds of a product
+  market TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  digest BLOB NOT NULL,                -- of the rows; empty where they are due again whatever they are
+  rows BLOB NOT NULL,                  -- JSON: column → exact text, without blanks
+  PRIMARY KEY (market, product_id)
+);
+INSERT INTO held_rows SELECT * FROM held_rows_before ORDER BY market, product_id;
+DROP TABLE held_rows_before;
+ALTER TABLE pending_rows RENAME TO pending_rows_before;
+CREATE TABLE pending_rows (            -- what the newest export changes of that
+  market TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  digest BLOB,                         -- null, and rows too, where the product is taken off sale
+  rows BLOB,
+  PRIMARY KEY (market, product_id)
+);
+INSERT INTO pending_rows SELECT * FROM pending_rows_before ORDER BY market, product_id;
+DROP TABLE pending_rows_before;
 """

@@ -14,8 +14,7 @@ from catalog.errors import Unknown
 from catalog.registers import issues
 from catalog.registers.places import edition
 from catalog.values import place_heirs, text
-from catalog.values.place_index import index
-from catalog.workbench import visibility
+from catalog.workbench import scopes, visibility
 from catalog.workbench.accounts import Officer
 from catalog.workbench.store import Workbench
 
@@ -128,7 +127,7 @@ def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
         values |= visibility.values(bench, wanted.officer)
     if wanted.commune is not None:
         conditions.append(_IN_COMMUNE)
-        values["communes"] = json.dumps(_stored(bench, communes(wanted.commune)))
+        values["communes"] = json.dumps(_stored(bench, scopes.communes(wanted.commune)))
     if wanted.sender is not None:
         conditions.append(f"s.submission_id IN ({_SENT_BY})")
         values["who"] = json.dumps(_senders(bench, wanted.sender))
@@ -195,19 +194,6 @@ _COUNTED: dict[By, str] = {
                            AS title
                     FROM chosen GROUP BY key, places_on""",
 }
-
-
-def communes(said: str) -> list[str]:
-    """The codes of the communes in force that a code or a name means. Raises Unknown."""
-    there = index().communes
-    if said in there:
-        return [said]
-    asked = text.fold(said)
-    found = [code for code, unit in there.items() if asked and asked in (text.fold(unit.name), text.fold(unit.full))]
-    exact = [code for code in found if text.key(said) in (text.key(there[code].name), text.key(there[code].full))]
-    if not found:
-        raise Unknown("commune", said)
-    return exact or found
 
 
 def _senders(bench: Workbench, said: str) -> list[str]:

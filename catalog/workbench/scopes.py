@@ -9,7 +9,6 @@ from typing import Any
 from catalog.errors import Refused, Unknown
 from catalog.values import text
 from catalog.values.place_index import index
-from catalog.workbench import queue
 from catalog.workbench.accounts import Officer
 
 # Digits of a province's code; a commune's has five.
@@ -97,10 +96,23 @@ def _code(said: str) -> str:
     for code, unit in there.provinces.items():
         if asked in (text.fold(unit.name), text.fold(unit.full)):
             return code
-    found = queue.communes(said)
+    found = communes(said)
     if len(found) > 1:
         raise Refused(f"Several communes are called {said}: {', '.join(f'{title(c)} ({c})' for c in found)}.")
     return found[0]
+
+
+def communes(said: str) -> list[str]:
+    """The codes of the communes in force that a code or a name means. Raises Unknown."""
+    there = index().communes
+    if said in there:
+        return [said]
+    asked = text.fold(said)
+    found = [code for code, unit in there.items() if asked and asked in (text.fold(unit.name), text.fold(unit.full))]
+    exact = [code for code in found if text.key(said) in (text.key(there[code].name), text.key(there[code].full))]
+    if not found:
+        raise Unknown("commune", said)
+    return exact or found
 
 
 def read(key: str) -> Scope:

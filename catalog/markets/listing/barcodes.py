@@ -21,6 +21,8 @@ def shared(db: sqlite3.Connection) -> frozenset[str]:
 
 def own(product: Product, shared: frozenset[str]) -> tuple[Product, tuple[Unmet, ...]]:
     """The product without barcodes that others have, too, and what is to be told of it."""
+    if not shared:
+        return product, ()
     taken = sorted({offer["gtin"] for offer in product.offers} & shared)
     if not taken:
         return product, ()

@@ -5,6 +5,8 @@ A set that the tree has no honest place for stands in the table with an empty te
 
 from __future__ import annotations
 
+from functools import cache
+
 from catalog.markets.register import register
 from catalog.publish.reading import Product
 from catalog.values import sets
@@ -12,7 +14,12 @@ from catalog.values import sets
 
 def of(market: str, product: Product) -> str:
     """The market's category of a product; blank where its set is unknown or has no place in the market's tree."""
-    return str(table(market).get(product.facts["ocop_set"] or "", ""))
+    return _of_set(market, product.facts["ocop_set"] or "")
+
+
+@cache
+def _of_set(market: str, ocop_set: str) -> str:
+    return str(table(market).get(ocop_set, ""))
 
 
 def table(market: str) -> dict[str, str]:

@@ -129,8 +129,11 @@ TAGS = frozenset({"p", "br", "ul", "li", "b", "strong", "em"})
 
 def as_html(words: str, tags: Iterable[str] = TAGS) -> str:
     """Plain paragraphs as HTML: everything is escaped, list marks at the start of lines become a list."""
+    lines = words.split("\n")
+    if "p" in tags and all(map(_is_plain, lines)):
+        return "".join([f"<p>{line}</p>" for line in lines if line.strip()])
     parts, items = [], []
-    for line in [*words.split("\n"), ""]:
+    for line in [*lines, ""]:
         if line.startswith(("- ", "• ")):
             items.append(f"<li>{html.escape(line[2:].strip(), quote=False)}</li>")
             continue
@@ -140,6 +143,14 @@ def as_html(words: str, tags: Iterable[str] = TAGS) -> str:
         if line.strip():
             parts.append(f"<p>{html.escape(line, quote=False)}</p>")
     return _cleaner(frozenset(tags)).clean("".join(parts))
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line is a paragraph in which nothing has to be escaped, listed or cleaned: most are letters alone.
+
+    What is not printable, such as a space that does not break, is for the cleaner to write.
+    """
+    return line.isprintable() and not ("<" in line or "&" in line or ">" in line or line.startswith(("- ", "• ")))
 
 
 @cache

@@ -28,7 +28,7 @@ BATCH = 500
 _encode = msgspec.json.Encoder().encode
 _NOTES = (
     "CREATE TEMP TABLE sent_now (product_id TEXT PRIMARY KEY, name TEXT, codes TEXT) WITHOUT ROWID",
-    "CREATE TEMP TABLE due_rows (product_id TEXT PRIMARY KEY, digest BLOB, rows BLOB) WITHOUT ROWID",
+    "CREATE TEMP TABLE due_rows (product_id TEXT, digest BLOB, rows BLOB)",
 )
 
 

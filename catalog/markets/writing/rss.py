@@ -35,9 +35,10 @@ class Rss:
                 continue
             if column == self._detail:
                 found += [_detail(column, one) for one in value.split(",")]
+            elif column in self._lists:
+                found += [f"<g:{column}>{_text(part)}</g:{column}>\n" for part in value.split(",")]
             else:
-                parts = value.split(",") if column in self._lists else [value]
-                found += [f"<g:{column}>{_text(part)}</g:{column}>\n" for part in parts]
+                found.append(f"<g:{column}>{_text(value)}</g:{column}>\n")
         return found
 
     def close(self) -> None:
@@ -53,4 +54,6 @@ def _detail(column: str, value: str) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(_ILLEGAL.sub("", words))
+    if not words.isprintable():
+        words = _ILLEGAL.sub("", words)
+    return escape(words) if "&" in words or "<" in words or ">" in words else words

@@ -87,3 +87,25 @@ def test_every_line_of_the_register_is_looked_for(code: str) -> None:
             words = re.sub(r"\(([^)]*)\)", lambda m, n=place: m[1].split("|")[n % (m[1].count("|") + 1)], said)
             assert claims_module._pattern(code).search(words), words
             assert claims_module._telling(code) & set(claims_module._WORD.findall(words.casefold())), words
+
+
+SPOKEN = st.lists(
+    st.sampled_from([*PIECES, "(chữa/trị", "số 1 ", "Là số 1", "hữu cơ®", " ®", "bác sĩ ở quê ", "khuyên dùng ", "\n", "cóc"]),
+    max_size=20,
+)
+
+
+@pytest.mark.parametrize("code", ["claim-health", "claim-effect", "claim-superlative"])
+@given(pieces=SPOKEN)
+def test_claims_are_tried_wherever_one_may_begin(code: claims_module.ClaimCode, pieces: list[str]) -> None:
+    text = unicodedata.normalize("NFC", "".join(pieces))
+    found = [match.span() for match in claims_module._matches(code, text, set(text.split()))]
+    assert found == [match.span() for match in claims_module._pattern(code).finditer(text)]
+
+
+@pytest.mark.parametrize("code", ["claim-health", "claim-effect", "claim-superlative"])
+def test_every_line_of_the_register_is_tried_where_it_stands(code: claims_module.ClaimCode) -> None:
+    lines = [re.sub(r"[\[\]()]", " ", line) for line in files.register("claims")[code]["words"]]
+    text = " . ".join(choice for line in lines for choice in (line, line.replace("|", " "), *line.split("|")))
+    found = [match.span() for match in claims_module._matches(code, text, set(text.split()))]
+    assert found == [match.span() for match in claims_module._pattern(code).finditer(text)] != []
