@@ -34,6 +34,8 @@ PAGES = (
 )  # fmt: skip
 # What every tenth asks for all the time, beside them.
 WHOLE = ("/san-pham.json", "/san-pham.csv")
+# How a whole answer ends.
+ENDS = {"text/html": "</html>", "application/json": "]", "application/atom+xml": "</feed>"}
 TABLE = (f"/catalog/product_facts?_size={search.PAGE_SIZE}&_nofacet=1",)
 
 
@@ -80,7 +82,7 @@ async def _ask(http: httpx2.AsyncClient, page: str, seen: Crowd) -> None:
     seen.releases[answer.headers.get(RELEASE, "none")] += 1
     if answer.status_code != 200:
         seen.wrong.append(f"{page}: {answer.status_code}")
-    elif "</html>" not in answer.text and "text/html" in answer.headers["content-type"]:
+    elif not answer.text.rstrip().endswith(ENDS.get(answer.headers["content-type"].partition(";")[0], "")):
         seen.wrong.append(f"{page}: ends in the middle")
 
 
