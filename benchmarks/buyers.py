@@ -1,4 +1,4 @@
-"""A hundred buyers at once on `ocop serve`, alone and while a delivery is imported and a release is published.
+"""A hundred buyers at once on `ocop serve`: alone, beside whole downloads, and while others import and publish.
 
     python -m benchmarks.buyers [--rows 20000] [--buyers 100] [--seconds 20]
 
@@ -32,6 +32,10 @@ PAGES = (
     "/", "/san-pham?q=mat+ong", "/san-pham?q=que&tinh=15", "/san-pham?sap-xep=gia&trang=2", "/san-pham?q=mat+ogn",
     "/san-pham?nhom=I.1", "/tinh/ninh-binh", "/san-pham.json?q=tra", "/thay-doi.atom", "/ban-do",
 )  # fmt: skip
+# What every tenth asks for all the time, beside them.
+WHOLE = ("/san-pham.json", "/san-pham.csv")
+# How a whole answer ends.
+ENDS = {"text/html": "</html>", "application/json": "]", "application/atom+xml": "</feed>"}
 TABLE = (f"/catalog/product_facts?_size={search.PAGE_SIZE}&_nofacet=1",)
 
 
@@ -78,12 +82,12 @@ async def _ask(http: httpx2.AsyncClient, page: str, seen: Crowd) -> None:
     seen.releases[answer.headers.get(RELEASE, "none")] += 1
     if answer.status_code != 200:
         seen.wrong.append(f"{page}: {answer.status_code}")
-    elif "</html>" not in answer.text and "text/html" in answer.headers["content-type"]:
+    elif not answer.text.rstrip().endswith(ENDS.get(answer.headers["content-type"].partition(";")[0], "")):
         seen.wrong.append(f"{page}: ends in the middle")
 
 
 async def compare(home: Path, buyers: int, seconds: float, more: Path) -> list[str]:
-    """The figures as lines of a table: Datasette's table page, our pages, and ours while others import and publish."""
+    """The figures as lines of a table: Datasette's table page, then our pages, alone and beside all that costs."""
 
     async def wait(_: Crowd) -> None:
         await asyncio.sleep(seconds)
@@ -96,9 +100,17 @@ async def compare(home: Path, buyers: int, seconds: float, more: Path) -> list[s
     with served(home) as base:
         table = await crowd(base, buyers, wait, TABLE)
         alone = await crowd(base, buyers, wait)
+        whole = buyers // 10
+        beside, downloads = await asyncio.gather(crowd(base, buyers - whole, wait), crowd(base, whole, wait, WHOLE))
         busy = await crowd(base, buyers, work)
     peer = p95(table.seconds)
-    shown = (("Datasette's table page", table), ("our pages", alone), ("our pages, import and publication", busy))
+    shown = (
+        ("Datasette's table page", table),
+        ("our pages", alone),
+        ("our pages, every tenth takes everything away", beside),
+        ("the whole list, JSON and CSV, beside them", downloads),
+        ("our pages, import and publication", busy),
+    )
     return ["| a hundred at once | answers | wrong | releases | median (s) | p95 (s) | p95 beside Datasette's |",
             "|---|--:|--:|--:|--:|--:|--:|",
             *[_line(name, one, peer) for name, one in shown]]  # fmt: skip

@@ -10,8 +10,9 @@ from catalog.markets.market import Job, Market, origin
 from catalog.publish import schema
 from catalog.publish.reading import Product
 
+HIDDEN = ("name_sort", "source_words", "origins")
 # Columns of products that others need; the tables' full description is docs/catalog-db.md.
-PRODUCT = tuple(c.name for c in schema.BY_NAME["products"].columns if c.name not in ("name_sort", "source_words"))
+PRODUCT = tuple(c.name for c in schema.BY_NAME["products"].columns if c.name not in HIDDEN)
 OFFER = tuple(c.name for c in schema.BY_NAME["offers"].columns if c.name not in ("product_id",))
 CERTIFICATE = ("stars", "decision_number", "decision_date", "expires_on")
 HEADER = (

@@ -50,11 +50,12 @@ def sources(bench: Workbench, ids: Iterable[str]) -> list[Row]:
     """Some deliveries, by id: a crawled site by its address, a file by its kind and day alone."""
     wanted = set(ids)
     found = []
-    for r in bench.rows("SELECT id, source, name, received_at FROM submissions ORDER BY id"):
+    for r in bench.rows("SELECT id, source, class, name, received_at FROM submissions ORDER BY id"):
         if r["id"] in wanted:
             title = r["name"] if r["source"] == "crawl" else "Danh sách sản phẩm của cơ sở"
             day = day_of(r["received_at"]).isoformat()
-            found.append({"id": r["id"], "kind": r["source"], "title": title, "received_on": day})
+            about = {"kind": r["source"], "title": title, "received_on": day, "evidence": r["class"]}
+            found.append({"id": r["id"]} | about)
     return found
 
 

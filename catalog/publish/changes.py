@@ -17,7 +17,7 @@ from catalog.publish.build import CACHE_KB, NAMES, as_json
 from catalog.values.hidden import MASK, Hidden
 
 # Columns that change without a change of the product.
-NOT_SAID = frozenset({"updated_on", "source_id"})
+NOT_SAID = frozenset({"updated_on", "source_id", "origins"})
 PARTS = ("offers", "pictures", "certificates")
 # What a product is called that was taken down: its own name is gone with it.
 TAKEN_DOWN = "Sản phẩm đã gỡ"

@@ -156,7 +156,7 @@ def _about(made: rows.Content) -> About:
         pages=[(row["id"], row["slug"]) for row in (producer, *tables["products"])],
         hidden=sorted(made.hidden.names),
         changed_at=[made.changed_at[p["id"]] for p in tables["products"]],
-        sources=sorted({p["source_id"] for p in tables["products"]}),
+        sources=sorted(made.sources),
         communes=sorted(
             {r["commune_code"] for t in ("products", "producers") for r in tables[t] if r.get("commune_code")}
         ),

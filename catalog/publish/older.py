@@ -29,6 +29,9 @@ VIEWS: dict[int, tuple[tuple[str, str], ...]] = {
     ),
     # Nothing said the e-mail address of a producer.
     2: (("producers", "CREATE TEMP VIEW producers AS SELECT *, NULL AS email FROM main.producers"),),
+    # Nothing said which of several deliveries a fact comes from, nor whose a delivery is. `products` needs no view:
+    # what asks for columns by name (changes.py, lists.py) takes null for one that is not there.
+    3: (("sources", "CREATE TEMP VIEW sources AS SELECT *, NULL AS evidence FROM main.sources"),),
 }
 
 

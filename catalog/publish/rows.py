@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.publish import offers, privacy, producers, schema
+from catalog.publish import offers, origins, privacy, producers, schema
 from catalog.publish.build import as_json
 from catalog.publish.facts import Merged
 from catalog.publish.slugs import Wishes
@@ -36,13 +36,14 @@ class Content:
     """The rows that a release has of one producer, by table, and what must not stand in it.
 
     A row may say more than its table has columns: build.as_row takes those of the table. changed_at: product → moment
-    of the last decision; hidden: the producer's names that are held back.
+    of the last decision; hidden: the producer's names that are held back; sources: the deliveries that rows name.
     """
 
     rows: Rows
     private: privacy.Private
     hidden: privacy.Hidden
     changed_at: dict[str, str] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
 
 
 def content(
@@ -61,18 +62,23 @@ def content(
     private = privacy.Private()
     producer, hidden = producers.row_of(products, consents, private, slugs, others or privacy.Others())
     rows: Rows = {"producers": [producer], "products": [], "offers": [], "pictures": [], "certificates": []}
+    is_pictured, sources = consents.get((producer["id"], "photo"), True), set[str]()
     for product in products:
-        packs, row = _rows(product, hidden, slugs)
+        come_from = origins.of(product, is_pictured)
+        sources |= {product.source_id} | origins.sources(come_from)
+        packs, row = _rows(product, hidden, slugs, come_from)
         rows["products"].append(row)
         rows["offers"] += packs
-        if consents.get((product.producer_id, "photo"), True):
+        if is_pictured:
             rows["pictures"] += _pictures(product)
         if certificate := _certificate(product, producer, register):
             rows["certificates"].append(certificate)
-    return Content(rows, private, hidden, {p.id: p.changed_at for p in products})
+    return Content(rows, private, hidden, {p.id: p.changed_at for p in products}, sources)
 
 
-def _rows(product: Merged, hidden: privacy.Hidden, slugs: Wishes) -> tuple[list[Row], Row]:
+def _rows(
+    product: Merged, hidden: privacy.Hidden, slugs: Wishes, come_from: list[origins.Origin] | None
+) -> tuple[list[Row], Row]:
     """The rows of a product's packs, and its own."""
     f = product.facts.copy()
     packs = list(product.offers.values())
@@ -94,6 +100,7 @@ def _rows(product: Merged, hidden: privacy.Hidden, slugs: Wishes) -> tuple[list[
         "name_sort": text.sort_key(name),
         "producer_id": product.producer_id,
         "source_id": product.source_id,
+        "origins": as_json(come_from) if come_from else None,
         "source_words": words,
         "updated_on": day_of(product.changed_at).isoformat(),
     }

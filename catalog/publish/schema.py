@@ -13,7 +13,7 @@ from catalog.columns import COLUMNS, Field
 
 # Raised by one with every change of the tables below; readers refuse a file from a newer program.
 # With each step a line of publish/older.py says how a release of before it is read.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ TABLES: tuple[PublicTable, ...] = (
             ("kind", TEXT, "sheet, message, form or crawl"),
             ("title", TEXT, "Title of the source; a file's name is not shown"),
             ("received_on", TEXT, "Day it was received"),
+            ("evidence", TEXT, "own: the producer's alone; list: of several, or sent by others; crawl; register"),
         ],
     ),
     _table(
@@ -174,6 +175,12 @@ TABLES: tuple[PublicTable, ...] = (
             ("unit_price", WHOLE, "Price of a kilogram or litre in whole đồng, lowest of its offers"),
             ("unit_price_per", TEXT, "kg or lít"),
             ("source_id", TEXT, "Delivery that its facts come from"),
+            (
+                "origins",
+                TEXT,
+                "JSON where facts are of several sources, else null: list of {source_id, columns}, and of "
+                "{edited_on, columns} for what an officer set right",
+            ),
             ("source_words", TEXT, "JSON: column → the words as the source wrote them"),
             ("updated_on", TEXT, "Day of the last accepted change"),
         ],

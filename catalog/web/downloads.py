@@ -1,102 +1,149 @@
-"""What a question finds as a file: `/san-pham.csv` for a spreadsheet, `/san-pham.json` for a program; all of it."""
+"""What a question finds as a file: `/san-pham.csv` for a spreadsheet, `/san-pham.json` for a program; all of it.
+
+A short answer is written at once. A long one, and a whole table, is a file that is made once (whole_files.py).
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import asyncio
+import logging
+import os
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import Future
+from subprocess import SubprocessError
+from typing import Any, Literal
 
-from datasette.utils.asgi import AsgiStream
+import msgspec
+from datasette import Response
 
-from catalog.publish import reading
-from catalog.publish.reading import Product
-from catalog.web import headers, listing, phrases, ranking, search
-from catalog.web.pages import Visit
+from catalog.publish import lists
+from catalog.web import headers, listing, ranking, search, whole_files
+from catalog.web.catalogue import Catalogue
+from catalog.web.pages import MAX_AGE, Visit, version
+from catalog.web.sending import Sending
+from catalog.web.whole_files import File, Files, Full
 
-# Of a product's row, in this order; `page` is its address on the site, stars are those of today.
-FACTS = (
-    "id", "name", "province", "province_code", "commune", "commune_code", "ocop_set", "pack_words", "price_low",
-    "price_high", "price_per", "unit_price", "unit_price_per", "updated_on",
-)  # fmt: skip
-COLUMNS = (*FACTS, "producer", "stars", "expires_on", "page")
+log = logging.getLogger("ocop.downloads")
 
-Row = dict[str, Any]
+# Products of an answer that is written at once, as quickly as a page; what most words and filters find is shorter.
+SHORT = 250
+# Seconds after which who was told to come later may ask again.
+LATER = 30
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "db": "application/vnd.sqlite3",
+}
 
-
-async def as_csv(visit: Visit) -> AsgiStream:
-    """The answer with a heading, in UTF-8 with the mark that spreadsheets need; no cell is a formula."""
-
-    def lines(rows: Sequence[Row]) -> str:
-        out = io.StringIO()
-        csv.writer(out).writerows([inert(row[name]) for name in COLUMNS] for row in rows)
-        return out.getvalue()
-
-    heading = "\ufeff" + ",".join(COLUMNS) + "\r\n"
-    return _stream(visit, "csv", "text/csv; charset=utf-8", heading, lambda rows, _: lines(rows), "")
+Form = Literal["csv", "json"]
 
 
-async def as_json(visit: Visit) -> AsgiStream:
-    """The answer as one list of objects."""
-
-    def lines(rows: Sequence[Row], is_first: bool) -> str:
-        return ("" if is_first else ",\n") + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-
-    return _stream(visit, "json", "application/json; charset=utf-8", "[\n", lines, "\n]\n")
+async def as_csv(visit: Visit) -> Any:
+    """The answer for a spreadsheet."""
+    return await _answer(visit, "csv")
 
 
-def _stream(
-    visit: Visit, ending: str, media_type: str, start: str, part: Callable[[Sequence[Row], bool], str], end: str
-) -> AsgiStream:
-    async def write(to: Any) -> None:
-        await to.write(start)
-        is_first = True
-        async for rows in _rows(visit):
-            await to.write(part(rows, is_first))
-            is_first = False
-        await to.write(end)
+async def as_json(visit: Visit) -> Any:
+    """The answer for a program."""
+    return await _answer(visit, "json")
 
-    sent = {
-        "content-disposition": f'attachment; filename="dac-san-ocop.{ending}"',
+
+async def table(visit: Visit) -> Any:
+    """One whole table of the open data."""
+    order = _order(visit, "csv", table=visit.request.url_vars["table"])
+    sent = _headers(visit, "csv", order.table)
+    if visit.request.method == "HEAD":
+        return _whole("", sent)
+    asked = files(visit.catalogue)
+    return await _kept(visit, sent, lambda: asked.get(_name(order, None), msgspec.msgpack.encode(order)))
+
+
+async def database(visit: Visit) -> Any:
+    """The file of the release itself; Datasette's own way sends a twentieth as much at a time."""
+    sent = _headers(visit, "db", visit.catalogue.database.route)
+    if visit.request.method == "HEAD":
+        return _whole("", sent)
+    return Sending(File(os.open(str(visit.catalogue.database.path), os.O_RDONLY)), sent)
+
+
+def files(catalogue: Catalogue) -> Files:
+    """The files that were made of this release."""
+    return catalogue.kept("files", lambda: Files(whole_files.Processes()))
+
+
+async def _answer(visit: Visit, form: Form) -> Any:
+    sent = _headers(visit, form, "dac-san-ocop")
+    if visit.request.method == "HEAD":
+        return _whole("", sent)
+    question, order, asked = search.read(visit.arguments).but(shown=""), _order(visit, form), files(visit.catalogue)
+    name = _name(order, question)
+    if there := asked.known(name):
+        return await _kept(visit, sent, lambda: there)
+    numbers = await visit.catalogue.read(lambda db: _numbers(visit.catalogue, db, question))
+    order = msgspec.structs.replace(order, numbers=tuple(numbers))
+    if len(numbers) <= SHORT:
+        words = await visit.catalogue.read(lambda db: "".join(lists.written(db, order)))
+        return _whole(words, sent)
+    return await _kept(visit, sent, lambda: asked.get(name, msgspec.msgpack.encode(order)))
+
+
+def _numbers(catalogue: Catalogue, db: sqlite3.Connection, question: search.Question) -> list[int]:
+    """The numbers of all products that a question finds, in its order."""
+    shelf = catalogue.shelf(db)
+    return ranking.find(db, shelf, listing.in_release(shelf, question)).numbers(db, 0, None)
+
+
+def _order(visit: Visit, form: Form, table: str = "") -> lists.Order:
+    """What is to be written, as far as it is known without looking into the catalogue."""
+    found, before = visit.catalogue, visit.absolute(visit.link_in("vi", "/san-pham/"))
+    after = visit.link("/san-pham/").removeprefix(visit.link_in("vi", "/san-pham/"))
+    words = lists.Words(
+        found.today.isoformat(), (before, after), visit.language.gettext("Cơ sở sản xuất tại %(place)s")
+    )
+    return lists.Order(str(found.database.path), str(found.release["id"]), form, words, table)
+
+
+def _name(order: lists.Order, question: search.Question | None) -> str:
+    """What a file is known by: everything that it depends on within a release."""
+    return repr((order.form, order.table, order.words, question))
+
+
+def _headers(visit: Visit, form: Form | Literal["db"], stem: str) -> dict[str, str]:
+    return {
+        "content-type": TYPES[form],
+        "content-disposition": f'attachment; filename="{stem}.{form}"',
+        "cache-control": f"max-age={MAX_AGE}",
+        "etag": version(visit.catalogue),
+        "vary": "accept-encoding",
         headers.RELEASE: str(visit.catalogue.release["id"]),
     }
-    return AsgiStream(write, headers=sent, content_type=media_type)
 
 
-async def _rows(visit: Visit) -> AsyncIterator[list[Row]]:
-    """The answer's products, a batch at a time: memory does not grow with the catalogue."""
-    today = visit.catalogue.today
-
-    def found(db: sqlite3.Connection) -> list[int]:
-        shelf = visit.catalogue.shelf(db)
-        question = listing.in_release(shelf, search.read(visit.arguments))
-        return ranking.find(db, shelf, question).numbers(db, 0, None)
-
-    numbers = await visit.catalogue.read(found)
-    for begin in range(0, len(numbers), reading.BATCH):
-        some = numbers[begin : begin + reading.BATCH]
-
-        def batch(db: sqlite3.Connection, some: list[int] = some) -> list[Product]:
-            return listing.products(db, listing.ids_of(db, some), today)
-
-        yield [_row(visit, product) for product in await visit.catalogue.read(batch)]
+def _whole(words: str, sent: dict[str, str]) -> Response:
+    return Response(words, headers=sent, content_type=sent["content-type"])
 
 
-def _row(visit: Visit, product: Product) -> Row:
-    return {
-        **{name: product.facts[name] for name in FACTS},
-        "producer": phrases.producer(visit.language, product.producer),
-        "stars": product.stars,
-        "expires_on": product.certificate["expires_on"] if product.certificate else None,
-        "page": visit.absolute(visit.link(f"/san-pham/{product.facts['slug']}")),
+async def _kept(visit: Visit, sent: dict[str, str], ask: Callable[[], Future[File]]) -> Any:
+    """A file as soon as it is there, or the sentence that it has to be asked for later."""
+    try:
+        # Others wait for the same file: who goes away must not take it from them.
+        file = await asyncio.shield(asyncio.wrap_future(ask()))
+    except Full:
+        said = visit.language.gettext("Nhiều người đang tải danh sách dài. Mời bạn tải lại sau nửa phút.")
+    except (SubprocessError, OSError) as fault:
+        log.error("a list could not be written: %r %s", fault, getattr(fault, "stderr", b""))
+        said = visit.language.gettext("Chưa làm được tệp này. Mời bạn tải lại sau nửa phút.")
+    else:
+        if _takes_gzip(visit.request.headers.get("accept-encoding", "")):
+            return Sending(file, {**sent, "content-encoding": "gzip"})
+        return Sending(file, sent, unpack=True)
+    return Response.text(said + "\n", status=503, headers={"retry-after": str(LATER), "cache-control": "no-store"})
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether a visitor's Accept-Encoding names gzip and does not refuse it."""
+    named = {
+        name.strip(): rest.strip() for name, _, rest in (one.partition(";") for one in accepted.lower().split(","))
     }
-
-
-def inert(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; a list's honest dash ("- vỏ quế") stays as it is."""
-    if not isinstance(value, str) or not value:
-        return value
-    is_dash = value[0] == "-" and value[1:2].isspace()
-    return "'" + value if value[0] in "=+-@\t\r\n" and not is_dash else value
+    return "gzip" in named and named["gzip"].replace(" ", "") not in ("q=0", "q=0.0")

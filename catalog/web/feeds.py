@@ -140,7 +140,7 @@ async def package(visit: Visit) -> Response:
         {
             "name": table.name,
             "description": table.says,
-            "path": visit.absolute(visit.database_link(f"{table.name}.csv?_stream=on")),
+            "path": visit.absolute(visit.link_in("vi", f"/tai-ve/{table.name}.csv")),
             "format": "csv",
             "mediatype": "text/csv",
             "schema": {

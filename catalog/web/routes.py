@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
+from catalog.publish import schema
 from catalog.web import card_views, catalogue, downloads, feeds, place_views, plain_views, views
 from catalog.web.pages import Visit, version
 
@@ -36,6 +37,7 @@ PAGES: tuple[tuple[str, View], ...] = (
     (r"/xa/(?P<slug>[^/]+)-(?P<code>[0-9]{5})/?$", place_views.commune),
     (r"/huong-dan/?$", plain_views.guide),
     (r"/tai-ve/?$", plain_views.take),
+    (rf"/tai-ve/(?P<table>{'|'.join(schema.BY_NAME)})\.csv$", downloads.table),
     (r"/rieng-tu/?$", plain_views.privacy),
     (r"/anh/(?P<sha256>[0-9a-f]{64})-(?P<size>[a-z]+)\.(?P<ending>webp|jpg)$", plain_views.picture),
     (r"/sitemap\.xml$", feeds.sitemap),
@@ -47,7 +49,12 @@ PAGES: tuple[tuple[str, View], ...] = (
 
 def routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
     """Every page as Datasette wants it; the last one answers addresses that neither of us knows."""
-    pages = (*PAGES, (_row(datasette), views.row), (_unknown(datasette), views.not_found))
+    pages = (
+        *PAGES,
+        (_file(datasette), downloads.database),
+        (_row(datasette), views.row),
+        (_unknown(datasette), views.not_found),
+    )
     return [(pattern, _served(view)) for pattern, view in pages]
 
 
@@ -64,6 +71,12 @@ def _served(view: View) -> Callable[..., Any]:
         return await view(Visit(request, found))
 
     return page
+
+
+def _file(datasette: Datasette) -> str:
+    """The address of the catalogue's own file, which is Datasette's, too."""
+    found = catalogue.of(datasette)
+    return rf"/{re.escape(found.database.route) if found else ''}\.db$"
 
 
 def _row(datasette: Datasette) -> str:

@@ -24,7 +24,7 @@ import datasette.handle_exception
 import uvicorn
 from datasette.app import Datasette
 
-from catalog.web import catalogue, headers
+from catalog.web import catalogue, downloads, headers
 from catalog.web.headers import App, Message
 from catalog.web.metadata import DATABASE
 from catalog.web.officers.app import Office
@@ -49,7 +49,8 @@ SETTINGS: dict[str, Any] = {
     "default_page_size": 50,
     "facet_time_limit_ms": 200,
     "num_sql_threads": 4,
-    "max_csv_mb": 100,
+    # Whole tables stand at /tai-ve; a stream of Datasette's writes every row of them between the pages of others.
+    "allow_csv_stream": False,
     "max_post_body_bytes": 65_536,  # nobody posts anything to the public pages
     "allow_signed_tokens": False,
 }
@@ -117,6 +118,8 @@ class Running:
         self.retired = True
         if self.requests:
             await self.idle.wait()
+        if known := catalogue.of(self.datasette):
+            downloads.files(known).close()
         await shut_down(self.datasette)
 
 

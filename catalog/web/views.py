@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from urllib.parse import unquote, urlencode
@@ -11,7 +12,7 @@ from datasette import Response
 
 from catalog.publish.reading import Product
 from catalog.values import text
-from catalog.web import facets, json_ld, listing, phrases, search, spelling
+from catalog.web import facets, json_ld, listing, origins, phrases, search, spelling
 from catalog.web.pages import Visit, render
 
 NEWEST = 8
@@ -66,6 +67,7 @@ async def product(visit: Visit) -> Response:
         visit, "product.html", **found, has_code=bool(visit.catalogue.address),
         json_ld=json_ld.product(visit, found["product"], found["set"]),
         producer_name=phrases.producer(visit.language, found["product"].producer),
+        origins=origins.of(visit.language, found["product"], found["sources"]),
     )  # fmt: skip
 
 
@@ -78,11 +80,17 @@ def _product(db: sqlite3.Connection, slug: str, today: date) -> dict[str, Any] |
     return {
         "product": whole,
         "place": db.execute("SELECT * FROM places WHERE commune_code = ?", [facts["commune_code"]]).fetchone(),
-        "source": db.execute("SELECT * FROM sources WHERE id = ?", [facts["source_id"]]).fetchone(),
+        "sources": _sources(db, origins.ids(whole)),
         "set": db.execute("SELECT * FROM sets WHERE ocop_set = ?", [facts["ocop_set"]]).fetchone(),
         "similar": listing.similar(db, facts, SIMILAR, today),
         "markets": listing.markets(db, facts["id"]),
     }
+
+
+def _sources(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, Any]:
+    """Some rows of `sources`, by id."""
+    sql = f"SELECT * FROM sources WHERE id IN ({','.join('?' * len(ids))})"  # noqa: S608
+    return {row["id"]: row for row in db.execute(sql, list(ids))}
 
 
 def product_of(db: sqlite3.Connection, slug: str, today: date) -> Product | None:

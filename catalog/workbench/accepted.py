@@ -22,6 +22,9 @@ from catalog.workbench.store import Workbench
 # Facts of a draft that are about its reading, not about the product.
 NOT_SHOWN = ("derived", "choices")
 
+# Before the moment of an edit, where it stands beside ids of submissions.
+EDIT = "edit "
+
 # None for what is said of the product, else the key of the pack.
 Place = str | None
 
@@ -46,6 +49,8 @@ class Merged:
     drafts: those that it was made of, the weightier source later, then the newer.
     source, derived: of a product of one draft, the class of its source and the columns that were derived, as stored.
     ranks: of a product of several, the weight of each statement of its own.
+    origins: where a statement of the product or a pack comes from, if not from source_id: a submission, or EDIT and the
+    moment at which an officer said it.
     """
 
     id: str
@@ -59,6 +64,7 @@ class Merged:
     source: str = ""
     derived: str = ""
     ranks: dict[str, Rank] = field(default_factory=dict)
+    origins: dict[tuple[Place, str], str] = field(default_factory=dict)
 
     def rank(self, unit: str, fields: Facts) -> Rank:
         """How much what it says on one thing weighs against what is said elsewhere."""
@@ -189,7 +195,11 @@ def _lay(product: Merged, one: Said, ranks: dict[tuple[Place, str], Rank], one_p
             weight, before = precedence.rank(unit, new, derived, one.source), ranks.get((place, unit))
             if before is None or weight >= before:
                 ranks[place, unit] = weight
-                has_changed |= _replace(target, unit, new)
+                is_new = _replace(target, unit, new)
+                # Said again by a source of the same weight, it is still the word of the first.
+                if is_new or before is None or weight > before:
+                    product.origins[place, unit] = one.submission_id
+                has_changed |= is_new
     return has_changed
 
 
@@ -234,3 +244,4 @@ def _lay_edit(product: Merged, edit: edits.Edit) -> None:
             target[name] = value
     if target != before:
         product.changed_at = max(product.changed_at, edit.at)
+    product.origins[edit.offer_key, precedence.unit_of(edit.column)] = EDIT + edit.at

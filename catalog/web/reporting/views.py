@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from datasette import Response
 
+from catalog.publish.lists import inert
 from catalog.reports import annex, document, figures, kinds, preflights, words, workbook
 from catalog.reports.facts import Facts
-from catalog.web.downloads import inert
 from catalog.web.officers.visit import PRIVATE, Visit, render
 from catalog.web.reporting import kept, phrases
 from catalog.web.submitting import going_back, ticket_work, uploads

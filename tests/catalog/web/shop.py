@@ -201,9 +201,11 @@ def rows() -> dict[str, list[Row]]:
         for code, (name, rank, province, number, former) in COMMUNES.items()
     ]
     tables["sources"] = [
-        {"id": "s1", "kind": "sheet", "title": "Danh sách sản phẩm OCOP", "received_on": "2026-10-02"},
-        {"id": "s2", "kind": "crawl", "title": "Trang bán hàng của HTX", "received_on": "2026-11-01"},
-    ]
+        {"id": "s1", "kind": "sheet", "title": "Danh sách sản phẩm OCOP", "received_on": "2026-10-02",
+         "evidence": "own"},
+        {"id": "s2", "kind": "crawl", "title": "Trang bán hàng của HTX", "received_on": "2026-11-01",
+         "evidence": "crawl"},
+    ]  # fmt: skip
     tables["producers"] = [_producer(slug) for slug in PRODUCERS]
     for number, entry in enumerate(PRODUCTS, 1):
         _add_product(tables, number, *entry)
@@ -253,6 +255,16 @@ def _producer(slug: str) -> Row:
     }
 
 
+# Of one product facts come from two deliveries, and an officer set one right.
+ORIGINS = {
+    "Quế thanh Văn Yên": json.dumps([
+        {"source_id": "s1", "columns": ["address", "name", "ocop_set", "pack", "price", "producer", "story"]},
+        {"source_id": "s2", "columns": ["price"]},
+        {"edited_on": "2026-11-03", "columns": ["storage"]},
+    ])
+}  # fmt: skip
+
+
 def _add_product(
     tables: dict[str, list[Row]],
     number: int,
@@ -287,6 +299,7 @@ def _add_product(
             "unit_price": min(units)[0] if units else None,
             "unit_price_per": min(units)[1] if units else None,
             "source_id": "s1" if number % 5 else "s2",
+            "origins": ORIGINS.get(name),
             "updated_on": f"2026-{10 + number % 2}-{1 + number % 20:02}",
             "source_words": json.dumps({"name": name.upper(), "pack": offers[0][0]}, ensure_ascii=False),
             **extra,

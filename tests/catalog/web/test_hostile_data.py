@@ -63,6 +63,7 @@ def poisoned(payload: str) -> dict[str, list[shop.Row]]:
         for row in tables[table.name]:
             row.update(dict.fromkeys(texts, payload))
             if table.name == "products":
+                row["origins"] = json.dumps([{"source_id": payload, "columns": ["name", payload]}])
                 row["source_words"] = json.dumps({"name": payload, "pack": payload})
     return tables
 

@@ -14,9 +14,9 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
-from catalog.publish import build
+from catalog.publish import build, lists
 from catalog.registers import places as register
-from catalog.web import downloads, feeds, language, provinces, serving
+from catalog.web import feeds, language, provinces, serving
 from tests.catalog.web import shop
 
 CSS = (Path(language.__file__).parent / "static" / "site.css").read_text("utf-8")
@@ -105,12 +105,12 @@ async def test_downloads_hold_what_the_page_finds(site: Datasette) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+84", "-2+3", "@x", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert downloads.inert(cell) == "'" + cell
+    assert lists.inert(cell) == "'" + cell
 
 
 @pytest.mark.parametrize("cell", ["- vỏ quế sạch", "Quế", "", None, -5, 3])
 def test_honest_cells_stay(cell: object) -> None:
-    assert downloads.inert(cell) == cell
+    assert lists.inert(cell) == cell
 
 
 async def test_a_province_of_many_communes_still_has_a_small_page(tmp_path: Path) -> None:
