@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from datasette import Response
@@ -36,7 +38,8 @@ KINDS = {"producer": N_("cơ sở"), "product": N_("sản phẩm")}
 class Asked(NamedTuple):
     """A change that a page or form is about: what it does, the producers that it reaches, and what it is called.
 
-    kind: join or split. sides: names of the two that are meant. fields: what the form carries to say it again.
+    kind: join, split, or answer (that a pair that was asked is two). sides: names of the two that are meant. fields:
+    what the form carries to say it again.
     """
 
     kind: str
@@ -56,9 +59,9 @@ def _listed(visit: Visit) -> dict[str, Any]:
     said = visit.arguments.get("q", "")[:200].strip()
     with visit.reading() as bench, bench.reading():
         rows = _named(visit, bench, said) if said else []
-        asked = [one for one in merges.twins(bench) if one["kind"] == "producer"]
-        mine = [one for one in asked if all(_is_mine(visit, bench, one[side]["id"]) for side in ("one", "other"))]
-    return {"said": said, "rows": rows[:MOST], "more": len(rows) > MOST, "asked": mine[:MOST]}
+        asked = (one for one in merges.twins(bench) if one["kind"] == "producer")
+        mine = (one for one in asked if all(_is_mine(visit, bench, one[side]["id"]) for side in ("one", "other")))
+        return {"said": said, "rows": rows[:MOST], "more": len(rows) > MOST, "asked": list(islice(mine, MOST))}
 
 
 class Named(NamedTuple):
@@ -73,14 +76,14 @@ class Named(NamedTuple):
 def _named(visit: Visit, bench: Workbench, said: str) -> list[Named]:
     """The producers in whose name some words stand, accents optional, of those of which the officer sees something."""
     asked = text.fold(said)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     for row in bench.rows(_NAMES):
         if asked in text.fold(row["name"] or ""):
-            found.setdefault(row["id"], []).append(row["name"])
-    seen = ((ident, names, _seen(visit, bench, ident)) for ident, names in found.items())
+            found[row["id"]].append(row["name"])
+    seen = _seen(visit, bench, *found)
+    shown = islice(((ident, names) for ident, names in found.items() if seen.get(ident)), MOST + 1)
     return [
-        Named(ident, names, _commune(bench, max(drafts)), _count(bench, drafts))
-        for ident, names, drafts in seen if drafts
+        Named(ident, names, _commune(bench, max(seen[ident])), _count(bench, seen[ident])) for ident, names in shown
     ]  # fmt: skip
 
 
@@ -91,11 +94,15 @@ SELECT s.producer_id AS id, json_extract(d.facts, '$.producer') AS name, min(s.d
 """
 
 
-def _seen(visit: Visit, bench: Workbench, producer: str) -> set[int]:
-    """The rows of a producer that the officer sees."""
-    sql = "SELECT draft_id FROM states WHERE producer_id = ? AND state <> 'replaced'"
-    rows = [row[0] for row in bench.rows(sql, [producer])]
-    return visibility.visible(bench, visit.me, rows)
+def _seen(visit: Visit, bench: Workbench, *producers: str) -> dict[str, set[int]]:
+    """The rows of some producers that the officer sees, by producer."""
+    sql = """SELECT draft_id, producer_id FROM states
+              WHERE producer_id IN (SELECT value FROM json_each(?)) AND state <> 'replaced'"""
+    rows = {row["draft_id"]: row["producer_id"] for row in bench.rows(sql, [json.dumps(producers)])}
+    found: dict[str, set[int]] = defaultdict(set)
+    for draft in visibility.visible(bench, visit.me, rows):
+        found[rows[draft]].add(draft)
+    return found
 
 
 def _commune(bench: Workbench, draft: int) -> str:
@@ -142,7 +149,8 @@ def _producer(visit: Visit) -> dict[str, Any]:
 
 def _goods(visit: Visit, bench: Workbench, producer: str) -> list[dict[str, Any]]:
     """The products of a producer that the officer sees: name and the row that spoke last."""
-    rows = bench.rows(_GOODS, [json.dumps(sorted(_seen(visit, bench, producer)))])
+    seen = _seen(visit, bench, producer)[producer]
+    rows = bench.rows(_GOODS, [json.dumps(sorted(seen))])
     return sorted((dict(row) for row in rows), key=lambda row: text.sort_key(row["name"] or ""))
 
 
@@ -214,7 +222,7 @@ async def _made(visit: Visit, asking: Asking) -> Response:
                     raise Refused("Hãy ghi vì sao: cán bộ khác đọc lời này về sau.", code="reason-missing")
                 given = trials.made(bench, asked.producers, asked.change, visit.said("cua"))
                 number = given if asked.kind == "join" else int(asked.fields["lan"])
-                still = asked.kind == "split" and given is not None
+                still = asked.kind != "join" and given is not None
                 there = finding.id_now(bench, visit.request.url_vars["producer"])
         except OcopError as error:
             if error.code not in ("reason-missing", "form-old"):
@@ -251,7 +259,8 @@ def _split(visit: Visit, bench: Workbench, words: Words) -> Asked:
     producers = _producers_of(bench, found)
     _check(visit, bench, *producers)
     change = partial(merges.split, bench, found["id"], _reason(words), visit.me.signature)
-    return Asked("split", change, producers, (found["into"], found["from"]), {"lan": str(found["id"])})
+    kind = "split" if found["is_sure"] else "answer"
+    return Asked(kind, change, producers, (found["into"], found["from"]), {"lan": str(found["id"])})
 
 
 def _producers_of(bench: Workbench, found: Mapping[str, Any]) -> tuple[str, ...]:

@@ -123,7 +123,9 @@ async def test_a_question_about_producers_is_answered(home: Home, log_in, tmp_pa
     client = await log_in("mau.a")
     start = page_of(await client.get("/duyet/co-so"))
     (apart,) = start.xpath("//a[contains(@href, '/tach?')]/@href")
-    form = form_of(page_of(await client.get(apart))) | {"vi-sao": "Hai nhà"}
+    shown = page_of(await client.get(apart))
+    assert "máy sẽ không hỏi lại" in words(shown)
+    form = form_of(shown) | {"vi-sao": "Hai nhà"}
     assert (await send(client, apart.partition("?")[0], **form)).status_code == 303
     assert "Không có câu hỏi nào đang chờ." in (await client.get("/duyet/co-so")).text
 
