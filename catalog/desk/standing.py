@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from catalog.workbench import listed
+from catalog.workbench import listed, source_cells
+from catalog.workbench.listed import Rejection
 from catalog.workbench.store import Workbench
+
+
+class SentBack(NamedTuple):
+    """What a market sent back, and the cell of the ticket's sheet that it is about; blank where it is about none."""
+
+    no: Rejection
+    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +23,14 @@ class Product:
     """One product of a ticket: state is accepted, held, rejected or back (the delivery was taken back).
 
     said: an officer's words to the sender, also those on the same row sent earlier; blank where only the policy has
-    looked. slug: of the published page. sent_back: what markets said of it that nobody has sent anew, each with the
-    market's title.
+    looked. slug: of the published page. sent_back: what markets said of it that nobody has sent anew.
     """
 
     name: str
     state: str
     said: str
     slug: str | None
-    sent_back: tuple[tuple[str, str], ...] = ()
+    sent_back: tuple[SentBack, ...] = ()
 
 
 def products(bench: Workbench, ticket: str) -> Iterator[Product]:
@@ -30,12 +38,17 @@ def products(bench: Workbench, ticket: str) -> Iterator[Product]:
     rows = bench.rows(_PRODUCTS, [ticket])
     told = listed.rejections(bench, (row["product_id"] for row in rows if row["product_id"]))
     for row in rows:
-        back = tuple((one.title, one.words) for one in told.get(row["product_id"] or "", ()))
+        back = tuple(SentBack(no, _cell(bench, row["id"], no)) for no in told.get(row["product_id"] or "", ()))
         yield Product(row["name"] or "—", row["state"], row["said"], row["slug"], back)
 
 
+def _cell(bench: Workbench, draft: int, no: Rejection) -> str:
+    cells = source_cells.by_column(bench, draft).get(no.column or "name", [])
+    return cells[0].address if cells else ""
+
+
 _PRODUCTS = """
-SELECT d.name, coalesce(s.product_id, d.product_id) AS product_id,
+SELECT d.id, d.name, coalesce(s.product_id, d.product_id) AS product_id,
        CASE WHEN d.submission_id IN (SELECT submission_id FROM taken_back) THEN 'back' ELSE coalesce(s.state, 'held')
        END AS state,
        CASE WHEN s.decided_by <> 'policy' OR x.follows IS NOT NULL THEN coalesce(s.reason, '') ELSE '' END AS said,

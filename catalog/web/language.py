@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
+from catalog.workbench import days
+
 ENGLISH = Path(__file__).parent / "translations"
 DEFAULT = "vi"
 CODES = ("vi", "en")
@@ -58,9 +60,9 @@ class Language:
         return _money(dong, self.code)
 
     def day(self, iso: str) -> str:
-        """An ISO day (or the day of an ISO moment) as this language writes it; other words as they are."""
+        """An ISO day, or the day in Vietnam of an ISO moment, as this language writes it; other words as they are."""
         try:
-            return _day(date.fromisoformat(iso[:10]), self.code)
+            return _day(days.day_of(iso) if "T" in iso else date.fromisoformat(iso[:10]), self.code)
         except ValueError:
             return iso
 

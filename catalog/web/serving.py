@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
-import html
 import logging
 import secrets
 from collections.abc import Iterator, Mapping
@@ -183,7 +182,7 @@ class Switch:
         if self.current is None:
             await self.refresh()
         if self.current is None:
-            await _nothing_yet(scope, send)
+            await _nothing_yet(scope, send, takes=self.desk is not None)
         else:
             await self.current.handle(scope, receive, send)
 
@@ -258,10 +257,16 @@ class Switch:
         await asyncio.gather(*self._closing, *([running.close()] if running else []))
 
 
-async def _nothing_yet(scope: Message, send: Any) -> None:
-    """Before the first release: a sentence, and 503 so that nobody keeps it."""
-    sentence = html.escape("Danh mục chưa có bản đăng nào. Mời bạn quay lại sau. (Nothing has been published yet.)")
-    body = f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>OCOP</title><p>{sentence}</p></html>'.encode()
+async def _nothing_yet(scope: Message, send: Any, *, takes: bool) -> None:
+    """Before the first release: a sentence, and 503 so that nobody keeps it.
+
+    takes: whether the site takes what people send; then the first of them find the way, and so do their officers.
+    """
+    lines = ["<p>Danh mục chưa có bản đăng nào. Mời bạn quay lại sau. (Nothing has been published yet.)</p>"]
+    if takes:
+        lines += ['<p><a href="/gui">Gửi sản phẩm</a></p>', '<p><a href="/duyet">Dành cho cán bộ</a></p>']
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>OCOP</title>'
+    body = f'<!DOCTYPE html><html lang="vi">{head}{"".join(lines)}</html>'.encode()
     sent = {"content-type": "text/html; charset=utf-8", "retry-after": "60", "cache-control": "no-store"}
     sent |= {**headers.ALWAYS, "content-security-policy": headers.OUR_POLICY}
     raw = [(name.encode(), value.encode()) for name, value in sent.items()]

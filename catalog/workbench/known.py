@@ -30,14 +30,22 @@ def products_of(bench: Workbench, producer: str) -> list[dict[str, Any]]:
     return list(latest.values())
 
 
-def producer_id(bench: Workbench, words: str) -> str:
-    """The id of the producer with this id, name or words of a name. Raises Unknown or Conflict."""
-    names = [(r["id"], r["name"] or "") for r in bench.rows(_NAMES)]
+def producer_id(bench: Workbench, words: str, *, also_replaced: bool = False) -> str:
+    """The id of the producer with this id, name or words of a name. Raises Unknown or Conflict.
+
+    One of whom nothing is left but rows that a mended sheet has replaced (its address was not understood at first) is
+    passed over where another one is called so; also_replaced: not so.
+    """
+    rows = bench.rows(_NAMES)
+    names = [(r["id"], r["name"] or "") for r in rows]
     if words in dict(names):
         return words
     asked, spelt = text.fold(words), text.key(words)
     exact = {i: name for i, name in names if text.key(name) == spelt}
     alike = exact or {i: name for i, name in names if asked and asked in text.fold(name)}
+    if len(alike) > 1 and not also_replaced:
+        stands = {r["id"] for r in rows if r["stands"]}
+        alike = {i: name for i, name in alike.items() if i in stands} or alike
     if not alike:
         raise Unknown("producer", words, sorted({name for _, name in names})[:10])
     if len(alike) > 1:
@@ -48,6 +56,7 @@ def producer_id(bench: Workbench, words: str) -> str:
 
 # Every spelling counts, also that of a producer that gave way to this one.
 _NAMES = """
-SELECT s.producer_id AS id, json_extract(d.facts, '$.producer') AS name, max(s.draft_id) AS last
+SELECT s.producer_id AS id, json_extract(d.facts, '$.producer') AS name, max(s.draft_id) AS last,
+       max(s.state <> 'replaced') AS stands
   FROM states s JOIN drafts d ON d.id = s.draft_id WHERE s.producer_id IS NOT NULL GROUP BY 1, 2 ORDER BY last
 """

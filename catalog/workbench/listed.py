@@ -89,6 +89,12 @@ class Rejection(NamedTuple):
     code: str | None
     column: str | None
 
+    @property
+    def fix(self) -> str:
+        """What the producer can do about it; blank where the market's words are no reason that we know."""
+        known = market_answers.reasons().get(self.code or "")
+        return known.fix if known else ""
+
 
 def rejections(bench: Workbench, product_ids: Iterable[str]) -> dict[str, list[Rejection]]:
     """By product id: its rejections that still stand; a later export of the product to the market ends one."""
@@ -139,10 +145,9 @@ def _issue(product: Row, one: Rejection, letters: Mapping[tuple[str | None, str 
     cell = reference(source["row"], column_number(letter)) if letter else None
     label = BY_NAME[one.column].label if one.column in BY_NAME else None
     words = one.words or "không nói lý do"
-    known = market_answers.reasons().get(one.code or "")
     return {
         "code": kind.code, "severity": kind.severity, "file": source["file"], "sheet": source["sheet"], "cell": cell,
         "column": one.column, "value": None,
         "message": kind.sentence(cell=cell or label, market=one.title, words=words),
-        "fix": f"{known.fix} Sau đó gửi lại bảng này." if known else kind.fix,
+        "fix": f"{one.fix} Sau đó gửi lại bảng này." if one.fix else kind.fix,
     }  # fmt: skip

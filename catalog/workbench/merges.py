@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from catalog.errors import Conflict, Unknown
@@ -95,10 +96,14 @@ def twins(bench: Workbench) -> list[dict[str, Any]]:
 _LAST = "SELECT max(id) AS id, kind, from_id, into_id FROM identity_joins GROUP BY kind, from_id, into_id"
 
 
-def listed(bench: Workbench) -> list[dict[str, Any]]:
-    """Every join and question that was recorded, newest first, with who, when, why, and who took it apart."""
-    rows = bench.rows(
-        """SELECT j.*, u.decided_by AS undone_by, u.decided_at AS undone_at, u.reason AS undone_why
-             FROM identity_joins j LEFT JOIN joins_undone u ON u.join_id = j.id ORDER BY j.id DESC"""
-    )
-    return [dict(r) | {"why": json.loads(r["why"])} for r in rows]
+def listed(bench: Workbench, about: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Every join and question that was recorded, newest first, with who, when, why, and who took it apart.
+
+    about: own ids of which one must stand in it.
+    """
+    sql = """SELECT j.*, u.decided_by AS undone_by, u.decided_at AS undone_at, u.reason AS undone_why
+               FROM identity_joins j LEFT JOIN joins_undone u ON u.join_id = j.id"""
+    these = "(SELECT value FROM json_each(?1))"
+    chosen = "" if about is None else f"WHERE j.from_id IN {these} OR j.into_id IN {these}"
+    values = [] if about is None else [json.dumps(sorted(about))]
+    return [dict(r) | {"why": json.loads(r["why"])} for r in bench.rows(f"{sql} {chosen} ORDER BY j.id DESC", values)]

@@ -6,6 +6,7 @@ as long as one delivery that brought it was not taken back.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -119,12 +120,69 @@ def remove(home: Home, picture: str, product: str, *, by: str, reason: str = "")
 
 
 def _record(home: Home, picture: str, product: str, *, is_given: bool, by: str, reason: str) -> tuple[str, str]:
-    with Workbench(home.workbench) as bench, bench.writing():
+    with Workbench(home.workbench) as bench:
+        return record(bench, picture, product, is_given=is_given, by=by, reason=reason)
+
+
+def record(
+    bench: Workbench, picture: str, product: str, *, is_given: bool, by: str, reason: str = ""
+) -> tuple[str, str]:  # fmt: skip
+    """What `assign` and `remove` do, in the transaction that is under way, else in one of its own."""
+    with bench.joining():
         sha256, product_id = _picture(bench, picture), finding.product(bench, product).product_id
         if (product_id in _shown(bench).get(sha256, ())) != is_given:
             names = "sha256 product_id is_given reason decided_by decided_at".split()
             bench.insert("picture_assignments", names, [(sha256, product_id, int(is_given), reason, by, now())])
     return sha256, product_id
+
+
+def of_row(bench: Workbench, draft: int, product: str | None) -> list[Record]:
+    """The pictures of a row and those that people gave its product, in order.
+
+    Each with sha256, name, position (None of one that came otherwise), is_away (a person said that it does not show the
+    product), is_added (a person said that it does).
+    """
+    said: dict[str, int] = {}
+    for row in bench.rows(f"SELECT * FROM ({_SAID}) WHERE product_id = ?", [product]):  # noqa: S608 - ours
+        said.pop(row["sha256"], None)
+        said[row["sha256"]] = row["is_given"]
+    own = {row["sha256"]: dict(row) for row in bench.rows(_OF_DRAFT, [draft])}
+    more = [sha256 for sha256, is_given in said.items() if is_given and sha256 not in own]
+    named = bench.rows(_NAMED, [json.dumps(more)])
+    added = {row["sha256"]: dict(row) | {"position": None} for row in named}
+    found = [*own.values(), *(added[sha256] for sha256 in more if sha256 in added)]
+    return [
+        one | {"is_away": said.get(one["sha256"]) == 0, "is_added": one["position"] is None} for one in found
+    ]  # fmt: skip
+
+
+_OF_DRAFT = "SELECT sha256, name, position FROM draft_pictures WHERE draft_id = ? ORDER BY position"
+_NAMED = f"SELECT sha256, name FROM ({_THERE}) WHERE sha256 IN (SELECT value FROM json_each(?))"  # noqa: S608 - ours
+
+
+def bringing(bench: Workbench, sha256: str) -> list[Record]:
+    """Every delivery that brought a picture and was not taken back: name, sender, received_at, submission, file.
+
+    submission and file are None where it came without a sheet; the first delivery comes first.
+    """
+    return [dict(row) for row in bench.rows(_BRINGING, [sha256])]
+
+
+_BRINGING = """
+SELECT p.name, p.sender, p.received_at, p.submission_id AS submission, u.name AS file
+  FROM received_pictures p LEFT JOIN submissions u ON u.id = p.submission_id
+ WHERE p.sha256 = ? AND (p.submission_id IS NULL OR p.submission_id NOT IN (SELECT submission_id FROM taken_back))
+ ORDER BY p.id
+"""
+
+
+def shown_by(bench: Workbench, sha256: str) -> list[str]:
+    """The products that show a picture now, as people have corrected it."""
+    matched = bench.rows(f"SELECT product_id FROM ({_MATCHED}) WHERE sha256 = ?", [sha256])  # noqa: S608 - ours
+    products = {row["product_id"] for row in matched}
+    for row in bench.rows(f"SELECT product_id, is_given FROM ({_SAID}) WHERE sha256 = ?", [sha256]):  # noqa: S608
+        (products.add if row["is_given"] else products.discard)(row["product_id"])
+    return sorted(products)
 
 
 def _picture(bench: Workbench, said: str) -> str:

@@ -43,7 +43,7 @@ def find(bench: Workbench, words: str) -> Subject:
     said = _last(words)
     if found := _id(bench, "product", said):
         return _product(bench, found)
-    maker = _id(bench, "producer", said) or known.producer_id(bench, words)
+    maker = _id(bench, "producer", said) or known.producer_id(bench, words, also_replaced=True)
     return _producer(bench, maker)
 
 

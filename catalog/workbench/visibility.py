@@ -90,6 +90,20 @@ def may_producer(bench: Workbench, officer: Officer, producer: str) -> bool:
     return _may(bench, officer, "SELECT draft_id FROM states WHERE producer_id = ?", producer)
 
 
+def may_submission(bench: Workbench, officer: Officer, submission: str | None) -> bool:
+    """Whether what belongs to no row of a delivery (a photo that nothing matched) is an officer's to deal with.
+
+    Of one whose rows lie in several communes it is the province's; what came without a sheet is so as well.
+    """
+    if officer.has_province:
+        sql = "SELECT draft_id FROM states WHERE submission_id = ?"
+        rows = [row[0] for row in bench.rows(sql, [submission])]
+        return not rows or bool(visible(bench, officer, rows))
+    return submission is not None and _may(
+        bench, officer, "SELECT draft_id FROM states WHERE submission_id = ?", submission
+    )
+
+
 def _may(bench: Workbench, officer: Officer, sql: str, key: str) -> bool:
     rows = {row[0] for row in bench.rows(sql, [key])}
     seen = visible(bench, officer, rows)

@@ -13,7 +13,7 @@ from catalog.registers import reasons
 from catalog.web.officers import comparing, filters
 from catalog.web.officers.visit import Visit, render
 from catalog.web.submitting import going_back, uploads
-from catalog.workbench import days, queue, review, similar, stamps, urgency, visibility
+from catalog.workbench import days, pictures, queue, review, similar, stamps, urgency, visibility
 from catalog.workbench.similar import Similar
 from catalog.workbench.store import Workbench
 
@@ -48,7 +48,7 @@ def _found(visit: Visit) -> dict[str, Any]:
             "comparison": comparison, "missing": comparing.missing(visit.language, comparison),
             "stamp": stamps.stamp(bench, draft),
             "similar": _similar(visit, bench, shown),
-            "pictures": [dict(r) for r in bench.rows(_PICTURES, [draft])],
+            "pictures": pictures.of_row(bench, draft, shown["product_id"]),
             "sender": _sender(bench, shown["submission_id"]), "reasons": reasons_by_state(), "titles": filters.TITLES,
             "done": done(visit, bench), "left": queue.count(bench, chosen.wanted(visit.me)),
             "newer": _newer(bench, draft),
@@ -68,9 +68,6 @@ def reasons_by_state() -> dict[str, list[tuple[str, str]]]:
         state: [(code, reasons.kinds()[code].message) for code in reasons.of_state(state)]
         for state in ("rejected", "held")
     }
-
-
-_PICTURES = "SELECT position, name, width_px, height_px FROM draft_pictures WHERE draft_id = ? ORDER BY position"
 
 
 def _sender(bench: Workbench, submission: str) -> dict[str, Any]:
@@ -123,12 +120,21 @@ async def picture(visit: Visit) -> Response:
             row = bench.one(sql, [draft, int(visit.request.url_vars["position"])])
         if row is None:
             raise Unknown("picture", visit.request.url_vars["position"])
-        drawn = images.path_of(row["sha256"], "card", visit.home.pictures)
-        path = drawn if drawn.is_file() else images.original_of(row["sha256"], visit.home.pictures)
-        return path.read_bytes() if path.is_file() else b""
+        return bytes_of(visit, row["sha256"])
 
-    data = await asyncio.to_thread(read)
+    return sent(await asyncio.to_thread(read))
+
+
+def bytes_of(visit: Visit, sha256: str) -> bytes:
+    """A picture as drawn for cards where that was done, else as it came; nothing where it is gone."""
+    drawn = images.path_of(sha256, "card", visit.home.pictures)
+    path = drawn if drawn.is_file() else images.original_of(sha256, visit.home.pictures)
+    return path.read_bytes() if path.is_file() else b""
+
+
+def sent(data: bytes) -> Response:
+    """The answer with a picture. Raises Unknown for what no browser may be handed."""
     kind = uploads.shown_type(data)
     if kind is None:
-        raise Unknown("picture", visit.request.url_vars["position"])
+        raise Unknown("picture", "")
     return going_back.sent_file(data, kind)

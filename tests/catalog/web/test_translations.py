@@ -51,5 +51,7 @@ def test_numbers_money_and_days() -> None:
     assert (vi.money(150000), en.money(150000)) == ("150.000\xa0₫", "₫150,000")
     assert (vi.number(1250), en.number(1250)) == ("1.250", "1,250")
     assert (vi.day("2026-11-02"), en.day("2026-11-02T03:00:00Z")) == ("02/11/2026", "2 November 2026")
+    assert vi.day("2026-11-02T17:30:00Z") == "03/11/2026", "half past midnight in Vietnam"
     assert vi.day("khoảng tháng 3") == "khoảng tháng 3"
+    assert vi.day("Tháng 3") == "Tháng 3"
     assert language.language("fr").code == "vi"

@@ -103,7 +103,7 @@ async def test_from_preflight_to_the_rejection_on_the_producers_page(ready: Home
 
     code = await asyncio.to_thread(sent_ticket, ready)
     status = page_of(await client.get(f"/gui/{code}"))
-    assert "Sàn Haravan trả lại: Ảnh mờ, không rõ nhãn" in words(status).replace("lại :", "lại:")
+    assert "Sàn Haravan trả lại, mục Ảnh: Ảnh mờ, không rõ nhãn" in words(status)
     with Workbench(ready.workbench, is_reading=True) as bench:
         ids = [row["id"] for row in bench.rows("SELECT product_id AS id FROM drafts WHERE name = ?", [QUE[1]])]
         assert {one.words for found in listed.rejections(bench, ids).values() for one in found} == {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from catalog.publish import release
+from catalog.workbench import review
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import (
@@ -26,13 +29,16 @@ from tests.catalog.web.officers.conftest import (
 from tests.catalog.web.served import served
 from tests.catalog.web.test_hostile_data import PAYLOADS
 from tests.catalog.web.test_in_browser import SMALL, TAGS, axe  # noqa: F401  (axe is a fixture)
+from tests.conftest import receive
+from tests.images.made import jpeg
 
 pytestmark = pytest.mark.browser
 # A tick is hit by its whole label.
 ALONE = SMALL.replace('"p, dd, .crumbs"', '"p, dd, .crumbs, label"')
 PAGES = (
     "/duyet", "/duyet?xem=duyet", "/duyet?xem=tra", "/duyet?ly-do=price-ambiguous", "/duyet/1", "/duyet/2", "/duyet/6",
-    "/duyet/dang", "/duyet/can-bo", "/duyet/mat-khau", "/duyet/khong-co",
+    "/duyet/anh", "/duyet/co-so", "/duyet/co-so?q=thu", "/duyet/dang", "/duyet/can-bo", "/duyet/mat-khau",
+    "/duyet/khong-co",
 )  # fmt: skip
 
 
@@ -50,8 +56,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, str
     hostile = [p.replace('"', '""').replace("\x01\x0b\ufffe", "") for p in PAYLOADS]
     rows = [f'{n},"{p} mật ong","HTX {p}","{p}, {HERE}","Chai 500ml {p}","12-15 {p}"' for n, p in enumerate(hostile, 1)]
     deliver(home, folder, *rows, name="<svg onload=alert(1)>.csv", sender='"><script>alert(1)</script>')
+    photo = folder / "<img src=x onerror=alert(1)>.jpg"
+    photo.write_bytes(jpeg(size=(520, 480)))
+    receive(home, photo, sender="<b onmouseover=alert(1)>x</b>")
     with served(home.root) as address:
         yield home, address
+
+
+def one_of(home: Home, sql: str, *values: Any) -> Any:
+    """The first field that a query finds."""
+    with Workbench(home.workbench, is_reading=True) as bench:
+        return bench.rows(sql, values)[0][0]
 
 
 def log_in(page: Page, address: str, login: str = "quan.tri", way: str = "/duyet") -> None:
@@ -68,7 +83,10 @@ def inside(browser: Browser, address: str, **options: Any) -> tuple[BrowserConte
     return context, page
 
 
-@pytest.mark.parametrize(("width", "scheme", "query"), [(360, "light", ""), (1200, "dark", ""), (360, "dark", "en")])
+MODES = [(360, "light", ""), (1200, "dark", ""), (360, "dark", "en")]
+
+
+@pytest.mark.parametrize(("width", "scheme", "query"), MODES)
 def test_axe_finds_nothing(browser: Browser, office, axe: str, width: int, scheme: Any, query: str) -> None:  # noqa: F811
     _, address = office
     context, page = inside(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
@@ -88,6 +106,99 @@ def test_axe_finds_nothing(browser: Browser, office, axe: str, width: int, schem
     assert found == {}
 
 
+def faults(page: Page, axe: str, width: int) -> list[Any]:  # noqa: F811
+    """What axe finds on the page that is open, what is too small for a finger, and whether it is too wide."""
+    for details in page.locator("details").all()[:6]:
+        details.evaluate("one => one.open = true")
+    page.evaluate(axe)
+    violations = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    found: list[Any] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
+    found += page.evaluate(ALONE) if width == 360 else []
+    return found + (["too wide"] if page.evaluate("document.documentElement.scrollWidth") > width else [])
+
+
+def states(page: Page, home: Home, address: str, folder: Path, query: str) -> Iterator[str]:
+    """The pages that a form or an id leads to, one after the other."""
+    producers = "SELECT DISTINCT producer_id FROM drafts WHERE json_extract(facts, '$.producer') = ?"
+    one, other = (one_of(home, producers, name) for name in ("HTX Thử Một", "HTX Thử Ba"))
+    photo = one_of(home, "SELECT sha256 FROM received_pictures WHERE submission_id IS NULL")
+    for path in (f"/duyet/anh/{photo}", f"/duyet/co-so/{one}?q=ba", f"/duyet/co-so/{one}/gop?voi={other}"):
+        page.goto(address + path + (("&" if "?" in path else "?") + query if query else ""))
+        yield path
+    page.locator("input[name='vi-sao']").evaluate("one => one.required = false")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "a join without a reason"
+    page.goto(f"{address}/duyet?xem=duyet{'&' + query if query else ''}")
+    page.locator("input[name='tat-ca']").check()
+    page.locator("main form details summary").first.click()
+    page.locator("#loi-loat").fill("Mời xem lại.")
+    page.locator("button[name=lam][value=held]").click()
+    expect(page.locator("input[name=muc]")).to_have_count(1)
+    yield "bulk preview"
+    name = f"Chè {folder.name}"
+    deliver(home, folder, f'1,{name},HTX Thử Chậm,"{HERE}",Gói 100g,12-15', name="chậm.csv", sender="cham")
+    draft = draft_of(home, name)
+    page.goto(f"{address}/duyet/{draft}{'?' + query if query else ''}")
+    page.locator("summary", has_text="Giá bán" if not query else "Price").first.click()
+    page.locator("input[name='c:price']").fill("15000")
+    with Workbench(home.workbench) as bench:
+        review.decide(bench, [draft], "rejected", "Mời chụp lại ảnh.", "Cán bộ Nhanh Tay")
+    page.locator("#sua button.button-quiet[data-key=s]").click()
+    expect(page.locator("main")).to_contain_text("Cán bộ Nhanh Tay")
+    expect(page.locator("main")).to_contain_text("15000")
+    yield "overtaken"
+
+
+@pytest.mark.parametrize(("width", "scheme", "query"), MODES)
+def test_axe_finds_nothing_in_what_forms_lead_to(
+    browser: Browser,
+    office,
+    axe: str,  # noqa: F811
+    tmp_path: Path,
+    width: int,
+    scheme: Any,
+    query: str,
+) -> None:
+    home, address = office
+    context, page = inside(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    seen = states(page, home, address, tmp_path, f"lang={query}" if query else "")
+    found = {state: wrong for state in seen if (wrong := faults(page, axe, width))}
+    context.close()
+    assert found == {}
+
+
+def test_by_keys_alone_a_photo_gets_its_product_and_two_producers_are_joined(browser: Browser, office) -> None:
+    _, address = office
+    context, page = inside(browser, address)
+    page.goto(f"{address}/duyet/anh")
+    page.locator(".photos a").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Tìm sản phẩm khác").focus()
+    page.keyboard.type("mang kho")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Măng khô Thử").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Đã gắn ảnh cho Măng khô Thử")
+    page.get_by_role("button", name="Hoàn tác").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".photos a")).to_have_count(1)
+
+    page.goto(f"{address}/duyet/co-so")
+    page.get_by_label("Tên cơ sở").focus()
+    page.keyboard.type("thu ba")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="HTX Thử Ba").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Tên cơ sở").focus()
+    page.keyboard.type("thu hai")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Xem trước: gộp HTX Thử Hai").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Xem trước: gộp")
+    context.close()
+
+
 def test_no_payload_runs_and_nobody_else_is_asked(browser: Browser, office) -> None:
     home, address = office
     with Workbench(home.workbench, is_reading=True) as bench:
@@ -100,7 +211,9 @@ def test_no_payload_runs_and_nobody_else_is_asked(browser: Browser, office) -> N
     page.on("request", lambda request: asked.append(request.url))
     log_in(page, address)
     ran = 0
-    for path in ("/duyet", "/duyet?xem=duyet", "/duyet/can-bo", *(f"/duyet/{draft}" for draft in hostile)):
+    photo = one_of(home, "SELECT sha256 FROM received_pictures WHERE submission_id IS NULL")
+    fixed = ("/duyet", "/duyet?xem=duyet", "/duyet/can-bo", "/duyet/anh", f"/duyet/anh/{photo}", "/duyet/co-so?q=htx")
+    for path in (*fixed, *(f"/duyet/{draft}" for draft in hostile), *joining(home, hostile)):
         page.goto(address + path)
         for one in page.locator("h2, td, summary").all()[:5]:
             one.dispatch_event("mouseover")
@@ -115,6 +228,16 @@ def test_no_payload_runs_and_nobody_else_is_asked(browser: Browser, office) -> N
     context.close()
     assert ran == 0
     assert [url for url in asked if not url.startswith(address)] == []
+
+
+def joining(home: Home, drafts: list[int]) -> list[str]:
+    """The pages of the producers of some drafts, and previews that join each with the next one."""
+    with Workbench(home.workbench, is_reading=True) as bench:
+        sql = "SELECT DISTINCT producer_id FROM drafts WHERE id IN (SELECT value FROM json_each(?))"
+        makers = [row[0] for row in bench.rows(sql, [json.dumps(drafts)]) if row[0]]
+    assert len(makers) > 5
+    previews = [f"/duyet/co-so/{a}/gop?voi={b}&vi-sao=%3Cscript%3Ealert(1)%3C/script%3E" for a, b in pairwise(makers)]
+    return [*(f"/duyet/co-so/{one}?q=htx" for one in makers), *previews]
 
 
 def test_a_queue_is_worked_through_by_keys_alone(browser: Browser, office, tmp_path: Path) -> None:

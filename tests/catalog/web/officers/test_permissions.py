@@ -37,6 +37,19 @@ MATRIX = {
     "POST /duyet/nhieu?lam=accepted&d:{draft}=1": row(403, 200, 404, 200, 200, 404),
     # The page that the form came from is no preview of these items.
     "POST /duyet/nhieu/lam?lam=accepted&muc={draft}": row(403, 400, 404, 400, 400, 404),
+    "GET /duyet/anh": row(OUT, 200, 200, 200, 200, 200),
+    "GET /duyet/anh/{picture}": row(OUT, 200, 404, 200, 200, 404),
+    "GET /duyet/anh/{picture}/xem": row(OUT, 200, 404, 200, 200, 404),
+    # Whose the picture is comes first, whether the form says what to do second.
+    "POST /duyet/anh/{picture}?lam=gan&sp=khong": row(403, 404, 404, 404, 404, 404),
+    "GET /duyet/co-so": row(OUT, 200, 200, 200, 200, 200),
+    "GET /duyet/co-so/{producer}": row(OUT, 200, 404, 200, 200, 404),
+    # Theirs, and refused only because it is one producer already.
+    "GET /duyet/co-so/{producer}/gop?voi={producer}": row(OUT, 400, 404, 400, 400, 404),
+    "POST /duyet/co-so/{producer}/gop?voi={producer}": row(403, 400, 404, 400, 400, 404),
+    # There is no such join, for nobody.
+    "GET /duyet/co-so/{producer}/tach?lan=999": row(OUT, 404, 404, 404, 404, 404),
+    "POST /duyet/co-so/{producer}/tach?lan=999": row(403, 404, 404, 404, 404, 404),
     "GET /duyet/dang": row(OUT, 403, 403, 200, 200, 200),
     "POST /duyet/dang": row(403, 403, 403, 303, 303, 303),
     "GET /duyet/can-bo": row(OUT, 403, 403, 403, 200, 200),
@@ -88,10 +101,13 @@ async def everybody(busy, site, log_in, tmp_path):
         code = tickets.open_ticket(bench, Who("chị Thử"))
         draft = draft_of(busy, "Mật ong")
         decision = bench.rows("SELECT max(id) FROM decisions WHERE draft_id = ?", [draft])[0][0]
+        producer = bench.rows("SELECT producer_id FROM drafts WHERE id = ?", [draft])[0][0]
+        picture = bench.rows("SELECT sha256 FROM draft_pictures WHERE draft_id = ?", [draft])[0][0]
     clients = {who: await log_in(who) for who in EVERYBODY[2:]}
     async with browser(site) as visitor, browser(site) as holder:
         await holder.get(f"/gui/{code}")
-        yield {"draft": draft, "code": code, "decision": decision}, clients | {"visitor": visitor, "holder": holder}
+        there = {"draft": draft, "code": code, "decision": decision, "producer": producer, "picture": picture}
+        yield there, clients | {"visitor": visitor, "holder": holder}
 
 
 @pytest.mark.parametrize("address", MATRIX)
@@ -102,7 +118,7 @@ async def test_what_each_gets(everybody, busy, address: str) -> None:
     got = []
     for who in EVERYBODY:
         if method == "GET":
-            answer = await clients[who].get(path)
+            answer = await clients[who].get(path, params=dict(part.split("=") for part in query.split("&") if part))
         elif method == "POST":
             answer = await send(clients[who], path, **dict(part.split("=") for part in query.split("&") if part))
         else:
@@ -122,7 +138,10 @@ async def test_datasette_knows_no_officers(everybody, path: str) -> None:
 
 
 def test_everything_that_is_served_is_in_the_matrix() -> None:
-    there = [address.format(draft=1, code="", decision=1).partition("?")[0].split(" ") for address in MATRIX]
+    there = [
+        address.format(draft=1, code="", decision=1, producer="a", picture="0" * 64).partition("?")[0].split(" ")
+        for address in MATRIX
+    ]
     for pattern, views, _ in routes.PAGES:
         for method in views:
             assert [path for said, path in there if said == method and re.match(pattern, path)], f"{method} {pattern}"
