@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,7 @@ async def test_two_producers_become_one_and_two_again(makers, home: Home, log_in
     shown = page_of(await client.get(preview))
     assert {ONE, OTHER, "2 sản phẩm"} <= {words(one) for one in shown.xpath("//main//h3 | //main//p")}
     assert "/co-so/to-hop-tac-suoi-nhan → /co-so/htx-rung-thu" in words(shown)
+    (name,) = shown.xpath("//div[contains(@class, 'charts')]/div[2]//h3")
     assert ids(home) == makers, "a preview writes nothing"
 
     form = form_of(shown)
@@ -63,6 +66,9 @@ async def test_two_producers_become_one_and_two_again(makers, home: Home, log_in
     assert made.status_code == 303
     assert ids(home)[OTHER] == makers[ONE]
     page = page_of(await client.get(made.headers["location"]))
+    release.publish(home, "thử")
+    with closing(sqlite3.connect(home.catalog)) as db:
+        assert db.execute("SELECT name FROM producers WHERE id = ?", [makers[ONE]]).fetchone() == (words(name),)
     assert "Cán bộ Mậu A" in words(page)
     assert "Cùng một nhà" in words(page)
     assert (await client.get(f"/duyet/co-so/{makers[OTHER]}")).status_code == 200
