@@ -87,7 +87,7 @@ def main(home: str) -> None:
     try:
         _wait(base)
         with sync_playwright() as playwright:
-            flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=vi"]
+            flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
             for name, path in PAGES.items():
                 for ending, width, height in SIZES:
