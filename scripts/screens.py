@@ -52,7 +52,7 @@ PAGES = {
     "data": "/catalog/products",
 }
 # What somebody sends for the pictures of the senders' pages.
-MESSAGE = """Mật ong hoa nhãn Đồi Vải 500ml 12-15, HTX Đồi Vải Mẫu, xã Viễn Sơn, Văn Yên, Yên Bái
+MESSAGE = """Mật ong hoa nhãn Đồi Vải 500ml 150k, HTX Đồi Vải Mẫu, xã Viễn Sơn, Văn Yên, Yên Bái
 Trà quế túi 100g 85k, hộ bà Nguyễn Thị Thử, xã Tân Phú, lh 0900 000 012"""
 # The officers' pages, and who looks at them.
 OFFICE = {

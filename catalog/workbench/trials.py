@@ -17,6 +17,9 @@ from catalog.workbench import consents, identity
 from catalog.workbench.store import Workbench
 
 T = TypeVar("T")
+# The name under which a release shows the producer of some products, blank where none of them is accepted; which of
+# several spellings that is, is a matter of catalog.publish.
+Naming = Callable[[Workbench, Collection[str]], str]
 
 
 class Goods(NamedTuple):
@@ -28,17 +31,16 @@ class Goods(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """A producer as it stands: every spelling of its name, its products, and its word on each field that is private."""
+    """A producer as it stands: its name, every spelling, its products, its word on each field that is private.
+
+    name is the one that buyers read, where something of it is accepted, else the spelling that came last.
+    """
 
     id: str
+    name: str
     names: tuple[str, ...]
     products: tuple[Goods, ...]
     consents: tuple[tuple[str, bool], ...]
-
-    @property
-    def name(self) -> str:
-        """The spelling that came last."""
-        return self.names[-1] if self.names else self.id
 
 
 class Moved(NamedTuple):
@@ -73,37 +75,39 @@ def own_ids(bench: Workbench, producers: Collection[str]) -> frozenset[str]:
     return frozenset(row[0] for row in bench.rows(sql, [json.dumps(sorted(producers))]))
 
 
-def tried(bench: Workbench, producers: Collection[str], change: Callable[[], object]) -> Trial:
+def tried(bench: Workbench, producers: Collection[str], change: Callable[[], object], named: Naming) -> Trial:
     """What a change would bring to some producers; nothing of it stays. Raises what the change raises."""
     found: list[Trial] = []
     try:
         with bench.writing():
-            found.append(_between(bench, producers, change)[0])
+            found.append(_between(bench, producers, change, named)[0])
             raise _TakenBack
     except _TakenBack:
         return found[0]
 
 
-def made(bench: Workbench, producers: Collection[str], change: Callable[[], T], digest: str) -> T:
+def made(bench: Workbench, producers: Collection[str], change: Callable[[], T], named: Naming, digest: str) -> T:
     """What a change gives, once it is made. Raises Conflict where it brings something else than what was shown."""
     with bench.joining():
-        trial, given = _between(bench, producers, change)
+        trial, given = _between(bench, producers, change, named)
         if trial.digest != digest:
             said = "Trong lúc đó dữ liệu của các cơ sở này đã đổi, nên chưa ghi gì. Mời xem trước lại."
             raise Conflict(said, code="form-old")
     return given
 
 
-def _between(bench: Workbench, producers: Collection[str], change: Callable[[], T]) -> tuple[Trial, T]:
+def _between(
+    bench: Workbench, producers: Collection[str], change: Callable[[], T], named: Naming
+) -> tuple[Trial, T]:  # fmt: skip
     own = own_ids(bench, producers)
-    before, at = makers(bench, own), _addresses(bench, own)
+    before, at = makers(bench, own, named), _addresses(bench, own)
     given = change()
-    after, led = makers(bench, own), _addresses(bench, own)
+    after, led = makers(bench, own, named), _addresses(bench, own)
     moved = [_moved(one, led) for slug, one in at.items() for new in [led[slug]] if one.id != new.id]
     return Trial(before, after, tuple(sorted(moved))), given
 
 
-def makers(bench: Workbench, own: Collection[str]) -> tuple[Maker, ...]:
+def makers(bench: Workbench, own: Collection[str], named: Naming) -> tuple[Maker, ...]:
     """The producers that some own ids come to now, each with what living rows say of it, by id."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     goods: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
@@ -113,7 +117,7 @@ def makers(bench: Workbench, own: Collection[str]) -> tuple[Maker, ...]:
             goods[row["producer_id"]][row["product_id"]][row["name"]] = None
     return tuple(
         Maker(
-            ident, tuple(names[ident]),
+            ident, named(bench, goods[ident]) or [*names[ident]][-1], tuple(names[ident]),
             tuple(Goods(product, tuple(said)) for product, said in sorted(goods[ident].items())),
             _consents(bench, ident),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 from datasette import Response
 
 from catalog.errors import Conflict, OcopError, Refused, Unknown
+from catalog.publish import makers
 from catalog.values import text
 from catalog.web.language import N_
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import finding, joins, merges, trials, visibility
+from catalog.workbench import accepted, finding, joins, merges, trials, visibility
 from catalog.workbench.store import Workbench
 
 # Producers that a search shows, and questions that wait.
@@ -115,6 +116,12 @@ def _count(bench: Workbench, drafts: set[int]) -> int:
     return int(bench.rows(sql, [json.dumps(sorted(drafts))])[0][0])
 
 
+def _shown_name(bench: Workbench, products: Collection[str]) -> str:
+    """The name under which a release shows the producer of some products; blank where none of them is accepted."""
+    merged = list(accepted.products(bench, products))
+    return str(makers.facts_of(merged).get("producer") or "") if merged else ""
+
+
 def _is_mine(visit: Visit, bench: Workbench, producer: str) -> bool:
     return visibility.may_producer(bench, visit.me, producer)
 
@@ -137,7 +144,7 @@ def _producer(visit: Visit) -> dict[str, Any]:
     with visit.reading() as bench, bench.reading():
         ident = _producer_of(visit, bench)
         is_mine = _is_mine(visit, bench, ident)
-        (maker,) = trials.makers(bench, trials.own_ids(bench, [ident]))
+        (maker,) = trials.makers(bench, trials.own_ids(bench, [ident]), _shown_name)
         said = visit.arguments.get("q", "")[:200].strip()
         others = [one for one in _named(visit, bench, said) if one.id != ident] if said and is_mine else []
         return {
@@ -204,7 +211,7 @@ async def _previewed(visit: Visit, asking: Asking) -> Response:
 def _preview(visit: Visit, asking: Asking, words: Words, status: int = 200, wrong: str = "") -> Response:
     with visit.writing() as bench:
         asked = asking(visit, bench, words)
-        trial = trials.tried(bench, asked.producers, asked.change)
+        trial = trials.tried(bench, asked.producers, asked.change, _shown_name)
         there = finding.id_now(bench, visit.request.url_vars["producer"])
     return render(
         visit, "office_trial.html", status, here="queue", asked=asked, trial=trial, producer=there,
@@ -220,7 +227,7 @@ async def _made(visit: Visit, asking: Asking) -> Response:
                 asked = asking(visit, bench, words)
                 if not visit.said_long("vi-sao"):
                     raise Refused("Hãy ghi vì sao: cán bộ khác đọc lời này về sau.", code="reason-missing")
-                given = trials.made(bench, asked.producers, asked.change, visit.said("cua"))
+                given = trials.made(bench, asked.producers, asked.change, _shown_name, visit.said("cua"))
                 number = given if asked.kind == "join" else int(asked.fields["lan"])
                 still = asked.kind != "join" and given is not None
                 there = finding.id_now(bench, visit.request.url_vars["producer"])

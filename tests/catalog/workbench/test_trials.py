@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +39,11 @@ def id_of(bench: Workbench, name: str) -> str:
     return str(bench.rows(sql, [name])[0][0])
 
 
+def unnamed(bench: Workbench, products: Collection[str]) -> str:
+    """No release names them."""
+    return ""
+
+
 def joined(bench: Workbench):
     a, b = id_of(bench, "HTX Rừng Thử"), id_of(bench, "Tổ hợp tác Suối Nhạn")
     return a, b, partial(merges.merge, bench, a, b, "một nhà", "Cán bộ Thử")
@@ -46,7 +52,7 @@ def joined(bench: Workbench):
 def test_a_trial_shows_names_products_consents_and_addresses_and_leaves_nothing(bench: Workbench) -> None:
     a, b, change = joined(bench)
     dump = list(bench.db.iterdump())
-    trial = trials.tried(bench, (a, b), change)
+    trial = trials.tried(bench, (a, b), change, unnamed)
     assert list(bench.db.iterdump()) == dump
     assert sorted(len(one.products) for one in trial.before) == [1, 2]
     (after,) = trial.after
@@ -60,25 +66,25 @@ def test_a_trial_shows_names_products_consents_and_addresses_and_leaves_nothing(
 
 def test_what_is_made_is_what_was_shown(bench: Workbench) -> None:
     a, b, change = joined(bench)
-    trial = trials.tried(bench, (a, b), change)
-    number = trials.made(bench, (a, b), change, trial.digest)
-    assert trials.makers(bench, trials.own_ids(bench, [a])) == trial.after
+    trial = trials.tried(bench, (a, b), change, unnamed)
+    number = trials.made(bench, (a, b), change, unnamed, trial.digest)
+    assert trials.makers(bench, trials.own_ids(bench, [a]), unnamed) == trial.after
     apart = partial(merges.split, bench, number, "hai nhà", "Cán bộ Thử")
-    back = trials.tried(bench, [a], apart)
-    trials.made(bench, [a], apart, back.digest)
-    assert trials.makers(bench, trials.own_ids(bench, [a, b])) == trial.before
+    back = trials.tried(bench, [a], apart, unnamed)
+    trials.made(bench, [a], apart, unnamed, back.digest)
+    assert trials.makers(bench, trials.own_ids(bench, [a, b]), unnamed) == trial.before
     assert back.before == trial.after
 
 
 def test_what_would_be_something_else_by_now_is_not_made(bench: Workbench, home: Home, tmp_path: Path) -> None:
     a, b, change = joined(bench)
-    shown = trials.tried(bench, (a, b), change).digest
+    shown = trials.tried(bench, (a, b), change, unnamed).digest
     sheet = tmp_path / "thêm.csv"
     sheet.write_text(f'{HEAD}\nMật ong Thử,HTX Rừng Thử,"xã Mậu A, tỉnh Lào Cai",Chai 500ml,150000,\n', "utf-8")
     receive(home, sheet)
     dump = list(bench.db.iterdump())
     with pytest.raises(Conflict) as error:
-        trials.made(bench, (a, b), change, shown)
+        trials.made(bench, (a, b), change, unnamed, shown)
     assert error.value.code == "form-old"
     assert list(bench.db.iterdump()) == dump
 
@@ -87,5 +93,5 @@ def test_a_change_that_cannot_be_is_told_and_leaves_nothing(bench: Workbench) ->
     a, _, _ = joined(bench)
     dump = list(bench.db.iterdump())
     with pytest.raises(Conflict, match="already"):
-        trials.tried(bench, [a], partial(merges.merge, bench, a, a, "", "Cán bộ Thử"))
+        trials.tried(bench, [a], partial(merges.merge, bench, a, a, "", "Cán bộ Thử"), unnamed)
     assert list(bench.db.iterdump()) == dump

@@ -201,3 +201,11 @@ async def test_a_host_that_somebody_made_up_is_repeated_nowhere(visitor) -> None
     assert said.headers["location"].startswith("/duyet/vao")
     page = await visitor.get("/duyet/vao", headers={"host": 'khac.example/x"><script>'})
     assert "khac.example" not in page.text
+
+
+async def test_before_anything_is_published_senders_and_officers_find_their_way(visitor) -> None:
+    answer = await visitor.get("/")
+    assert answer.status_code == 503
+    for address in ("/gui", "/duyet"):
+        assert f'href="{address}"' in answer.text
+        assert (await visitor.get(address)).status_code in (200, 303)

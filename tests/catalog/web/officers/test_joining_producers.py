@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,7 @@ async def test_two_producers_become_one_and_two_again(makers, home: Home, log_in
     shown = page_of(await client.get(preview))
     assert {ONE, OTHER, "2 sản phẩm"} <= {words(one) for one in shown.xpath("//main//h3 | //main//p")}
     assert "/co-so/to-hop-tac-suoi-nhan → /co-so/htx-rung-thu" in words(shown)
+    (name,) = shown.xpath("//div[contains(@class, 'charts')]/div[2]//h3")
     assert ids(home) == makers, "a preview writes nothing"
 
     form = form_of(shown)
@@ -63,6 +66,9 @@ async def test_two_producers_become_one_and_two_again(makers, home: Home, log_in
     assert made.status_code == 303
     assert ids(home)[OTHER] == makers[ONE]
     page = page_of(await client.get(made.headers["location"]))
+    release.publish(home, "thử")
+    with closing(sqlite3.connect(home.catalog)) as db:
+        assert db.execute("SELECT name FROM producers WHERE id = ?", [makers[ONE]]).fetchone() == (words(name),)
     assert "Cán bộ Mậu A" in words(page)
     assert "Cùng một nhà" in words(page)
     assert (await client.get(f"/duyet/co-so/{makers[OTHER]}")).status_code == 200
@@ -132,3 +138,22 @@ async def test_a_question_about_producers_is_answered(home: Home, log_in, tmp_pa
 
 def test_every_field_of_consent_has_its_words() -> None:
     assert consents.FIELDS == CONSENTS
+
+
+async def test_products_that_were_joined_by_mistake_are_taken_apart(makers, home: Home, log_in) -> None:
+    sql = "SELECT product_id FROM drafts WHERE name = ? AND producer_id = ?"
+    with Workbench(home.workbench) as bench:
+        pair = [bench.rows(sql, [name, makers[OTHER]])[0][0] for name in ("Quế thanh Thử", "Trà quế Thử")]
+        merges.merge(bench, *pair, "", "Cán bộ Tỉnh")
+    client = await log_in("mau.a")
+    page = page_of(await client.get(f"/duyet/co-so/{makers[OTHER]}"))
+    (apart,) = page.xpath("//a[contains(@href, '/tach?')]/@href")
+    shown = page_of(await client.get(apart))
+    sides = [words(one) for one in shown.xpath("//div[contains(@class, 'charts')]/div")]
+    assert ["1 sản phẩm" in side for side in sides] == [True, False]
+    assert "Quế thanh Thử = Trà quế Thử" in sides[0]
+    made = await send(client, apart.partition("?")[0], **form_of(shown) | {"vi-sao": "Hai thứ"})
+    assert made.status_code == 303
+    with Workbench(home.workbench, is_reading=True) as bench:
+        after = [bench.rows(sql, [name, makers[OTHER]])[0][0] for name in ("Quế thanh Thử", "Trà quế Thử")]
+    assert after == pair
