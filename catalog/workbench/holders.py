@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
 
 from catalog.workbench.identity import digest
 
@@ -13,12 +14,14 @@ class Names:
     def __init__(self, digest: Callable[[str], str] = digest) -> None:
         self.key_of: dict[str, str] = {}
         self._digest = digest
-        self._given: dict[str, str] = {}
 
     def add(self, key: str, own: str) -> None:
         self.key_of[own] = key
-        if own != self._digest(key):
-            self._given[key] = own
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        """The names whose id is not their digest, once somebody asks for a name that is not there under its digest."""
+        return {key: own for own, key in self.key_of.items() if own != self._digest(key)}
 
     def own(self, key: str) -> tuple[str, bool]:
         """The own id of a name, and whether the name was not there before."""
@@ -30,7 +33,8 @@ class Names:
 
     def id_of(self, key: str) -> str:
         """The own id of a name, also of one that was never added."""
-        return self._given.get(key) or self._digest(key)
+        own = self._digest(key)
+        return own if self.key_of.get(own) == key else self._given.get(key, own)
 
 
 class Holders:
