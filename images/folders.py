@@ -17,18 +17,17 @@ _PART_SECONDS = 3600
 
 def original_of(sha256: str, folder: Path) -> Path:
     """The untouched original's path; it has no ending, since senders' endings are not to be trusted."""
-    return folder / "originals" / _checked(sha256)[:2] / sha256
+    return folder / f"originals/{_checked(sha256)[:2]}/{sha256}"
 
 
 def path_of(sha256: str, size: str, folder: Path) -> Path:
     """The path of one derived size, whether it is there or not. Raises KeyError for a size that is not in SIZES."""
-    name = f"{_checked(sha256)}-{size}{BY_NAME[size].ending}"
-    return folder / "derived" / sha256[:2] / name
+    return folder / f"derived/{_checked(sha256)[:2]}/{sha256}-{size}{BY_NAME[size].ending}"
 
 
 def made_of(sha256: str, folder: Path) -> Path:
     """The path of the list of recipes by which a picture's sizes were made."""
-    return folder / "derived" / _checked(sha256)[:2] / f"{sha256}.json"
+    return folder / f"derived/{_checked(sha256)[:2]}/{sha256}.json"
 
 
 def derived_files(sha256: str, folder: Path) -> set[Path]:

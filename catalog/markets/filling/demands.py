@@ -53,6 +53,12 @@ def words(group: str) -> frozenset[str]:
     return frozenset(map(fold, tomllib.loads(source.read_text(encoding="utf-8"))[group]))
 
 
+def is_of_parcel(label: str) -> bool:
+    """Whether a label asks for what is packed to be sent: “Kích thước đóng gói (cm)”."""
+    said = f" {fold(label)} "
+    return any(f" {word} " in said for word in words("parcel"))
+
+
 def need_of(cell: str) -> Need | None:
     """What a cell of the row of demands says; None for a cell that says something else."""
     folded = fold(cell)

@@ -69,6 +69,8 @@ def _of_header(path: tuple[str, ...], taken: set[str]) -> Said:
     if match is None or match.column == headers.IGNORED:
         return said
     column = FIELD_OF.get(match.column, match.column)
+    if column == "dimensions" and demands.is_of_parcel(label):
+        return replace(said, guess=column)  # a person may say that they are the same; a product's size is no parcel's
     if match.how == "fuzzy":
         return replace(said, guess=match.column if is_ours(column) else "")
     if column in taken and column not in REPEATED:

@@ -148,6 +148,14 @@ def sides(words: str | None) -> tuple[float, float, float] | None:
     return long, wide, high
 
 
+_PARCEL = re.compile(r"(?<!\w)(?:đóng gói|đóng hàng|kiện|thùng|cả bì)(?!\w)")
+
+
+def packed_sides(words: str | None) -> tuple[float, float, float] | None:
+    """The sides of the packed parcel, where the words say that they are of it: a product's own size is none."""
+    return sides(words) if _PARCEL.search((words or "").casefold()) else None
+
+
 def unit_measure(offer: Record) -> tuple[str, str]:
     """Net content and what its unit price is for, as Google writes them: ("500 g", "100 g"); blank where unknown."""
     total, unit = offer["net_total"], offer["net_unit"]

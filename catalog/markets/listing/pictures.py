@@ -40,7 +40,7 @@ def copy(product: Product, job: Job, most: int | None = None, pattern: str = FLA
 
 def put(picture: Record, job: Job, path: str) -> bool:
     """Writes one picture to a place of the export; whether it could be made."""
-    source, place = job.picture(picture), job.folder / path
+    source = job.picture(picture)
     try:
         if not source.exists():
             images.derive(picture["sha256"], job.pictures)
@@ -48,6 +48,7 @@ def put(picture: Record, job: Job, path: str) -> bool:
         if len(job.log) < MOST_TOLD:
             job.log.append(f"Ảnh {path}: {error.why}.")
         return False
+    place = job.folder / path
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, place)
     return True

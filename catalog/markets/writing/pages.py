@@ -64,17 +64,19 @@ class Pages:
 
 
 def _section(title: str, packs: Sequence[Row]) -> str:
-    first = packs[0]
-    own = [name for name in first if all(row.get(name) == first[name] for row in packs[1:])]
-    parts = [f"<section>\n<h2>{escape(title)}</h2>\n", _fields([(name, first[name]) for name in own])]
-    for number, row in enumerate(packs if len(packs) > 1 else (), 1):
-        fields = [(name, value) for name, value in row.items() if name not in own]
+    first, more = packs[0], packs[1:]
+    own = first
+    if more:
+        own = {name: value for name, value in first.items() if all(row.get(name) == value for row in more)}
+    parts = [f"<section>\n<h2>{escape(title)}</h2>\n", _fields(own)]
+    for number, row in enumerate(packs if more else (), 1):
+        fields = {name: value for name, value in row.items() if name not in own}
         parts.append(f"<h3>Quy cách {number}</h3>\n{_fields(fields)}")
     return "".join([*parts, _pictures(first.get("Ảnh", "")), "</section>\n"])
 
 
-def _fields(fields: list[tuple[str, str]]) -> str:
-    lines = [f"{_heading(name)}{escape(value)}</dd>\n" for name, value in fields if value]
+def _fields(fields: Row) -> str:
+    lines = [f"{_heading(name)}{escape(value)}</dd>\n" for name, value in fields.items() if value]
     return f"<dl>\n{''.join(lines)}</dl>\n"
 
 

@@ -91,7 +91,7 @@ SPECIMENS: dict[str, Callable[[Any], tuple[Facts, Facts]]] = {
     "in_stock": lambda _: ({"stock": None}, {"stock": 0}),
     "says_stock": lambda _: ({}, {"stock": None}),
     "says_packed_weight": lambda _: ({}, {"gross_weight": "khoảng 1 lít"}),
-    "says_packed_size": lambda _: ({"dimensions": "D20cm x 12cm x 8cm"}, {"dimensions": "20 x 12 cm"}),
+    "says_packed_size": lambda _: ({"dimensions": "Kiện D20cm x 12cm x 8cm"}, {"dimensions": "20 x 12 x 8 cm"}),
     "sku_to": lambda v: ({"id": "p" * v}, {"id": "p" * (v + 1)}),
     "gtin_valid": lambda _: ({"gtin": None}, {"gtin": "8936136161240"}),
     "delivers_everywhere": lambda _: ({}, {"delivery_area": "Chỉ giao nội tỉnh"}),

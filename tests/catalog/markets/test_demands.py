@@ -6,7 +6,7 @@ import pytest
 
 from catalog.forms.validations import Range, Validation, range_of, typed_list, validations
 from catalog.forms.worksheet import Worksheet
-from catalog.markets.filling import anatomy, demands
+from catalog.markets.filling import anatomy, demands, headings
 from catalog.markets.filling.choices import Choices, choices
 from catalog.markets.filling.demands import Demand
 from catalog.sheets.cells import Cells
@@ -159,3 +159,19 @@ def test_every_anatomy_names_fields_that_are_there(known: anatomy.Anatomy) -> No
     assert asked <= {*FIELDS, PICTURE}
     assert all(known.is_known(key) for key in known.must)
     assert all(key == key.lower() for key in known.keys)
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Kích thước", "dimensions"),
+        ("Kích thước sản phẩm", "dimensions"),
+        ("Kích thước đóng gói (cm)", None),
+        ("Kích thước bao bì", None),
+        ("Kích thước kiện hàng (cm)", None),
+    ],
+)
+def test_a_parcel_is_not_filled_with_the_size_of_the_product(label: str, field: str | None) -> None:
+    said = headings._of_header((label,), set())
+    assert said.field == field
+    assert field or said.guess == "dimensions"  # a person may say that they are the same

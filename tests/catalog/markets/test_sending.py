@@ -25,7 +25,7 @@ from catalog.publish.reading import Product
 from catalog.workbench import holdings, listings
 from catalog.workbench.listings import Word
 from catalog.workbench.store import Workbench
-from tests.catalog.workbench.earlier import EARLIER, make_earlier
+from tests.catalog.workbench.earlier import make_earlier
 
 ADDRESS = "https://ocop.example.vn"
 DAY, AFTER_LAPSE = date(2026, 11, 22), date(2027, 6, 1)
@@ -387,7 +387,7 @@ def test_what_old_ledgers_knew_is_taken_over_once(tmp_path: Path) -> None:
     confirmed = confirm(shop, tmp_path)
     with closing(sqlite3.connect(tmp_path / "workbench.db")) as bench:
         held = bench.execute("SELECT product_id, digest, rows FROM held_rows").fetchall()
-    make_earlier(tmp_path / "workbench.db", EARLIER[-1])
+    make_earlier(tmp_path / "workbench.db", "m011_readings")
     sent = tmp_path / "exports" / "sent"
     sent.mkdir(parents=True)
     with closing(sqlite3.connect(sent / "google.db")) as db, db:
@@ -402,3 +402,24 @@ def test_what_old_ledgers_knew_is_taken_over_once(tmp_path: Path) -> None:
     assert made.manifest["since"] == confirmed
     assert made.manifest["changes"] == {"new": 1, "changed": 2, "unchanged": 1, "withdrawn": 1}
     assert not sent.exists()
+
+
+def test_what_markets_hold_and_what_waits_outlasts_tables_of_before(tmp_path: Path) -> None:
+    shop = SimulatedShop(markets.get("google"))
+    send(shop, tmp_path, 1, FIRST)
+    confirm(shop, tmp_path)
+    waiting = send(shop, tmp_path, 2, SECOND).manifest["id"]
+    tables = ["SELECT * FROM held_rows ORDER BY 1, 2", "SELECT * FROM pending_rows ORDER BY 1, 2"]
+    with Workbench(tmp_path / "workbench.db") as bench:
+        before = [[tuple(row) for row in bench.rows(sql)] for sql in tables]
+    make_earlier(tmp_path / "workbench.db", "m020_statements")
+    with closing(sqlite3.connect(tmp_path / "workbench.db")) as db:
+        assert "WITHOUT ROWID" in db.execute("SELECT sql FROM sqlite_master WHERE name = 'held_rows'").fetchone()[0]
+    with Workbench(tmp_path / "workbench.db") as bench:
+        assert [[tuple(row) for row in bench.rows(sql)] for sql in tables] == before
+        assert all(before)
+        assert not bench.rows("SELECT 1 FROM sqlite_master WHERE name LIKE '%_before'")
+    assert send(shop, tmp_path, 2, SECOND, changed=True).manifest["changes"]["changed"] == 2
+    send(shop, tmp_path, 2, SECOND)
+    assert confirm(shop, tmp_path) == waiting
+    assert send(shop, tmp_path, 2, SECOND, changed=True).rows == 0

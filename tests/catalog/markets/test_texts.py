@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 
+import nh3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,3 +106,20 @@ def test_packs_that_hold_the_same_are_told_apart_by_what_they_are_and_not_by_the
     moved = tuple(o | {"position": n} for n, o in enumerate(turned, 1))
     assert set(offers.codes(replace(one, offers=moved)).values()) == set(told.values())
     assert offers.codes(replace(one, offers=(jar,))) == {2: "p1"}
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["Chè ", "ngon", "- ", "• ", "&", "<b>", ">", "\u00a0", "\t", "\r", "\x00", '"', "'", "  ", "😀", "\ufffe"]
+    )
+    | st.text(max_size=5),
+    max_size=12,
+).map("".join)
+
+
+@given(st.lists(LINES, max_size=4))
+def test_paragraphs_that_need_no_cleaning_are_what_the_cleaner_leaves(lines: list[str]) -> None:
+    said = "\n".join(lines)
+    escaped = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in said.split("\n") if line.strip())
+    if not any(line.startswith(("- ", "• ")) for line in said.split("\n")):
+        assert texts.as_html(said) == nh3.clean(escaped, tags=set(texts.TAGS), attributes={})

@@ -90,7 +90,9 @@ def test_every_line_of_the_register_is_looked_for(code: str) -> None:
 
 
 SPOKEN = st.lists(
-    st.sampled_from([*PIECES, "(chữa/trị", "số 1 ", "Là số 1", "hữu cơ®", " ®", "bác sĩ ở quê ", "khuyên dùng ", "\n", "cóc"]),
+    st.sampled_from(
+        [*PIECES, "(chữa/trị", "số 1 ", "Là số 1", "hữu cơ®", " ®", "bác sĩ ở quê ", "khuyên dùng ", "\n", "cóc"]
+    ),
     max_size=20,
 )
 
