@@ -7,14 +7,17 @@ import csv
 import gzip
 import io
 import json
+import os
+import random
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from datasette.app import Datasette
 
 from catalog.publish import lists, reading, schema
-from catalog.web import catalogue, downloads, headers, language, listing, phrases, serving, whole_files
+from catalog.web import catalogue, downloads, headers, language, listing, phrases, sending, serving, whole_files
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN
 from tests.catalog.web.test_serving import client, releases, switch_to
@@ -76,6 +79,26 @@ async def test_who_takes_no_gzip_gets_it_unpacked(fresh: Datasette, long: None) 
     assert packed.content == plain.content
     assert all("accept-encoding" in one.headers["vary"] for one in (packed, plain))
     fresh.close()
+
+
+@pytest.mark.parametrize("unpack", [False, True])
+async def test_a_long_file_is_sent_in_slices(tmp_path: Path, unpack: bool) -> None:
+    said = random.Random(8).randbytes(3 * sending.SLICE) + b"0" * (40 * sending.SLICE)
+    path = tmp_path / "long.gz"
+    path.write_bytes(gzip.compress(said))
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await sending.Sending(whole_files.File(os.open(path, os.O_RDONLY)), {}, unpack).asgi_send(send)
+    start, *parts = sent
+    bodies = [part["body"] for part in parts]
+    assert b"".join(bodies) == (said if unpack else path.read_bytes())
+    assert len(bodies) > 3
+    assert max(map(len, bodies)) <= sending.SLICE
+    assert [part.get("more_body", False) for part in parts] == [True] * (len(parts) - 1) + [False]
+    assert (b"content-length" in dict(start["headers"])) != unpack
 
 
 async def test_a_copy_that_is_still_good_is_not_sent_again(site: Datasette) -> None:
