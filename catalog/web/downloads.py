@@ -51,8 +51,9 @@ async def as_json(visit: Visit) -> Any:
 
 async def table(visit: Visit) -> Any:
     """One whole table of the open data."""
-    order = _order(visit, "csv", table=visit.request.url_vars["table"])
-    sent = _headers(visit, "csv", order.table)
+    asked_for = visit.request.url_vars
+    order = _order(visit, asked_for["form"], table=asked_for["table"])
+    sent = _headers(visit, order.form, order.table)
     if visit.request.method == "HEAD":
         return _whole("", sent)
     asked = files(visit.catalogue)

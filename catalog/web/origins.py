@@ -68,7 +68,8 @@ def _headings(language: Language, product: Product) -> Iterator[tuple[str, str]]
     shown = [name for name in OF_PRODUCT if facts[name]]
     shown[1:1] = [name for name, is_said in of_offers.items() if is_said]
     yield from ((name, phrases.column(language, name)) for name in shown)
-    yield "producer", phrases.column(language, "producer")
+    if product.producer["is_name_shown"]:
+        yield "producer", phrases.column(language, "producer")
     if facts["province"]:
         yield "address", language.gettext("Nơi làm ra")
     if product.pictures:
@@ -78,14 +79,15 @@ def _headings(language: Language, product: Product) -> Iterator[tuple[str, str]]
 def _said(
     language: Language, product: Product, sources: Mapping[str, Record], column: str
 ) -> Iterator[tuple[str, str | None]]:
+    """Source and day of each who says a statement."""
     facts = product.facts
-    if column == "ocop_set" and (facts["set_confidence"] or 1) < 1:
-        yield language.gettext(SORTED), facts["updated_on"]
-        return
+    is_sorted = column == "ocop_set" and facts["set_confidence"] is not None and facts["set_confidence"] < 1
     whole = {"source_id": facts["source_id"], "columns": [column]}
     named = [entry for entry in _entries(facts) if column in entry["columns"]]
     for entry in named or [whole]:
-        yield _words(language, entry, sources)
+        source, day = _words(language, entry, sources)
+        # The day is that of the words by which it was sorted.
+        yield (language.gettext(SORTED) if is_sorted else source), day
 
 
 def _words(language: Language, entry: Mapping[str, Any], sources: Mapping[str, Record]) -> tuple[str, str | None]:

@@ -7,14 +7,17 @@ import csv
 import gzip
 import io
 import json
+import os
+import random
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from datasette.app import Datasette
 
 from catalog.publish import lists, reading, schema
-from catalog.web import catalogue, downloads, headers, language, listing, phrases, serving, whole_files
+from catalog.web import catalogue, downloads, headers, language, listing, phrases, sending, serving, whole_files
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN
 from tests.catalog.web.test_serving import client, releases, switch_to
@@ -78,6 +81,26 @@ async def test_who_takes_no_gzip_gets_it_unpacked(fresh: Datasette, long: None) 
     fresh.close()
 
 
+@pytest.mark.parametrize("unpack", [False, True])
+async def test_a_long_file_is_sent_in_slices(tmp_path: Path, unpack: bool) -> None:
+    said = random.Random(8).randbytes(3 * sending.SLICE) + b"0" * (40 * sending.SLICE)
+    path = tmp_path / "long.gz"
+    path.write_bytes(gzip.compress(said))
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await sending.Sending(whole_files.File(os.open(path, os.O_RDONLY)), {}, unpack).asgi_send(send)
+    start, *parts = sent
+    bodies = [part["body"] for part in parts]
+    assert b"".join(bodies) == (said if unpack else path.read_bytes())
+    assert len(bodies) > 3
+    assert max(map(len, bodies)) <= sending.SLICE
+    assert [part.get("more_body", False) for part in parts] == [True] * (len(parts) - 1) + [False]
+    assert (b"content-length" in dict(start["headers"])) != unpack
+
+
 async def test_a_copy_that_is_still_good_is_not_sent_again(site: Datasette) -> None:
     for path in ("/san-pham.json", "/tai-ve/products.csv"):
         head = await site.client.head(path)
@@ -93,8 +116,21 @@ async def test_every_table_is_taken_away_whole(site: Datasette, table: str) -> N
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     count = (await site.client.get(f"/catalog/-/query.json?sql=select+count(*)+as+n+from+{table}")).json()["rows"][0]
     assert len(rows) == count["n"]
+    things = (await site.client.get(f"/tai-ve/{table}.json")).json()
+    assert [list(map(str, thing.values())) for thing in things] == [
+        list(map(str, row)) for row in (await _rows(site, table))
+    ]
     named = schema.BY_NAME[table]
     assert not rows or list(rows[0]) == [c.name for c in (*named.columns, *named.computed)]
+
+
+async def _rows(site: Datasette, table: str) -> list[list[object]]:
+    """The rows of a table in the order of its key, as Datasette tells them."""
+    named = schema.BY_NAME[table]
+    names = ", ".join(c.name for c in (*named.columns, *named.computed))
+    sql = f"select {names} from {table} order by {named.key}"  # noqa: S608 - our own names
+    asked = {"sql": sql, "_shape": "arrays"}
+    return (await site.client.get("/catalog/-/query.json", params=asked)).json()["rows"]
 
 
 async def test_only_tables_of_the_open_data_are_taken_away(site: Datasette) -> None:
