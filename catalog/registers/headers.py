@@ -51,6 +51,7 @@ _ASKS_AT_ONCE = re.compile(
 )
 _ASKED_ABOUT = frozenset({"san pham", "co so", "don vi", "chu the", "hop tac xa", "doanh nghiep"})
 _STARS = re.compile(r"\b(?:may|bao nhieu) sao\b")
+_HOPED = re.compile(r"\b(?:du kien|de nghi|dang ky|mong|muon|phan dau|huong toi)\b")
 # "Tên, địa chỉ, điện thoại cơ sở": whose name it is stands at the end, if at all; no product has an address.
 _REACHED = re.compile(r"ten\b.{0,40}\b(?:dia chi|dien thoai|sdt|so dt|lien (?:he|lac))\b")
 _PERIODS = frozenset({"nam", "thang", "quy", "vu", "tuan", "ngay"})
@@ -185,7 +186,7 @@ def closest(words: str) -> Match | None:
     bare = _BRACKETS.sub(" ", _NUMBERED.sub("", words))[:LONGEST]
     folded = _ADDRESSED.sub("", fold(bare))
     if _STARS.search(folded):
-        return Match("stars", None, "fuzzy")
+        return Match(IGNORED if _HOPED.search(folded) else "stars", None, "fuzzy")
     return (
         _beginning(folded)
         or _slip(folded)
@@ -207,8 +208,8 @@ def _reached(folded: str) -> Match | None:
 
 def _first_of_several(words: str) -> Match | None:
     """By the first of several names of one column, or without its unit or year: "ĐT/Fax", "Giá/kg", "Sao năm 2024"."""
-    first, *others = _SEVERAL.split(_YEAR.sub("", words), maxsplit=1)
-    found = _exact(first, words.isascii())
+    first, *others = _SEVERAL.split(words, maxsplit=1)
+    found = _exact(_YEAR.sub("", first), words.isascii())
     if found is None or (found.column == "name" and fold("".join(others)) in _PERIODS):
         return None  # "Sản phẩm/năm" is a number
     return replace(found, how="fuzzy")

@@ -54,7 +54,7 @@ def plain(words: str) -> str:
 def name_and_rest(words: str) -> tuple[str, str]:
     """The name that a line begins with, and what follows it: packs, prices, stars, stock."""
     words = MARK.sub("", words).strip()
-    if left := LEFT.match(words):
+    if (left := LEFT.match(words)) and MONEY.search(words, left.end()):
         words = f"{words[left.end() :]}, {left[0].strip()}"
     facts = [m for pattern in (MONEY, SIZE, STARS, STOCK, COUNTED) if (m := pattern.search(words))]
     start = min((m.start() for m in facts), default=len(words))

@@ -44,7 +44,9 @@ SIZE = re.compile(
 # "3 hũ 100k": what an amount buys; the name ends before it.
 COUNTED = re.compile(rf"(?<![\w.,])\d{{1,3}}\s+{PACK}(?=\s*[-:=]?\s*(?:giá\s+)?\d[\d.,]*\s*{UNIT}(?!\w))", re.I)
 # "Còn 5 hũ mắm ruốc": how many there are stands before the name.
-LEFT = re.compile(rf"^(?:còn|sẵn)\s+(?:lại\s+)?\d{{1,4}}\s*{PACK}\s+(?=[^\W\d_]{{2}})", re.I)
+LEFT = re.compile(
+    rf"^(?:còn|sẵn)\s+(?:lại\s+)?\d{{1,4}}\s*{PACK}\s+(?!nhé|nha|ạ|thôi|nữa|cuối|giá|bán)(?=[^\W\d_]{{2}})", re.I
+)
 STARS = re.compile(r"\(?\s*(?:đạt\s+)?(?:ocop\s*)?[3-5]\s*(?:sao|\*|⭐)(?:\s*ocop)?\s*\)?", re.I)
 STOCK = re.compile(
     rf"\b(?:còn|sẵn)\s+(?:lại\s+)?(?!\d[\d.,]*\s*{UNIT}(?!\w)|\d[\d.,]*[.,]000)\d[\d.,]*\s*\w+"
@@ -107,7 +109,7 @@ NAME_START = re.compile(
 )
 NAME_END = re.compile(
     r"\s*\b(?:giá(?: bán)?(?: hôm nay| bây giờ| hiện tại| hiện nay| lẻ| chỉ| từ| khoảng| tầm| là)?|chỉ|đồng giá|còn"
-    r"|loại|quy cách|bán|không)$",
+    r"|loại|quy cách|bán|(?<!chân )không)$",
     re.I,
 )
 NO_NAMES = frozenset(
@@ -124,8 +126,12 @@ BOLD = re.compile(r"(?<!\S)\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?!\w)")
 STRUCK = re.compile(r"(?<![\w~])~{1,2}(?=\S)([^~\n]{1,40})(?<=\S)~{1,2}|((?:[^\s\u0336]\u0336){2,40})")
 # Where the next product of a line may begin.
 PARTS = re.compile(rf"\s*(?:[;+•|]|,(?!\d)|\.(?=\s+{CAPITAL})|\s(?:và|với)\s|\s(?=\d{{1,2}}\)\s))\s*")
+# What stands before the colon of a line that goes on with goods (folded).
+PREFACE = re.compile(
+    r"(chao|xin chao|anh oi|chi oi|em oi|em gui|gui anh|gui chi|hom nay|bao gia|danh sach|bang gia|thong tin)\b"
+)
 # Where a line turns to what sending costs.
-POSTAGE = re.compile(r"[.;,(]\s*(?:phí\s+|free\s*)?(?:ship|vận chuyển|giao hàng)(?!\w).*", re.I | re.S)
+POSTAGE = re.compile(r"[.;,(]\s*(?:phí\s+|free\s*)?(?:ship|vận chuyển|giao hàng)(?!\w)[^.;]*", re.I)
 # Who speaks, behind the time of a copied line.
 SPEAKER = re.compile(r"^([^:\d]{2,40}):\s+")
 # How a part begins that is a size or a condition of the product before it: "nhỏ 20k"; "nho" and "cá" are goods.

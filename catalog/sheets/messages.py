@@ -26,6 +26,7 @@ from catalog.sheets.chatwords import (
     PLACE,
     PLACE_MARKS,
     POSTAGE,
+    PREFACE,
     PRODUCER,
     SENDER,
     SENT_AT,
@@ -49,13 +50,13 @@ _COLUMNS = (
     "name", "price", "pack", "stars", "stock", "producer", "phone", "address", "description", "delivery_area",
     "ingredients", "shelf_life", "storage", "usage", "note", "decision_number", "province", "commune", "website",
     "wholesale_price", "price_old", "unit", "representative", "tax_code", "email", "category", "brand",
-    "certifications", "food_safety", "decision_date", "expires", "output", "season",
+    "certifications", "food_safety", "decision_date", "expires", "output", "season", "gross_weight",
+    "dimensions",
 )  # fmt: skip
 _SHARED = (
     "producer", "phone", "address", "delivery_area", "province", "commune", "website", "representative", "tax_code",
     "email",
 )  # fmt: skip
-_AS_PACK = ("net_content", "gross_weight")  # what a line of key and value calls the pack
 
 
 @dataclass(slots=True)
@@ -143,7 +144,7 @@ def _take(
 def _without_preface(words: str) -> str:
     """A line without the greeting before its colon: "Em gửi anh bảng giá ạ: ruốc nấm 80k"."""
     head, colon, tail = words.partition(":")
-    return tail.strip() if colon and NOISE.match(fold(head)) and MONEY.search(tail) else words
+    return tail.strip() if colon and PREFACE.match(fold(head)) and MONEY.search(tail) else words
 
 
 def _without_speaker(words: str, shared: _Product) -> str:
@@ -151,9 +152,12 @@ def _without_speaker(words: str, shared: _Product) -> str:
     found = SPEAKER.match(words)
     if found is None or headers.lookup(found[1]) or MONEY.search(found[1]) or SIZE.search(found[1]):
         return words
+    said = words[found.end() :]
+    if MONEY.search(said) and not name_and_rest(said)[0]:
+        return words  # "08:13 mật ong: 350k" names goods, not who speaks
     if PRODUCER.search(found[1]):
         _share(found[1], shared)
-    return words[found.end() :]
+    return said
 
 
 def _take_part(number: int, words: str, following: str, products: list[_Product], shared: _Product) -> bool:
@@ -213,7 +217,7 @@ def _keyed(words: str) -> tuple[str, str] | None:
     match = headers.lookup(key) if colon and value.strip() and len(key) < 40 else None
     if match is None:
         return None
-    column = "pack" if match.column in _AS_PACK else match.column
+    column = "pack" if match.column == "net_content" else match.column
     return (column, value.strip()) if column in _COLUMNS else None
 
 

@@ -131,7 +131,8 @@ def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int, begins: 
     if not (numbered and facts > 1) and (is_total(grid.text(row, look.name)) or any(map(is_total, texts[:2]))):
         return "total"
     # A form asks for the office of who fills it in: a row that names a product and says of it what it costs is one.
-    offered = name and (numbered or int(filled[look.hard].sum()) > 1) and not is_signature(grid.text(row, look.name))
+    said = [grid.text(row, column) for column in look.hard]
+    offered = name and not is_signature(grid.text(row, look.name)) and _more_than_offices(said)
     if not (offered or (numbered and name)) and any(map(is_signature, texts)):
         return "signature"
     if _is_group(look, row, texts, count, filled):
@@ -142,6 +143,11 @@ def _odd(look: _Look, row: int, filled: npt.NDArray[np.bool_], at: int, begins: 
     if (name and (facts or numbered or look.count is None or count)) or told > 1 or (numbered and told):
         return ITEM
     return "note"
+
+
+def _more_than_offices(texts: list[str]) -> bool:
+    """Whether two facts or more of a row are none of a signature's."""
+    return sum(bool(text) and not is_signature(text) for text in texts) > 1
 
 
 def _is_header_again(look: _Look, row: int) -> bool:
