@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from catalog.publish import schema
-from catalog.publish.build import write_catalog
+from catalog.publish.tables import schema
+from catalog.publish.tables.build import write_catalog
 
 OCOP = str(Path(sys.executable).with_name("ocop"))
 # Market → the file that its peer writes again, and the aim.

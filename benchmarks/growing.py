@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks import sheet
 from benchmarks.searching import Times, p95, search_times
-from catalog.publish import build, searched
+from catalog.publish.tables import build, searched
 from catalog.values import text
 from tests.catalog.web import shop
 

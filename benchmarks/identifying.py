@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.values import text
-from catalog.workbench import identity, merges
-from catalog.workbench.joins import Pair, Said
+from catalog.workbench.identities import identity, merges
+from catalog.workbench.identities.joins import Pair, Said
+from catalog.workbench.identities.twins import Book
 from catalog.workbench.store import Workbench
-from catalog.workbench.twins import Book
 
 GOODS = "mật ong|trà|gạo|bánh|mứt|nước mắm|cà phê|rượu|tinh dầu|bún khô|miến|măng|nấm|chả cá|kẹo|muối|tương|giò".split(
     "|"

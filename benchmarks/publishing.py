@@ -20,9 +20,9 @@ from benchmarks import sheet
 from benchmarks.figure import Figure
 from benchmarks.importing import peak
 from benchmarks.process import OCOP, PEER, Cost, run
-from catalog.publish import prepared, preparing
-from catalog.workbench import editing, review
+from catalog.publish.preparing import prepared, preparing
 from catalog.workbench.home import Home
+from catalog.workbench.reviewing import editing, review
 from catalog.workbench.store import Workbench
 
 # Issue 5 wants at most so many times the time of each.

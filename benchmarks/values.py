@@ -18,7 +18,11 @@ from pathlib import Path
 
 from benchmarks import columns
 from benchmarks.figure import Figure
-from catalog.values import certificates, claims, contacts, dates, money, people, places, quantity, sets
+from catalog.values import certificates, claims, contacts, dates, people
+from catalog.values.packs import quantity
+from catalog.values.places import places
+from catalog.values.prices import money
+from catalog.values.sets import sets
 
 READERS: dict[str, Callable[[str], object]] = {
     "price": money.price,

@@ -6,22 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from catalog.errors import Unknown
-from catalog.sheets import encodings
-from catalog.values import (
-    banks,
-    certificates,
-    claims,
-    codes,
-    dates,
-    labels,
-    money,
-    people,
-    places,
-    quantity,
-    sets,
-    text,
-    vietqr,
-)
+from catalog.sheets.opening import encodings
+from catalog.values import banks, certificates, claims, codes, dates, labels, people, text, vietqr
+from catalog.values.packs import quantity
+from catalog.values.places import places
+from catalog.values.prices import money
+from catalog.values.sets import sets
 
 
 def _name(words: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from catalog import columns, markets
 from catalog.markets import docs as market_docs
-from catalog.publish import schema
+from catalog.publish.tables import schema
 from catalog.registers import issues
 from catalog.web import metadata
 
@@ -56,7 +56,7 @@ def _columns() -> str:
 
 
 def _tables() -> str:
-    parts = ["# Tables of `catalog.db`\n\nGenerated from `catalog/publish/schema.py`; do not edit.\n"]
+    parts = ["# Tables of `catalog.db`\n\nGenerated from `catalog/publish/tables/schema.py`; do not edit.\n"]
     for t in schema.TABLES:
         rows = [[f"`{c.name}`", c.type, c.says] for c in (*t.columns, *t.computed)]
         view = f" A view over `{t.stored}`, to which references lead." if t.stored else ""

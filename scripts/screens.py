@@ -19,8 +19,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
-from catalog.workbench import accounts, invitations
 from catalog.workbench.home import Home
+from catalog.workbench.officers import accounts
+from catalog.workbench.senders import invitations
 from catalog.workbench.store import Workbench
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"

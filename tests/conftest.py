@@ -12,8 +12,9 @@ import pytest
 import xlsxwriter
 from hypothesis import settings
 
-from catalog.workbench import delivery, intake, submissions
 from catalog.workbench.home import Home
+from catalog.workbench.receiving import intake
+from catalog.workbench.rows import delivery, submissions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

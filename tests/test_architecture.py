@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import defaultdict
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -104,10 +106,29 @@ def test_only_the_command_line_imports_inside_functions(path: Path) -> None:
 
 def test_values_load_without_the_heavy_libraries() -> None:
     code = (
-        "import catalog.values.text, catalog.values.money, catalog.values.quantity, catalog.values.dates,"
-        " catalog.values.places, catalog.values.people, catalog.values.certificates, catalog.values.sets,"
+        "import catalog.values.text, catalog.values.prices.money, catalog.values.packs.quantity, catalog.values.dates,"
+        " catalog.values.places.places, catalog.values.people, catalog.values.certificates, catalog.values.sets.sets,"
         " catalog.values.claims, sys;"
         "print([m for m in ('pandas', 'scrapy', 'datasette', 'PIL', 'sqlite_utils') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+PACKAGES = sorted(
+    {name_of(folder).rpartition(".")[0] for folder in (ROOT / "catalog").rglob("*/__init__.py")} - {"", "catalog"}
+)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_rooms_inside_a_room_know_each_other_one_way(package: str) -> None:
+    """Of the folders of one package, none needs one that needs it, by whatever detour."""
+    needs: dict[str, set[str]] = defaultdict(set)
+    depth = package.count(".") + 1
+    for path in modules():
+        mine = name_of(path).split(".")
+        if ".".join(mine[:depth]) == package and len(mine) > depth + 1:
+            for other in (found.split(".") for found in imports(path)):
+                if ".".join(other[:depth]) == package and len(other) > depth + 1 and other[depth] != mine[depth]:
+                    needs[mine[depth]].add(other[depth])
+    TopologicalSorter(needs).prepare()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog.workbench import queue, review
 from catalog.workbench.home import Home
-from catalog.workbench.queue import Wanted
+from catalog.workbench.reviewing import queue, review
+from catalog.workbench.reviewing.queue import Wanted
 from catalog.workbench.store import Workbench
 from tests.catalog.web.submitting.test_senders_in_browser import settle
 from tests.images.made import encoded, quarters

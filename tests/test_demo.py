@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalog import demo
-from catalog.publish import reading
+from catalog.publish.tables import reading
 from catalog.values import text
 from catalog.web import listing, ranking, search, shelf
 from catalog.workbench import days

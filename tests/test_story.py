@@ -17,8 +17,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog.workbench import invitations
 from catalog.workbench.home import Home
+from catalog.workbench.senders import invitations
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import PASSWORD, PROVINCE, open_account
 from tests.catalog.web.served import served

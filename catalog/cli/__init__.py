@@ -30,7 +30,7 @@ from catalog.cli import (  # each adds its commands
 )
 from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
-from catalog.workbench import garbage
+from catalog.workbench.rows import garbage
 
 __all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "inviting", "main", "officers",
            "picturing", "preflight", "publishing", "receipts", "removing", "reporting", "running"]  # fmt: skip

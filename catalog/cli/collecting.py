@@ -42,7 +42,8 @@ from catalog.cli.command import as_json, check_day, cli, progress, show
 def import_(home: Any, paths: tuple[str, ...], sender: str, province: str, day: str, confirmed: tuple[str, ...],
             register: bool, dry_run: bool, returned: Path | None, as_json: bool) -> int:  # fmt: skip
     """Take product sheets, folders of sheets and pictures, or - for standard input."""
-    from catalog.workbench import delivery, intake, submissions
+    from catalog.workbench.receiving import intake
+    from catalog.workbench.rows import delivery, submissions
 
     if day:
         check_day(day)
@@ -120,7 +121,7 @@ def _hand_back(
     """Writes the marked sheets, each with what its products still lack for the markets and what these sent back."""
     from catalog.forms import handing_back
     from catalog.markets import readiness
-    from catalog.workbench import listed
+    from catalog.workbench.listings import listed
     from catalog.workbench.store import Workbench
 
     for said, submission in zip(report["submissions"], taken, strict=True):
@@ -133,7 +134,7 @@ def _hand_back(
 
 def _seen_in_pictures(home: Any, report: dict[str, Any], taken: Iterable[Any]) -> list[dict[str, Any]]:
     """What the pixels of the pictures that came now say: a sheet that goes back waits for them, an import does not."""
-    from catalog.workbench import looking
+    from catalog.workbench.photos import looking
     from catalog.workbench.store import Workbench
 
     files = {s.id: s.file for s in taken}
@@ -163,8 +164,8 @@ def _sizes(draft: Any) -> list[dict[str, int]]:
 def template(home: Any, out: Path, producer: str | None, force: bool) -> int:  # fmt: skip
     """Write the blank product sheet: drop-downs, checks that work offline, example rows."""
     from catalog.forms import template as forms
-    from catalog.workbench import known
     from catalog.workbench.home import write_atomically
+    from catalog.workbench.identities import known
     from catalog.workbench.store import Workbench
 
     if out.exists() and not force:
@@ -206,7 +207,8 @@ def parse(kind: str, as_json: bool) -> None:
 def crawl(home: Any, sources: tuple[str, ...], replay: bool, accept: str, queue: str, allow_loopback: bool,
           as_json: bool) -> int:  # fmt: skip
     """Collect products of a site: the name of a source card, or an address."""
-    from catalog.workbench import crawling, submissions
+    from catalog.workbench.receiving import crawling
+    from catalog.workbench.rows import submissions
 
     if replay and queue:
         raise click.UsageError("--replay asks nobody, so it needs no --queue.")

@@ -60,8 +60,9 @@ def withdraw(home: Any, producer: str, fields: tuple[str, ...], who: str | None,
 
 def _record(home: Any, producer: str, fields: tuple[str, ...], who: str, *, paper: str | None, helper: str | None,
             day: str | None, purpose: str, is_given: bool, others_no: bool) -> None:  # fmt: skip
-    from catalog.publish import withdrawn
-    from catalog.workbench import consents, subjects
+    from catalog.publish.removing import withdrawn
+    from catalog.workbench.identities import subjects
+    from catalog.workbench.privacy import consents
 
     if day:
         consents.check_day(day)
@@ -84,7 +85,8 @@ def _record(home: Any, producer: str, fields: tuple[str, ...], who: str, *, pape
 @click.pass_obj
 def consent_list(home: Any, producer: str | None, as_json: bool) -> None:
     """Every word of the register, of one producer or of all: what counts is marked with a star."""
-    from catalog.workbench import consent_values, subjects
+    from catalog.workbench.identities import subjects
+    from catalog.workbench.privacy import consent_values
 
     with to_read(home) as bench:
         found = consent_values.listed(bench, subjects.producer(bench, producer) if producer else None)
@@ -112,8 +114,9 @@ def consent_list(home: Any, producer: str | None, as_json: bool) -> None:
 def consent_form(home: Any, producer: str | None, out: Path, force: bool) -> None:
     """Write the paper form, one page ready to print: with what is known of a producer, else blank."""
     from catalog.forms import consent_form as forms
-    from catalog.workbench import consent_values, subjects
     from catalog.workbench.home import write_atomically
+    from catalog.workbench.identities import subjects
+    from catalog.workbench.privacy import consent_values
 
     if out.exists() and not force:
         raise click.UsageError(f"{out} is there already; give another name with -o, or --force to replace it.")

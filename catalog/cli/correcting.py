@@ -19,7 +19,7 @@ from catalog.cli.deciding import review
 @click.pass_obj
 def edit(home: Any, said: str, values: tuple[str, ...], reason: str, accept: bool, who: str | None) -> None:
     """Say what a column is, whatever sources say: `ocop review edit 12 "price=150.000đ/hũ"`. COLUMN= empties it."""
-    from catalog.workbench import editing
+    from catalog.workbench.reviewing import editing
 
     words = {}
     for value in values:
@@ -43,7 +43,7 @@ def edit(home: Any, said: str, values: tuple[str, ...], reason: str, accept: boo
 @click.pass_obj
 def pin(home: Any, said: str, column: str, value: str | None, reason: str, who: str | None) -> None:
     """Keep the value of a column, whatever sources will say."""
-    from catalog.workbench import editing
+    from catalog.workbench.reviewing import editing
 
     with to_write(home) as bench:
         _show_changes([editing.pin(bench, said, column, me(who), reason, value)])
@@ -63,7 +63,7 @@ def _show_changes(changes: Any) -> None:
 @click.pass_obj
 def unpin(home: Any, said: str, column: str, reason: str, who: str | None) -> None:
     """Withdraw what officers said of a column: the sources count again."""
-    from catalog.workbench import editing
+    from catalog.workbench.reviewing import editing
 
     with to_write(home) as bench:
         number = editing.unpin(bench, said, column, me(who), reason)
@@ -76,7 +76,7 @@ def unpin(home: Any, said: str, column: str, reason: str, who: str | None) -> No
 @click.pass_obj
 def review_edits(home: Any, said: str | None, as_json: bool) -> None:
     """What officers edited and pinned, with who and when, withdrawn ones too."""
-    from catalog.workbench import editing
+    from catalog.workbench.reviewing import editing
 
     with to_read(home) as bench:
         found = editing.listed(bench, said)
@@ -97,7 +97,8 @@ def review_edits(home: Any, said: str | None, as_json: bool) -> None:
 @click.pass_obj
 def review_conflicts(home: Any, said: str | None, as_json: bool) -> None:
     """Where sources disagree: the word that counts, the rule, and the words that do not."""
-    from catalog.workbench import conflicts, finding
+    from catalog.workbench.identities import finding
+    from catalog.workbench.reviewing import conflicts
 
     with to_read(home) as bench:
         product = finding.product(bench, said).product_id if said else None

@@ -41,7 +41,7 @@ def review_list(
     home: Any, state: str, grouped: Any, limit: int, market: str | None, as_json: bool, **chosen: Any
 ) -> None:
     """Drafts that wait for a person, or that were decided; certificates that lapse within six months."""
-    from catalog.workbench import queue
+    from catalog.workbench.reviewing import queue
     from catalog.workbench.store import Workbench
 
     if state == "lapsing":
@@ -101,8 +101,8 @@ def review_show(home: Any, draft: int, as_json: bool) -> None:
     from dataclasses import asdict
 
     from catalog.markets import readiness
-    from catalog.workbench import previews
-    from catalog.workbench import review as decisions
+    from catalog.workbench.reviewing import previews
+    from catalog.workbench.reviewing import review as decisions
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench, is_reading=True) as bench:
@@ -152,9 +152,9 @@ def _decide(
     preview: bool = False,
 ) -> None:
     """One decision for the drafts that are named, else for those of the queue that are chosen."""
-    from catalog.workbench import previews, queue
-    from catalog.workbench import review as decisions
-    from catalog.workbench.policy import from_config
+    from catalog.workbench.reviewing import previews, queue
+    from catalog.workbench.reviewing import review as decisions
+    from catalog.workbench.rows.policy import from_config
     from catalog.workbench.store import Workbench
 
     if bool(drafts) == any(chosen.values()):
@@ -267,7 +267,7 @@ def _numbers(said: str) -> range:
 
 
 def _undo(home: Any, numbers: list[int], reason: str, who: str | None) -> None:
-    from catalog.workbench import review as decisions
+    from catalog.workbench.reviewing import review as decisions
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench) as bench:
@@ -280,7 +280,7 @@ def _undo(home: Any, numbers: list[int], reason: str, who: str | None) -> None:
 def policy(home: Any) -> None:
     """What may be published without a person looking."""
     from catalog.registers import issues
-    from catalog.workbench.policy import from_config
+    from catalog.workbench.rows.policy import from_config
 
     written = from_config(home.config())
     click.echo("Held: every issue of severity error, and: " + (", ".join(sorted(written.hold)) or "nothing else"))
@@ -294,7 +294,7 @@ def policy(home: Any) -> None:
 @click.pass_obj
 def review_pictures(home: Any, every: bool, as_json: bool) -> None:
     """Pictures that came and are nobody's, and scans of sheets that somebody has to type in."""
-    from catalog.workbench import pictures, scans
+    from catalog.workbench.photos import pictures, scans
 
     found = pictures.listed(home) if every else pictures.unmatched(home)
     waiting = scans.listed(home)
@@ -318,7 +318,7 @@ def review_pictures(home: Any, every: bool, as_json: bool) -> None:
 @click.pass_obj
 def review_assign(home: Any, names: tuple[str, ...], remove: bool, reason: str, who: str | None) -> None:
     """Say which product pictures show: PICTURE is a name or hash, PRODUCT an id, an address or a draft's number."""
-    from catalog.workbench import pictures
+    from catalog.workbench.photos import pictures
 
     *given, product = names
     if not given:
@@ -334,7 +334,7 @@ def review_assign(home: Any, names: tuple[str, ...], remove: bool, reason: str, 
 @click.pass_obj
 def review_columns(home: Any, as_json: bool) -> None:
     """What senders confirmed of their headers (`ocop import --column`), oldest first."""
-    from catalog.workbench import mappings
+    from catalog.workbench.rows import mappings
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench, is_reading=True) as bench:
@@ -356,7 +356,7 @@ def review_columns(home: Any, as_json: bool) -> None:
 @click.pass_obj
 def undo(home: Any, submission: str | None, decision: int | None, reason: str, who: str | None) -> None:
     """Take a whole submission back, or one decision; publish afterwards."""
-    from catalog.workbench import review as decisions
+    from catalog.workbench.reviewing import review as decisions
     from catalog.workbench.store import Workbench
 
     if (submission is None) == (decision is None):

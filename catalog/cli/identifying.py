@@ -16,7 +16,7 @@ from catalog.cli.deciding import review
 @click.pass_obj
 def review_twins(home: Any, every: bool, as_json: bool) -> None:
     """Pairs of products or producers that may be one: answer with `review merge` or `review split`."""
-    from catalog.workbench import merges
+    from catalog.workbench.identities import merges
 
     with to_read(home) as bench:
         found = merges.listed(bench) if every else merges.twins(bench)
@@ -48,7 +48,7 @@ def review_twins(home: Any, every: bool, as_json: bool) -> None:
 @click.pass_obj
 def review_merge(home: Any, stays: str, goes: str, reason: str, who: str | None) -> None:
     """Say that two products, or two producers, are one: ids or addresses of pages; the first one's id stays."""
-    from catalog.workbench import merges
+    from catalog.workbench.identities import merges
 
     with to_write(home) as bench:
         number = merges.merge(bench, stays, goes, reason, me(who))
@@ -64,7 +64,7 @@ def review_merge(home: Any, stays: str, goes: str, reason: str, who: str | None)
 @click.pass_obj
 def review_split(home: Any, join: int, reason: str, who: str | None) -> None:
     """Take a join apart, or say that a pair that is asked is two."""
-    from catalog.workbench import merges
+    from catalog.workbench.identities import merges
 
     with to_write(home) as bench:
         still = merges.split(bench, join, reason, me(who))

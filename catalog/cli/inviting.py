@@ -34,7 +34,7 @@ def invite() -> None:
 def new(home: Any, producers: tuple[str, ...], names: tuple[str, ...], place: str, helper: str, days: int,
         as_json: bool, who: str | None) -> None:  # fmt: skip
     """Invite producers (ids, addresses or names), or a helper for several, to send on the page /gui."""
-    from catalog.workbench import invitations
+    from catalog.workbench.senders import invitations
 
     with to_write(home) as bench:
         invited = [invitations.known(bench, p) for p in producers] + [invitations.new(n, place) for n in names]
@@ -50,7 +50,7 @@ def new(home: Any, producers: tuple[str, ...], names: tuple[str, ...], place: st
 @click.pass_obj
 def own(home: Any, producer: str, as_json: bool, who: str | None) -> None:
     """Make the link of a producer's own page; the one before ends. It holds until it is revoked."""
-    from catalog.workbench import invitations
+    from catalog.workbench.senders import invitations
 
     with to_write(home) as bench:
         made = invitations.own_page(bench, invitations.known(bench, producer), me(who))
@@ -59,7 +59,7 @@ def own(home: Any, producer: str, as_json: bool, who: str | None) -> None:
 
 
 def _tell(home: Any, found: Any, made: Any, path: str, as_json: bool) -> None:
-    from catalog.workbench import invitations
+    from catalog.workbench.senders import invitations
 
     link = str(home.config().get("site", {}).get("address") or "").rstrip("/") + path
     if as_json:
@@ -78,7 +78,7 @@ def _tell(home: Any, found: Any, made: Any, path: str, as_json: bool) -> None:
 @click.pass_obj
 def invite_list(home: Any, as_json: bool) -> None:
     """Every invitation and own page's key, the newest first, and how often something was sent with it."""
-    from catalog.workbench import invitations
+    from catalog.workbench.senders import invitations
 
     with to_read(home) as bench:
         found = invitations.listed(bench)
@@ -100,7 +100,7 @@ def invite_list(home: Any, as_json: bool) -> None:
 @click.pass_obj
 def invite_revoke(home: Any, number: int, who: str | None) -> None:
     """End an invitation, or the key of an own page: its link and code open nothing any more."""
-    from catalog.workbench import invitations
+    from catalog.workbench.senders import invitations
 
     with to_write(home) as bench:
         invitations.revoke(bench, number, me(who))

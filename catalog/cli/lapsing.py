@@ -16,7 +16,8 @@ FEW = 10
 def lapses_of(home: Any, commune: str | None) -> Any:
     """The certificates that lapse within six months, of a commune where one is named. Raises Unknown."""
     from catalog.publish import lapsing
-    from catalog.workbench import days, scopes
+    from catalog.workbench import days
+    from catalog.workbench.reviewing import scopes
 
     return lapsing.lapses(home, days.today(), scopes.communes(commune) if commune is not None else None)
 

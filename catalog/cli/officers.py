@@ -28,13 +28,13 @@ def _scoped(command: Any) -> Any:
 
 
 def _scope(role: Any, province: str, communes: tuple[str, ...]) -> Any:
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     return accounts.scope_of(role, accounts.province_of(province), communes)
 
 
 def _say_password(login: str, password: str) -> None:
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     click.echo(f"{login}  password: {password}")
     click.echo(f"Tell it to them alone; it opens for {accounts.GIVEN_DAYS} days and is then replaced.", err=True)
@@ -50,7 +50,7 @@ def officers_add(
     home: Any, login: str, name: str, role: Any, province: str, communes: tuple[str, ...], who: str | None
 ) -> None:
     """Open an account and print its first password, which is kept nowhere."""
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     scope = _scope(role, province, communes)
     with to_write(home) as bench:
@@ -63,7 +63,7 @@ def officers_add(
 @click.pass_obj
 def officers_list(home: Any, as_json: bool) -> None:
     """Every account and what it is for today; closed ones last."""
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     with to_read(home) as bench:
         found = accounts.listed(bench)
@@ -83,7 +83,7 @@ def officers_list(home: Any, as_json: bool) -> None:
 @click.pass_obj
 def officers_reset(home: Any, login: str, who: str | None) -> None:
     """Give a new password, end all sessions; opens a closed account again."""
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     with to_write(home) as bench:
         password = accounts.reset(bench, login, me(who))
@@ -99,7 +99,7 @@ def officers_scope(
     home: Any, login: str, role: Any, province: str, communes: tuple[str, ...], who: str | None
 ) -> None:  # fmt: skip
     """Say anew what an account is for."""
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     scope = _scope(role, province, communes)
     with to_write(home) as bench:
@@ -113,7 +113,7 @@ def officers_scope(
 @click.pass_obj
 def officers_disable(home: Any, login: str, who: str | None) -> None:
     """Close an account and end its sessions; its decisions stay."""
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     with to_write(home) as bench:
         accounts.disable(bench, login, me(who))
@@ -128,7 +128,7 @@ def officers_disable(home: Any, login: str, who: str | None) -> None:
 @click.pass_obj
 def officers_transfer(home: Any, login: str, to: str, name: str, who: str | None) -> None:
     """Hand what an account is for to a successor under a log-in name of their own, and close it."""
-    from catalog.workbench import accounts
+    from catalog.workbench.officers import accounts
 
     with to_write(home) as bench:
         password = accounts.transfer(bench, login, to, name, me(who))

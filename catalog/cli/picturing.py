@@ -18,8 +18,8 @@ from catalog.cli.command import as_json, cli, progress, show
 @click.pass_obj
 def pictures(home: Any, watch: bool, as_json: bool) -> None:
     """Look at the pictures that came: draw their sizes, say what is wrong with them, beside their rows."""
-    from catalog.workbench import looking, watching
-    from catalog.workbench import pictures as received
+    from catalog.workbench.photos import looking, watching
+    from catalog.workbench.photos import pictures as received
 
     if watch:
         os.nice(10)  # pages go before pictures, and half of the cores stay theirs

@@ -79,7 +79,7 @@ def _of_catalogue(home: Any, market: Any, product: str | None, on: Any) -> Itera
 
     from catalog.errors import Unknown
     from catalog.markets import readiness
-    from catalog.publish import reading
+    from catalog.publish.tables import reading
 
     with closing(reading.connect(home.catalog)) as db:
         ids = None

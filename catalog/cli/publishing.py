@@ -98,7 +98,8 @@ def export(
 ) -> None:
     """Write the listings of one marketplace, with a manifest and what was left out and why."""
     from catalog import markets as known
-    from catalog.workbench import holdings, scopes
+    from catalog.workbench.listings import holdings
+    from catalog.workbench.reviewing import scopes
     from catalog.workbench.store import Workbench
 
     chosen, places = known.get(market), scopes.named(areas)

@@ -98,7 +98,7 @@ def _revisit(home: Any, market: Any, days: int, allow_loopback: bool, as_json: b
 
 
 def _withdraw(home: Any, answer: int, reason: str, who: str) -> None:
-    from catalog.workbench import listings
+    from catalog.workbench.listings import listings
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench) as bench:

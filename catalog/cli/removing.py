@@ -21,7 +21,7 @@ def takedown(
     home: Any, subject: str | None, yes: bool, complete: bool, reason: str, who: str | None, as_json: bool
 ) -> None:
     """Remove a producer or product (id, address or name) everywhere, and rebuild the release without it."""
-    from catalog.publish import takedown as takedowns
+    from catalog.publish.removing import takedown as takedowns
 
     if subject is None and not complete:
         raise click.UsageError("Name a producer or product, or give --complete.")
@@ -52,7 +52,7 @@ def retention(home: Any, yes: bool, day: str, who: str | None, as_json: bool) ->
     """What has been kept for longer than its period (config.toml, [retention]); with --yes it is removed."""
     from datetime import date
 
-    from catalog.publish import retention as periods
+    from catalog.publish.removing import retention as periods
     from catalog.registers import retention as register
     from catalog.workbench import days
 
@@ -96,7 +96,7 @@ TOLD = 10
 
 def _complete(home: Any, who: str, *, is_asked: bool) -> None:
     """Takedowns that died go before any other."""
-    from catalog.publish import takedown as takedowns
+    from catalog.publish.removing import takedown as takedowns
 
     with progress("takedown") as move:
         done = takedowns.complete(home, who, move)

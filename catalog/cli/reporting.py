@@ -25,8 +25,9 @@ def report(home: Any, areas: tuple[str, ...], xlsx: Path | None, docx: Path | No
     from datetime import date
 
     from catalog.reports import annex, document, facts, preflights, summary, workbook
-    from catalog.workbench import days, scopes
+    from catalog.workbench import days
     from catalog.workbench import home as homes
+    from catalog.workbench.reviewing import scopes
 
     if day:
         check_day(day)

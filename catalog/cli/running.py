@@ -75,8 +75,9 @@ def status(home: Any, as_json: bool) -> int:
     from dataclasses import asdict
 
     from catalog.errors import Unreadable
-    from catalog.publish import lapsing, withdrawn
-    from catalog.publish import retention as periods
+    from catalog.publish import lapsing
+    from catalog.publish.removing import retention as periods
+    from catalog.publish.removing import withdrawn
     from catalog.registers import retention
     from catalog.workbench import days, overview
 
@@ -110,8 +111,8 @@ def status(home: Any, as_json: bool) -> int:
 def registers(home: Any, as_json: bool) -> int:
     """The administrative units in force, and what a reform moved: which products are in which commune now."""
     from catalog.registers.places import edition
-    from catalog.values.place_index import index
-    from catalog.workbench import moves
+    from catalog.values.places.place_index import index
+    from catalog.workbench.reviewing import moves
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench, is_reading=True) as bench:
@@ -141,7 +142,7 @@ def registers(home: Any, as_json: bool) -> int:
 @click.pass_obj
 def check(home: Any, repair: bool, as_json: bool) -> int:
     """Compare everything in the home with its hashes and references; say what is wrong and what to do."""
-    from catalog.publish import checking
+    from catalog.publish.checking import checking
 
     with progress("check") as move:
         found = checking.check(home, repair=repair, progress=move)
@@ -166,7 +167,7 @@ def check(home: Any, repair: bool, as_json: bool) -> int:
 @click.pass_obj
 def backup(home: Any, to: Path | None, as_json: bool) -> int:
     """Write everything that cannot be made again into one file, while the home is in use."""
-    from catalog.publish import backup as backups
+    from catalog.publish.backups import backup as backups
 
     with progress("backup") as move:
         made = backups.backup(home, to, progress=move)
@@ -187,8 +188,8 @@ def backup(home: Any, to: Path | None, as_json: bool) -> int:
 @click.pass_obj
 def restore(home: Any, file: Path, force: bool, as_json: bool) -> int:
     """Make the home of a backup, after every byte of it was compared with its manifest."""
-    from catalog.publish import checking
-    from catalog.publish import restore as restoring
+    from catalog.publish.backups import restore as restoring
+    from catalog.publish.checking import checking
 
     with progress("restore") as move:
         made = restoring.restore(file, home, force=force, progress=move)

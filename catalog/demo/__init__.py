@@ -19,9 +19,12 @@ from typing import Any
 from catalog import markets
 from catalog.markets import export
 from catalog.publish import release
-from catalog.workbench import crawling, days, delivery, intake, looking, overview, submissions
+from catalog.workbench import days, overview
 from catalog.workbench.home import Home
+from catalog.workbench.photos import looking
 from catalog.workbench.progress import Progress
+from catalog.workbench.receiving import crawling, intake
+from catalog.workbench.rows import delivery, submissions
 
 Tell = Callable[[str], None]
 # The day for which the demo's certificates are judged when files are made; pages always use today.

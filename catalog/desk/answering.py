@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from catalog.desk import typed_form
 from catalog.errors import Conflict
 from catalog.forms.mending import Answer, mend
-from catalog.workbench import tickets
 from catalog.workbench.home import Home
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Ticket
 
 LONGEST = 5_000  # characters of one
 

@@ -22,14 +22,20 @@ from catalog import markets
 from catalog.desk import preview
 from catalog.errors import Refused, Unreadable
 from catalog.markets import export, readiness
-from catalog.publish import reading, release
-from catalog.workbench import consents, days, intake, queue, recognitions, review, tickets
+from catalog.publish import release
+from catalog.publish.tables import reading
+from catalog.workbench import days
 from catalog.workbench.home import Home, sync, write_atomically
+from catalog.workbench.privacy import consents
 from catalog.workbench.progress import Progress, no_progress
-from catalog.workbench.queue import Wanted
+from catalog.workbench.receiving import intake
+from catalog.workbench.reviewing import queue, review
+from catalog.workbench.reviewing.queue import Wanted
+from catalog.workbench.rows import recognitions
+from catalog.workbench.rows.submissions import Sender
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import File, Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.submissions import Sender
-from catalog.workbench.tickets import File, Ticket
 
 BUNDLE, CATALOG, ABOUT = "bo-dang-ban.zip", "catalog.db", "about.json"
 POSTS = "baidang"

@@ -14,15 +14,16 @@ from typing import Any, Literal, NamedTuple
 
 from catalog.desk.own_kit import OWN, known
 from catalog.markets import readiness
-from catalog.publish import reading
 from catalog.publish.lapsing import MONTHS
-from catalog.publish.reading import Product
+from catalog.publish.tables import reading
+from catalog.publish.tables.reading import Product
 from catalog.values import certificates, text
-from catalog.workbench import days, listed
+from catalog.workbench import days
 from catalog.workbench.home import Home
-from catalog.workbench.listed import Rejection
+from catalog.workbench.listings import listed
+from catalog.workbench.listings.listed import Rejection
+from catalog.workbench.senders.tickets import Change
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Change
 
 State = Literal["published", "accepted", "held", "rejected"]
 # Products shown on one page; who has more is a list that is sent as a sheet.

@@ -12,11 +12,12 @@ from catalog.desk import kit
 from catalog.errors import Refused
 from catalog.forms import plain_sheet
 from catalog.forms.template_cells import shown
-from catalog.workbench import accepted, tickets
 from catalog.workbench.home import Home
 from catalog.workbench.progress import Progress, no_progress
+from catalog.workbench.reviewing import accepted
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import File, Role, Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import File, Role, Ticket
 
 # What a sheet of facts cannot say in the words of a cell: the pack says the net content, the place its own columns.
 _LEFT_OUT = frozenset({"row_number", "timestamp", "district", "expires", "category", "net_content", "images"})

@@ -21,10 +21,11 @@ from catalog.markets.export import Exported
 from catalog.markets.filling import remembering
 from catalog.markets.listing import fees
 from catalog.markets.market import Given, Market
-from catalog.workbench import days, scopes
+from catalog.workbench import days
 from catalog.workbench.home import Home, atomic_file, write_atomically
 from catalog.workbench.jobs import Job
 from catalog.workbench.progress import Progress
+from catalog.workbench.reviewing import scopes
 
 PACKAGE = "tat-ca.zip"
 # Where the seller's workbook waits until the package is made; its name in the home's exports.

@@ -13,12 +13,15 @@ from typing import Any
 
 import images
 from catalog.errors import OcopError
-from catalog.workbench import identity, intake, submissions, tickets
-from catalog.workbench.delivery import Delivery, Photo, Received
 from catalog.workbench.home import Home, write_atomically
+from catalog.workbench.identities import identity
 from catalog.workbench.progress import Progress, no_progress
-from catalog.workbench.submissions import Sender
-from catalog.workbench.tickets import File, Ticket
+from catalog.workbench.receiving import intake
+from catalog.workbench.rows import submissions
+from catalog.workbench.rows.delivery import Delivery, Photo, Received
+from catalog.workbench.rows.submissions import Sender
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import File, Ticket
 
 
 def delivery_of(home: Home, ticket: Ticket, files: list[File], *, first: bool = False) -> Delivery:

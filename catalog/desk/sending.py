@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from catalog.desk import preview
-from catalog.workbench import intake, invitations, tickets, vouching
-from catalog.workbench.delivery import Delivery
 from catalog.workbench.home import Home
 from catalog.workbench.progress import Progress, no_progress
+from catalog.workbench.receiving import intake
+from catalog.workbench.rows import vouching
+from catalog.workbench.rows.delivery import Delivery
+from catalog.workbench.rows.submissions import Sender, Submission
+from catalog.workbench.senders import invitations, tickets
+from catalog.workbench.senders.tickets import File, Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.submissions import Sender, Submission
-from catalog.workbench.tickets import File, Ticket
 
 # What tells a name typed by a stranger from one that an officer gave: the headers that a sender confirmed are
 # remembered by name, and nobody may teach the program what another one's sheets mean.

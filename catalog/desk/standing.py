@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalog.workbench import listed, source_cells
-from catalog.workbench.listed import Rejection
+from catalog.workbench.listings import listed
+from catalog.workbench.listings.listed import Rejection
+from catalog.workbench.reviewing import source_cells
 from catalog.workbench.store import Workbench
 
 

@@ -6,12 +6,15 @@ from catalog.desk import own, own_kit
 from catalog.desk.own import Own, Pack
 from catalog.errors import Refused, Unknown
 from catalog.forms import plain_sheet
-from catalog.values import money, quantity, text
-from catalog.workbench import jobs, tickets
+from catalog.values import text
+from catalog.values.packs import quantity
+from catalog.values.prices import money
+from catalog.workbench import jobs
 from catalog.workbench.home import Home
-from catalog.workbench.invitations import Invitation
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.invitations import Invitation
+from catalog.workbench.senders.tickets import Change, Who
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Change, Who
 
 LONGEST = 60  # characters
 NAME = "đổi trên trang riêng.xlsx"

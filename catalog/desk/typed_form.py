@@ -21,10 +21,10 @@ from catalog.forms.mending import Answer
 from catalog.normalise import Normaliser
 from catalog.registers import issues
 from catalog.values import text
-from catalog.workbench import tickets
 from catalog.workbench.home import Home, locked, write_atomically
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Ticket
 
 KEPT = "form.json"
 # Products of one form; who has more has a sheet, too.

@@ -17,12 +17,13 @@ from contextlib import contextmanager
 from catalog.desk import own_kit, packaging, preview, publishing, sending
 from catalog.errors import OcopError
 from catalog.reports import preflights
-from catalog.workbench import days, jobs, tickets
+from catalog.workbench import days, jobs
 from catalog.workbench.home import Home
 from catalog.workbench.jobs import Job
 from catalog.workbench.progress import Progress
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import File, Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import File, Ticket
 
 log = logging.getLogger("ocop.work")
 # Progress is written so often, in seconds: each time costs a transaction.

@@ -10,7 +10,7 @@ from catalog.errors import OcopError
 from catalog.forms.package import Element, Package, parse, serialise
 from catalog.forms.styles import Styles
 from catalog.forms.worksheet import Worksheet
-from catalog.sheets.confined import refusal
+from catalog.sheets.opening.confined import refusal
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"

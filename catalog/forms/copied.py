@@ -19,10 +19,10 @@ from catalog.errors import OcopError
 from catalog.forms.remarks import Findings, Remark
 from catalog.forms.words import clean, place_of, reference
 from catalog.sheets import read
-from catalog.sheets.confined import open_confined
 from catalog.sheets.grid import Grid
-from catalog.sheets.kinds import NotOpened, recognise
-from catalog.sheets.layout import column_number
+from catalog.sheets.opening.confined import open_confined
+from catalog.sheets.opening.kinds import NotOpened, recognise
+from catalog.sheets.opening.layout import column_number
 
 # A fixed moment: the same rows give the same bytes.
 CREATED = datetime(2025, 7, 1)  # noqa: DTZ001  (XlsxWriter takes naive moments only)

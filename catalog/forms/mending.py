@@ -20,8 +20,8 @@ from catalog.forms.copied import copied
 from catalog.forms.remarks import Findings, findings
 from catalog.forms.returned import MARK
 from catalog.forms.worksheet import Worksheet
-from catalog.sheets.kinds import NotOpened, recognise
-from catalog.sheets.layout import column_number
+from catalog.sheets.opening.kinds import NotOpened, recognise
+from catalog.sheets.opening.layout import column_number
 
 
 @dataclass(frozen=True, slots=True)

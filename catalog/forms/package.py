@@ -4,7 +4,7 @@
     package.put("xl/workbook.xml", new)
     package.write()            # a zip whose other parts are the same compressed bytes in the same order
 
-Zips and XML come from strangers: limits and refusals are those of `catalog.sheets.archive`.
+Zips and XML come from strangers: limits and refusals are those of `catalog.sheets.opening.archive`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from catalog.errors import OcopError
-from catalog.sheets import archive
-from catalog.sheets.confined import refusal
-from catalog.sheets.kinds import NotOpened
-from catalog.sheets.parts import Element, parse, relations_of, target_of
+from catalog.sheets.opening import archive
+from catalog.sheets.opening.confined import refusal
+from catalog.sheets.opening.kinds import NotOpened
+from catalog.sheets.opening.parts import Element, parse, relations_of, target_of
 
 PARSED = 80 * 10**6  # bytes of a part that is parsed as a whole; worksheets are not (see `worksheet`)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"

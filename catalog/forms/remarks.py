@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from catalog.columns import BY_NAME
 from catalog.forms.words import place_of
-from catalog.sheets.layout import column_number
+from catalog.sheets.opening.layout import column_number
 from catalog.sheets.ours import is_remarks
 
 Severity = Literal["error", "warning", "info"]

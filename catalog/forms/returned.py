@@ -26,8 +26,8 @@ from catalog.forms.result_sheet import FILLS, find_result, write_result
 from catalog.forms.styles import Look
 from catalog.forms.words import lines_in
 from catalog.forms.worksheet import Worksheet
-from catalog.sheets.kinds import NotOpened, recognise
-from catalog.sheets.layout import column_number
+from catalog.sheets.opening.kinds import NotOpened, recognise
+from catalog.sheets.opening.layout import column_number
 from catalog.sheets.ours import REMARKS, is_remarks
 
 MARK = "OcopSubmission"  # the custom property that names the submission

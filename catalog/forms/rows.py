@@ -10,7 +10,7 @@ from functools import cache
 from lxml import etree
 
 from catalog.forms.package import Element, parse, serialise
-from catalog.sheets.layout import column_number
+from catalog.sheets.opening.layout import column_number
 
 _ROW_START = re.compile(rb"<(?:\w+:)?row\b")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")

@@ -27,7 +27,7 @@ from catalog.forms.template_cells import Cell, shown
 from catalog.forms.template_checks import add_colours, add_validations, forbid_typing
 from catalog.forms.template_columns import NUMBERS, Asked, asked
 from catalog.forms.words import clean, lines_in
-from catalog.sheets.kinds import NotOpened, recognise
+from catalog.sheets.opening.kinds import NotOpened, recognise
 from catalog.sheets.ours import LISTS_TITLE
 
 VERSION = "1"  # rises when columns are renamed or moved, so that later programs know what they have before them

@@ -9,7 +9,7 @@ from catalog.forms.template_columns import YES_NO
 from catalog.registers import places
 from catalog.registers.files import register
 from catalog.registers.places import Unit
-from catalog.values import set_names
+from catalog.values.sets import set_names
 from catalog.values.text import sort_key
 
 KINDS = {

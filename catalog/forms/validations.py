@@ -14,8 +14,8 @@ from catalog.forms.package import Element
 from catalog.forms.rows import local
 from catalog.forms.words import place_of
 from catalog.forms.worksheet import Worksheet
-from catalog.sheets.cells import Area
-from catalog.sheets.layout import column_number
+from catalog.sheets.opening.cells import Area
+from catalog.sheets.opening.layout import column_number
 
 LAST_ROW = 1_048_576
 _RANGE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from catalog.sheets.layout import column_letter, column_number
+from catalog.sheets.opening.layout import column_letter, column_number
 
 LONGEST = 32_767  # characters of a cell
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")

@@ -19,8 +19,8 @@ from lxml import etree
 from catalog.forms.package import Element, parse, serialise
 from catalog.forms.rows import Row, data_of, in_utf8, local, placed, row_spans, wrapper
 from catalog.forms.words import as_xml, place_of, reference
-from catalog.sheets.cells import Area
-from catalog.sheets.layout import column_number
+from catalog.sheets.opening.cells import Area
+from catalog.sheets.opening.layout import column_number
 
 HIGHEST = 409  # points of a row
 PARSED_ROWS = 500  # rows held as trees at a time

@@ -19,8 +19,8 @@ from typing import Any
 
 from catalog.markets.market import Job, Market, Unmet, day
 from catalog.markets.rules import Finding
-from catalog.publish.reading import Product
-from catalog.workbench.scopes import EVERYTHING, Scope
+from catalog.publish.tables.reading import Product
+from catalog.workbench.reviewing.scopes import EVERYTHING, Scope
 
 LEFT_OUT, NOTES, SUMMARY, MANIFEST = "left-out.csv", "notes.csv", "TOM-TAT.txt", "manifest.json"
 HEADER = ("Mã sản phẩm", "Tên sản phẩm", "Đường dẫn", "Mã lý do", "Lý do")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 
 from catalog.markets.listing import offers, pictures, texts
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job, Market, names_pack, origin
 from catalog.markets.register import limit
-from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 GONE = "go-bai.txt"
 

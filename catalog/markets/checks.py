@@ -14,7 +14,7 @@ from typing import Any
 
 from catalog.markets.listing import categories, offers, texts
 from catalog.markets.market import LABEL, description, pack, prose
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 from catalog.values import claims, codes, text
 
 # Effects and superlatives are lawful where they are proved.

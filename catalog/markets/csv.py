@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from catalog.markets.listing.offers import price_words
 from catalog.markets.market import Job, Market, origin
-from catalog.publish import schema
-from catalog.publish.reading import Product
+from catalog.publish.tables import schema
+from catalog.publish.tables.reading import Product
 
 HIDDEN = ("name_sort", "source_words", "origins")
 # Columns of products that others need; the tables' full description is docs/catalog-db.md.

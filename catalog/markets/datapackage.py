@@ -10,9 +10,9 @@ from typing import Any
 
 from catalog.markets.market import Job, Market
 from catalog.publish import licence as licences
-from catalog.publish import reading, schema
 from catalog.publish.package import fields
-from catalog.publish.reading import Product
+from catalog.publish.tables import reading, schema
+from catalog.publish.tables.reading import Product
 
 # The change feed is the site's; what the row of the release says stands in the package itself.
 LEFT_OUT = ("changes", "release")

@@ -25,18 +25,19 @@ from catalog.markets import accounts, rules
 from catalog.markets.accounts import LeftOut, Told
 from catalog.markets.listing import barcodes
 from catalog.markets.listing.fees import Fee
+from catalog.markets.listing.rows import Sending
 from catalog.markets.market import Given, Job, Market, Unmet
 from catalog.markets.sending import ledger, removals
 from catalog.markets.sending.ledger import Log
-from catalog.markets.sending.rows import Sending
 from catalog.markets.writing.feed import Feed
-from catalog.publish import reading
-from catalog.publish.reading import Product
+from catalog.publish.tables import reading
+from catalog.publish.tables.reading import Product
 from catalog.values.text import slug
-from catalog.workbench import identity, scopes
 from catalog.workbench.home import sync
+from catalog.workbench.identities import identity
 from catalog.workbench.progress import Progress, no_progress
-from catalog.workbench.scopes import EVERYTHING, Scope
+from catalog.workbench.reviewing import scopes
+from catalog.workbench.reviewing.scopes import EVERYTHING, Scope
 from catalog.workbench.store import Workbench
 
 # From so many files on the disk is told once to write everything down.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from catalog.markets.listing import categories, offers, pictures, texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job, Market
 from catalog.markets.register import limit
-from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.rss import Rss
 from catalog.markets.writing.tables import Table
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 HEADER = (
     "id", "title", "description", "link", "image_link", "additional_image_link", "availability", "price", "condition",

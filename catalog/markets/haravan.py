@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from catalog.markets.listing import texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Row
 from catalog.markets.listing.stacked import Stacked, kept, option
 from catalog.markets.market import Market
 from catalog.markets.register import limit
-from catalog.markets.sending.rows import Row
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Limits, Table
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 _GOOGLE = ("Google Product Category", "Gender", "Age Group", "MPN", "AdWords Grouping", "AdWords Labels", "Condition",
            "Custom Product")  # fmt: skip

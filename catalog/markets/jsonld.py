@@ -11,10 +11,10 @@ from typing import Any, TextIO
 
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job, Market
-from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 
 Thing = dict[str, Any]
 SCHEMA = "https://schema.org/"

@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeVar
 
 import images
 from catalog.markets.listing.fees import Fee
-from catalog.markets.sending.rows import Sending
-from catalog.publish.reading import Product, Record
+from catalog.markets.listing.rows import Sending
+from catalog.publish.tables.reading import Product, Record
 from catalog.values import text
 
 T = TypeVar("T")

@@ -9,12 +9,12 @@ import re
 
 from catalog.markets.listing import offers, texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job, Market
 from catalog.markets.register import limit
-from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Limits, Table
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 HEADER = (
     "id", "name", "default_code", "barcode", "list_price", "sale_ok", "purchase_ok", "weight", "description_sale",

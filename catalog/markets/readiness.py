@@ -17,9 +17,9 @@ from catalog.markets import rules
 from catalog.markets.checks import Looked
 from catalog.markets.market import Market
 from catalog.markets.rules import Finding
-from catalog.publish import schema
-from catalog.publish.reading import Product, Record
-from catalog.values import sets
+from catalog.publish.tables import schema
+from catalog.publish.tables.reading import Product, Record
+from catalog.values.sets import sets
 
 State = Literal["ready", "changes", "not_ready"]
 # Who reads of markets in general is told of those that list goods of villages, in this order; the others on request.

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from catalog.markets.checks import CHANGES, CHECKS, FOUND, Check, Looked, is_in
 from catalog.markets.register import register
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 Severity = Literal["stop", "change", "note"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from catalog.markets.listing import texts
 from catalog.markets.market import Job, Market, description
 from catalog.markets.writing.feed import Feed
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 
 # Of one cell, and of one listing; longer ones are cut with an ellipsis.
 LONGEST, MOST_CELLS = 300, 24

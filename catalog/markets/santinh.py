@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from catalog.markets.market import Market, decision
 from catalog.markets.writing.worksheet import CELLS, NO_FORMAT, more, text_cell, worksheet
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 PAPERS = (("food_safety", "Giấy an toàn thực phẩm"), ("declaration", "Công bố sản phẩm"),
           ("certifications", "Chứng nhận khác"))  # fmt: skip

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from catalog.markets.listing import texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Row
 from catalog.markets.listing.stacked import Stacked, kept, option
 from catalog.markets.market import Job, Market
 from catalog.markets.register import limit
-from catalog.markets.sending.rows import Row
 from catalog.markets.writing.book import Book, Column
 from catalog.markets.writing.feed import Feed
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 ALIAS, OPTION, VALUE = "Đường dẫn / Alias", "Thuộc tính 1(Option1 Name)", "Giá trị thuộc tính 1(Option1 Value)"
 ON_EMPTY = "Cho phép tiếp tục mua khi hết hàng(continue/deny)"

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job, Market, decision, origin
 from catalog.markets.market import pack as market_pack
-from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.tables import Table
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 HEADER = (
     "Type", "SKU", "global_unique_id", "Name", "Published", "Short description", "Description", "In stock?", "Stock",

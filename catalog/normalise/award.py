@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from catalog.normalise.reading import REMEMBERED, Doubt, Reading, said
-from catalog.values import certificates, dates, sets, text
+from catalog.values import certificates, dates, text
+from catalog.values.sets import sets
 
 decision_of = lru_cache(REMEMBERED)(certificates.decision)
 

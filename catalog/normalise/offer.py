@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from catalog.normalise.reading import REMEMBERED, Doubt, Reading, as_json, said
-from catalog.values import codes, money, quantity, text
+from catalog.values import codes, text
+from catalog.values.packs import quantity
+from catalog.values.prices import money
 
 content_of = lru_cache(REMEMBERED)(quantity.content)
 

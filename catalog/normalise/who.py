@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from catalog.normalise.reading import REMEMBERED, Doubt, Reading, as_json, said
-from catalog.values import people, place_hints, places, text
+from catalog.values import people, text
+from catalog.values.places import place_hints, places
 
 producer_of = lru_cache(REMEMBERED)(people.producer)
 phones_of = lru_cache(REMEMBERED)(people.phones)

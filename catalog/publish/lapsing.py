@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
-from catalog.publish import reading
+from catalog.publish.tables import reading
 from catalog.values import certificates
-from catalog.workbench import accepted
 from catalog.workbench.home import Home
+from catalog.workbench.reviewing import accepted
 from catalog.workbench.store import Workbench
 
 # So many months before its last day a certificate is spoken of: time to apply, to assess, and to decide again.

@@ -8,12 +8,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalog.publish import backup
+from catalog.publish.backups import backup
 from catalog.publish.findings import Finding, Findings, leftover
 from catalog.workbench.home import Home, is_held
 
 # What writers of this program call a file until it is whole: .<name>.<process>, with or without more behind it.
-# In order: catalog.workbench.home and crawler.run, images.folders, catalog.publish.restore.
+# In order: catalog.workbench.home and crawler.run, images.folders, catalog.publish.backups.restore.
 _DRAFT = re.compile(r"\..+\.(\d+)(?:-[0-9a-f]{8}\.part|\.restoring)?")
 _PLACES = ("*", "inbox/*/*", "pictures/*/*/*", "releases/*/*", "exports/*", "crawls/*/*", "crawls/*/*/*/*",
            "backups/*", "tickets/*/*")  # fmt: skip

@@ -24,7 +24,7 @@ from urllib.parse import quote
 import msgspec
 
 from catalog.errors import Conflict, Unknown
-from catalog.publish import reading, schema
+from catalog.publish.tables import reading, schema
 
 # Of a product's row, in this order; `page` is its address on the site, stars are those of the day.
 FACTS = (
@@ -88,7 +88,7 @@ def products(db: sqlite3.Connection, numbers: Sequence[int], words: Words) -> It
         yield from (_product(found[number], words) for number in some)
 
 
-# The certificate that counts is the one of publish/reading.py: in force, with the most stars, then the longest.
+# The certificate that counts is the one of publish/tables/reading.py: in force, with the most stars, then the longest.
 _AWARD = """(SELECT c.{} FROM certificates c WHERE c.product_id = p.id AND c.expires_on >= ?
              ORDER BY c.stars DESC, c.expires_on DESC, c.id LIMIT 1)"""
 _PRODUCTS = f"""

@@ -19,13 +19,16 @@ from typing import Any
 
 import images
 from catalog.errors import Blocked, Unknown
-from catalog.publish import changes, checks, contents, licence, odd, prepared, preparing, privacy, reading, schema
-from catalog.publish.contents import Content
+from catalog.publish import licence
 from catalog.publish.findings import hash_of
-from catalog.publish.slugs import Slugs
-from catalog.workbench import accepted
+from catalog.publish.preparing import prepared, preparing, privacy
+from catalog.publish.tables import reading, schema
+from catalog.publish.tables.slugs import Slugs
+from catalog.publish.verifying import changes, checks, contents, odd
+from catalog.publish.verifying.contents import Content
 from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.progress import Progress, no_progress
+from catalog.workbench.reviewing import accepted
 from catalog.workbench.store import Workbench, now
 
 # Releases kept beside the current one, for going back and for readers that are still on them.

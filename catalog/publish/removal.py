@@ -17,11 +17,14 @@ from pathlib import Path
 
 import images
 from catalog.errors import Conflict
-from catalog.publish import leftovers, prepared, release
-from catalog.workbench import crawl_folders, removal_plan, removals, takedowns, tickets
+from catalog.publish import leftovers, release
+from catalog.publish.preparing import prepared
 from catalog.workbench.home import Home, locked, sync
+from catalog.workbench.privacy import removal_plan, removals, takedowns
+from catalog.workbench.privacy.takedowns import Order
+from catalog.workbench.receiving import crawl_folders
+from catalog.workbench.senders import tickets
 from catalog.workbench.store import BUSY_MS, Workbench
-from catalog.workbench.takedowns import Order
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("crawls", "exports", "rows", "files", "free pages", "release", "old releases")

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalog.publish import reading
+from catalog.publish.tables import reading
 from catalog.reports import preflights, published, waiting
-from catalog.workbench.accounts import Officer
 from catalog.workbench.home import Home
-from catalog.workbench.scopes import Scope
+from catalog.workbench.officers.accounts import Officer
+from catalog.workbench.reviewing.scopes import Scope
 from catalog.workbench.store import Workbench
 
 _TABLES = """

@@ -12,7 +12,7 @@ from catalog.publish.lapsing import MONTHS
 from catalog.reports import kinds, preflights, published
 from catalog.reports.facts import Facts
 from catalog.reports.kinds import KINDS, Filters
-from catalog.values import sets
+from catalog.values.sets import sets
 
 AWARDS = ("5", "4", "3", "het", "khong")
 HOW_MANY_MONTHS = 12

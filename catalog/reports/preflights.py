@@ -17,9 +17,9 @@ from catalog import markets
 from catalog.markets import readiness
 from catalog.markets.checks import Looked
 from catalog.markets.market import Market
-from catalog.publish import reading
-from catalog.workbench import identity
+from catalog.publish.tables import reading
 from catalog.workbench.home import Home, atomic_file
+from catalog.workbench.identities import identity
 from catalog.workbench.progress import Progress, no_progress
 
 # Raised with every change of the table below, or of what the checks find.

@@ -11,8 +11,9 @@ from typing import Any
 from catalog.markets.checks import FOOD_LABEL, LABELLED
 from catalog.publish.lapsing import MONTHS
 from catalog.values import certificates
-from catalog.workbench import days, scopes
-from catalog.workbench.scopes import Scope
+from catalog.workbench import days
+from catalog.workbench.reviewing import scopes
+from catalog.workbench.reviewing.scopes import Scope
 from catalog.workbench.store import Workbench
 
 Row = dict[str, Any]

@@ -9,10 +9,12 @@ from typing import Any
 
 import crawler
 from catalog.registers.places import edition
-from catalog.values import place_heirs
-from catalog.workbench import days, listed, queue, scopes
-from catalog.workbench.accounts import Officer
-from catalog.workbench.scopes import Scope
+from catalog.values.places import place_heirs
+from catalog.workbench import days
+from catalog.workbench.listings import listed
+from catalog.workbench.officers.accounts import Officer
+from catalog.workbench.reviewing import queue, scopes
+from catalog.workbench.reviewing.scopes import Scope
 from catalog.workbench.store import Workbench
 
 Row = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.sheets.cells import Cells
+from catalog.sheets.opening.cells import Cells
 from catalog.sheets.words import is_count
 
 COLUMNS = 3  # a narrower table is a frame for signatures

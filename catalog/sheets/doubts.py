@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from catalog.sheets.grid import Grid
-from catalog.sheets.layout import column_letter, column_number
 from catalog.sheets.model import SheetIssue, Table
+from catalog.sheets.opening.layout import column_letter, column_number
 
 # A question mark between letters, or the sign for an unreadable letter: "M?t ong" was saved in a code without ậ.
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|(?<!\w)\?[^\W\d_]|[^\W\d_]\? +[a-zà-ỹ]|\ufffd")

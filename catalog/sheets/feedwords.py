@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.registers.feeds import Feed
-from catalog.values import quantity
+from catalog.values.packs import quantity
 
 Texts = npt.NDArray[np.object_]
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from catalog.columns import COLUMNS, CONTEXT
 from catalog.sheets import feedwords
-from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn, Table
+from catalog.sheets.opening.layout import column_number
 from catalog.sheets.prices import together
 from catalog.sheets.rows import Rows, row_numbers
 from catalog.sheets.ticks import ticked

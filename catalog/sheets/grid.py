@@ -12,8 +12,8 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from catalog.sheets.cells import Cells, Marks
-from catalog.sheets.encodings import Was, repair_column
+from catalog.sheets.opening.cells import Cells, Marks
+from catalog.sheets.opening.encodings import Was, repair_column
 
 Codes = npt.NDArray[np.int32]
 Filled = npt.NDArray[np.bool_]

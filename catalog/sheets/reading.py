@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from catalog.sheets import archive, delimited
-from catalog.sheets.cells import Cells
-from catalog.sheets.confined import open_confined, refusal
+from catalog.sheets.chats.messages import read_messages
 from catalog.sheets.continued import join_continued
 from catalog.sheets.doubts import sheet_doubts
 from catalog.sheets.grid import Grid
-from catalog.sheets.kinds import NotOpened, recognise, zip_kind
-from catalog.sheets.messages import read_messages
 from catalog.sheets.model import SheetFile, SheetIssue
+from catalog.sheets.opening import archive, delimited
+from catalog.sheets.opening.cells import Cells
+from catalog.sheets.opening.confined import open_confined, refusal
+from catalog.sheets.opening.kinds import NotOpened, recognise, zip_kind
 from catalog.sheets.ours import is_ours
 from catalog.sheets.tables import Found, find_tables
 

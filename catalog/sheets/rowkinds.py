@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from catalog.sheets.grid import Filled, Grid
 from catalog.sheets.header import WEAK, Header
-from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn
+from catalog.sheets.opening.layout import column_number
 from catalog.sheets.words import (
     is_count,
     is_example,

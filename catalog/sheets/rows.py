@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.sheets.grid import Codes, Grid
-from catalog.sheets.layout import column_letter
 from catalog.sheets.model import RawRow, Table
+from catalog.sheets.opening.layout import column_letter
 
 _BATCH = 5000  # rows made at a time
 _NONE: frozenset[str] = frozenset()

@@ -13,9 +13,9 @@ from catalog.registers.feeds import Feed
 from catalog.sheets.doubts import table_doubts
 from catalog.sheets.grid import Codes, Filled, Grid
 from catalog.sheets.header import WEAK, Header, find_headers, side_by_side
-from catalog.sheets.kinds import NotOpened
-from catalog.sheets.layout import column_number
 from catalog.sheets.model import MappedColumn, SheetIssue, Table
+from catalog.sheets.opening.kinds import NotOpened
+from catalog.sheets.opening.layout import column_number
 from catalog.sheets.rowkinds import ITEM, Kinds, classify
 from catalog.sheets.rows import Rows
 from catalog.sheets.titles import Title, read_title

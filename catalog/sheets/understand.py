@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from catalog.registers import feeds, headers, units
 from catalog.sheets.header import Header, match_path
-from catalog.sheets.layout import column_letter
 from catalog.sheets.model import How, MappedColumn, SheetIssue
+from catalog.sheets.opening.layout import column_letter
 from catalog.sheets.ours import exported, is_remarks
 from catalog.sheets.prices import Series, price_label, read_series
 from catalog.sheets.ticks import answers

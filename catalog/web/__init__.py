@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
-from catalog.web import catalogue, headers, limits, metadata, pages, routes
-from catalog.web.officers import routes as office_routes
+from catalog.web import catalogue, headers, limits, metadata, office_routes, pages, routes
 from catalog.web.officers import visit as office
 from catalog.web.submitting import routes as senders
 from catalog.web.submitting import visit

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from catalog.publish import older
+from catalog.publish.tables import older
 from catalog.web import shelf
 from catalog.web.kept import Kept
 from catalog.web.shelf import Shelf

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 from datasette import Response
 
-from catalog.publish import licence, schema
+from catalog.publish import licence
 from catalog.publish.package import fields
+from catalog.publish.tables import schema
 from catalog.web import headers, provinces, search
 from catalog.web.language import CODES, N_
 from catalog.web.pages import SITE_NAME, Visit

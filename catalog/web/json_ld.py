@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 from catalog.web import phrases
 from catalog.web.pages import Visit
 

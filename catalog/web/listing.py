@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalog.publish import reading
-from catalog.publish.reading import Product
+from catalog.publish.tables import reading
+from catalog.publish.tables.reading import Product
 from catalog.web import phrases, provinces, ranking, search
 from catalog.web.shelf import Shelf, read
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from catalog.publish import licence, schema
+from catalog.publish import licence
+from catalog.publish.tables import schema
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 from catalog.web import phrases
 from catalog.web.language import N_, Language
 

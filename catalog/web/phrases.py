@@ -10,8 +10,9 @@ from typing import Any
 import phonenumbers
 
 from catalog.columns import BY_NAME
-from catalog.publish.reading import Product
-from catalog.values import people, sets
+from catalog.publish.tables.reading import Product
+from catalog.values import people
+from catalog.values.sets import sets
 from catalog.web.language import N_, Language
 
 Row = Mapping[str, Any]

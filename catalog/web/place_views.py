@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from datasette import Response
 
 from catalog.registers import places as register
-from catalog.values import place_heirs, places, text
-from catalog.values.place_index import index
+from catalog.values import text
+from catalog.values.places import place_heirs, places
+from catalog.values.places.place_index import index
 from catalog.web import listing, phrases, provinces, ranking, search, views
 from catalog.web.pages import Visit, render
 

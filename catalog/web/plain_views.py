@@ -5,7 +5,8 @@ from __future__ import annotations
 from datasette import Response
 from datasette.utils.asgi import AsgiFileDownload
 
-from catalog.publish import licence, schema
+from catalog.publish import licence
+from catalog.publish.tables import schema
 from catalog.registers import retention
 from catalog.web import phrases, pictures, search
 from catalog.web.pages import Visit, render

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from catalog.registers import places as register
-from catalog.values import place_heirs, text
+from catalog.values import text
+from catalog.values.places import place_heirs
 
 
 @dataclass(frozen=True)

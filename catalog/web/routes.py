@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
-from catalog.publish import schema
-from catalog.web import card_views, catalogue, downloads, feeds, place_views, plain_views, views
+from catalog.publish.tables import schema
+from catalog.web import catalogue, downloads, feeds, place_views, plain_views, views
+from catalog.web.cards import card_views
 from catalog.web.pages import Visit, version
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode
 
 from datasette import Response
 
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 from catalog.values import text
 from catalog.web import facets, json_ld, listing, origins, phrases, search, spelling
 from catalog.web.pages import Visit, render

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import crawler
-from catalog.workbench import crawl_folders, days, holdings, listings, looking
+from catalog.workbench import days
 from catalog.workbench.home import Home
+from catalog.workbench.listings import holdings, listings
+from catalog.workbench.photos import looking
+from catalog.workbench.receiving import crawl_folders
 from catalog.workbench.store import Workbench
 
 # The latest first.

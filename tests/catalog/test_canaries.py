@@ -1,7 +1,7 @@
 """Private canaries in every column, picture, file name and name of a sender: no byte of what is public has them.
 
 What is public: releases, exports, derived pictures, and every page, feed, table and row of JSON that the site serves.
-Where the workbench itself must forget, see publish/test_takedown.py.
+Where the workbench itself must forget, see publish/removing/test_takedown.py.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from datasette.app import Datasette
 from catalog import markets
 from catalog.columns import COLUMNS
 from catalog.markets import export
-from catalog.publish import release, schema
+from catalog.publish import release
+from catalog.publish.tables import schema
 from catalog.web import serving
-from catalog.workbench import consents, review
 from catalog.workbench.home import Home
+from catalog.workbench.privacy import consents
+from catalog.workbench.reviewing import review
 from catalog.workbench.store import Workbench
 from tests.catalog.markets import templates
 from tests.catalog.publish import traces

@@ -12,8 +12,8 @@ from catalog.cli import cli
 from catalog.errors import OcopError
 from catalog.web.submitting import guessing
 from catalog.web.submitting.guessing import Guesses
-from catalog.workbench import invitations
 from catalog.workbench.home import Home
+from catalog.workbench.senders import invitations
 from catalog.workbench.store import Workbench
 from tests.conftest import receive
 

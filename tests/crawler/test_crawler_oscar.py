@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import crawler
-from catalog.values import money
+from catalog.values.prices import money
 from crawler import Reason, Run
 from crawler.run import read_lines
 from tests.conftest import ROOT

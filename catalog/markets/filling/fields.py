@@ -14,7 +14,7 @@ from catalog.forms.template_lists import KINDS
 from catalog.markets import market
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.market import Job
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 
 Value = str | int | float | None
 

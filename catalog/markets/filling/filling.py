@@ -16,7 +16,7 @@ from catalog.markets.filling.fitting import Fit, fit, on_word, unmet
 from catalog.markets.filling.opening import Opened, Table, Target, open_template
 from catalog.markets.listing import pictures
 from catalog.markets.market import Given, Job, Unmet
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 from catalog.values.text import fold
 
 Cells = dict[int, str | int | float]

@@ -21,10 +21,10 @@ from catalog.markets.filling.free_rows import free_rows
 from catalog.markets.filling.headings import by_headers
 from catalog.markets.filling.keys import by_keys
 from catalog.markets.market import Given
-from catalog.sheets.confined import open_confined, refusal
 from catalog.sheets.grid import Grid
-from catalog.sheets.kinds import NotOpened, recognise
-from catalog.sheets.layout import column_letter
+from catalog.sheets.opening.confined import open_confined, refusal
+from catalog.sheets.opening.kinds import NotOpened, recognise
+from catalog.sheets.opening.layout import column_letter
 
 KINDS = {"xls": "Excel đời cũ (.xls)", "xlsb": "Excel nhị phân (.xlsb)", "ods": "OpenDocument (.ods)",
          "text": "văn bản (.csv, .txt)", "html": "trang web", "docx": "văn bản Word", "doc": "văn bản Word đời cũ",

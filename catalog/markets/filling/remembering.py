@@ -11,8 +11,8 @@ from catalog.markets.filling.fields import FIELDS, PICTURE
 from catalog.markets.filling.filling import fill
 from catalog.markets.market import Given, Market
 from catalog.registers import headers
-from catalog.workbench import mappings
 from catalog.workbench.home import Home
+from catalog.workbench.rows import mappings
 from catalog.workbench.store import Workbench
 
 

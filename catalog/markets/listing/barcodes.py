@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import replace
 
 from catalog.markets.market import Unmet
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 
 def shared(db: sqlite3.Connection) -> frozenset[str]:

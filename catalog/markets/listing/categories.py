@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 
 from catalog.markets.register import register
-from catalog.publish.reading import Product
-from catalog.values import sets
+from catalog.publish.tables.reading import Product
+from catalog.values.sets import sets
 
 
 def of(market: str, product: Product) -> str:

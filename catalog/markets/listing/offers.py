@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalog.markets.market import once, pack
-from catalog.publish.reading import Product, Record
-from catalog.values import quantity, text
+from catalog.publish.tables.reading import Product, Record
+from catalog.values import text
+from catalog.values.packs import quantity
 
 # A code stays within what the strictest markets take (facts: 45 to 50 characters) with an id before it.
 _MOST_OF_WORDS = 20

@@ -9,7 +9,7 @@ import shutil
 
 import images
 from catalog.markets.market import Job
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 
 # Sentences of one summary; `ocop check` names every picture that is missing.
 MOST_TOLD = 100

@@ -12,10 +12,10 @@ from itertools import zip_longest
 
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job
 from catalog.markets.register import limit
-from catalog.markets.sending.rows import Row, Rows
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 # What an importer of this family reads for a product without variants.
 ONLY = ("Title", "Default Title")

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 import nh3
 
 from catalog.markets.market import label_lines, names_pack, pack, prose
-from catalog.publish.reading import Product, Record
+from catalog.publish.tables.reading import Product, Record
 from catalog.values import claims, text
 
 ELLIPSIS = "…"

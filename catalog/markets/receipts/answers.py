@@ -14,12 +14,12 @@ from catalog.errors import Refused
 from catalog.markets.filling import anatomy
 from catalog.registers import market_answers, refusals
 from catalog.registers.market_answers import Role
-from catalog.sheets.cells import Cells
-from catalog.sheets.confined import open_confined, refusal
-from catalog.sheets.delimited import DELIMITERS
 from catalog.sheets.grid import Grid
-from catalog.sheets.kinds import OPENERS, NotOpened, recognise
-from catalog.sheets.layout import column_letter
+from catalog.sheets.opening.cells import Cells
+from catalog.sheets.opening.confined import open_confined, refusal
+from catalog.sheets.opening.delimited import DELIMITERS
+from catalog.sheets.opening.kinds import OPENERS, NotOpened, recognise
+from catalog.sheets.opening.layout import column_letter
 from catalog.values.text import fold
 
 HEADER_ROWS = 60  # in which the header of the list is looked for

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from catalog.markets.receipts.answers import Answered
 from catalog.values.text import fold
-from catalog.workbench.listings import Sent
+from catalog.workbench.listings.listings import Sent
 
 
 @dataclass(slots=True)

@@ -14,10 +14,11 @@ from catalog.markets.receipts import cells
 from catalog.markets.receipts.answers import Answered, read_answers
 from catalog.markets.receipts.matching import Matched, match
 from catalog.registers import market_answers, refusals
-from catalog.workbench import listings, scopes
 from catalog.workbench.home import Home
-from catalog.workbench.listings import Counts, Export, Word
-from catalog.workbench.scopes import EVERYTHING, Scope
+from catalog.workbench.listings import listings
+from catalog.workbench.listings.listings import Counts, Export, Word
+from catalog.workbench.reviewing import scopes
+from catalog.workbench.reviewing.scopes import EVERYTHING, Scope
 from catalog.workbench.store import Workbench
 from crawler.addresses import why_not
 

@@ -10,9 +10,9 @@ from typing import Literal
 import crawler
 from catalog.errors import Refused
 from catalog.markets.market import Market
-from catalog.workbench import listed
 from catalog.workbench.home import Home
-from catalog.workbench.identity import digest
+from catalog.workbench.identities.identity import digest
+from catalog.workbench.listings import listed
 from catalog.workbench.store import Workbench, now
 
 DAYS = 30  # after which an address is looked at again

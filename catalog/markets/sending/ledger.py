@@ -17,10 +17,10 @@ import msgspec
 
 from catalog.errors import Conflict, Refused
 from catalog.markets.listing import offers
-from catalog.markets.sending.rows import Removal, Row, Rows, Sending
-from catalog.publish.reading import Product
-from catalog.workbench import holdings, listings
-from catalog.workbench.holdings import Standing
+from catalog.markets.listing.rows import Removal, Row, Rows, Sending
+from catalog.publish.tables.reading import Product
+from catalog.workbench.listings import holdings, listings
+from catalog.workbench.listings.holdings import Standing
 from catalog.workbench.store import Workbench
 
 # Rows that are written at once.

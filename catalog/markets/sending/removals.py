@@ -10,9 +10,9 @@ import csv
 from pathlib import Path
 
 from catalog.errors import Blocked
+from catalog.markets.listing.rows import Sending
 from catalog.markets.market import Market
 from catalog.markets.sending.ledger import Kept
-from catalog.markets.sending.rows import Sending
 from catalog.workbench.home import atomic_file
 
 # A fifth of what a market holds, and at least five products: fewer go every month when certificates lapse.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from catalog.markets.sending.rows import Row, Rows
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.writing.sheet import Sheet
 
 # A fixed moment: the same listings give the same bytes.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from catalog.markets.listing import pictures
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job
-from catalog.markets.sending.rows import Row, Rows
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 
 class Sink(Protocol):

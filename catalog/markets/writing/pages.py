@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TextIO
 
-from catalog.markets.sending.rows import Row
+from catalog.markets.listing.rows import Row
 
 # What an old phone still scrolls through.
 MOST_PER_FILE = 100

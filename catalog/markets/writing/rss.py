@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from catalog.markets.sending.rows import Row, Rows
+from catalog.markets.listing.rows import Row, Rows
 
 # What XML 1.0 cannot hold, even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

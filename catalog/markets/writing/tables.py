@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from catalog.markets.sending.rows import Row, Rows
+from catalog.markets.listing.rows import Row, Rows
 
 # Lines that are written at once.
 _TOGETHER = 256

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from catalog.errors import Refused
 from catalog.markets.market import Job
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 from catalog.registers import refusals
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from catalog.markets.listing import offers, pictures, texts
 from catalog.markets.listing.offers import Variant
+from catalog.markets.listing.rows import Rows
 from catalog.markets.market import Job, day, decision, names_pack, origin
-from catalog.markets.sending.rows import Rows
 from catalog.markets.writing.book import MOST_CHARACTERS, Book, Column
 from catalog.markets.writing.feed import Feed
 from catalog.markets.writing.pages import Pages
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 from catalog.sheets.ours import ENTRY_TITLE, STATED, TO_DO
 
 NO_FORMAT = "Sàn chưa công bố mẫu nhập hàng loạt. Bảng này để nhập tay từng sản phẩm, hoặc dán vào mẫu mà sàn gửi."

@@ -16,7 +16,7 @@ from catalog.web.marketplaces.views import back_to, market_of, way
 from catalog.web.officers.visit import Visit, render
 from catalog.web.reporting.views import facts_of
 from catalog.web.submitting import uploads
-from catalog.workbench import scopes
+from catalog.workbench.reviewing import scopes
 
 MOST_SHOWN = 200
 

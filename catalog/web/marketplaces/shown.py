@@ -15,12 +15,13 @@ from catalog.markets.market import Job as ExportJob
 from catalog.markets.market import Market
 from catalog.markets.readiness import Readiness
 from catalog.markets.sampling import Sample
-from catalog.publish import reading
+from catalog.publish.tables import reading
 from catalog.reports.facts import Facts
-from catalog.workbench import jobs, scopes
+from catalog.workbench import jobs
 from catalog.workbench.home import Home
 from catalog.workbench.jobs import Job
-from catalog.workbench.scopes import Scope
+from catalog.workbench.reviewing import scopes
+from catalog.workbench.reviewing.scopes import Scope
 from catalog.workbench.store import Workbench
 
 SAMPLES = 3

@@ -16,7 +16,7 @@ from catalog.markets.filling import remembering
 from catalog.markets.market import Market
 from catalog.reports import annex, figures, kinds, preflights, words
 from catalog.reports.facts import Facts
-from catalog.values import sets
+from catalog.values.sets import sets
 from catalog.web import pictures
 from catalog.web.language import N_
 from catalog.web.marketplaces import shown
@@ -24,7 +24,9 @@ from catalog.web.officers.visit import PRIVATE, Visit, go_to, render
 from catalog.web.reporting import views as reporting
 from catalog.web.reporting.views import facts_of, looked_over, scope_of
 from catalog.web.submitting import ticket_work
-from catalog.workbench import holdings, jobs, scopes
+from catalog.workbench import jobs
+from catalog.workbench.listings import holdings
+from catalog.workbench.reviewing import scopes
 
 ROOT = "/len-san"
 PER_PAGE = 50

@@ -8,11 +8,11 @@ from typing import Any
 from datasette import Response
 
 from catalog.errors import OcopError, Refused, Unknown
-from catalog.values.place_index import index
+from catalog.values.places.place_index import index
 from catalog.web.language import N_
 from catalog.web.officers.visit import Visit, render
-from catalog.workbench import accounts
-from catalog.workbench.accounts import Officer
+from catalog.workbench.officers import accounts
+from catalog.workbench.officers.accounts import Officer
 from catalog.workbench.store import Workbench
 
 ROLES = {

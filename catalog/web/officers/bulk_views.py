@@ -13,8 +13,9 @@ from catalog.registers import reasons
 from catalog.web.officers import comparing, deciding_views, filters, item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import identity, previews, queue, review, stamps, visibility
-from catalog.workbench.policy import from_config
+from catalog.workbench.identities import identity
+from catalog.workbench.reviewing import previews, queue, review, stamps, visibility
+from catalog.workbench.rows.policy import from_config
 from catalog.workbench.store import Workbench
 
 # A tick of the list.

@@ -11,10 +11,10 @@ from catalog import columns
 from catalog.columns import Column
 from catalog.web import phrases
 from catalog.web.language import N_, Language
-from catalog.workbench import previews, source_cells, typed
-from catalog.workbench.accepted import Merged
-from catalog.workbench.previews import Affected
-from catalog.workbench.source_cells import Cell
+from catalog.workbench.reviewing import previews, source_cells, typed
+from catalog.workbench.reviewing.accepted import Merged
+from catalog.workbench.reviewing.previews import Affected
+from catalog.workbench.reviewing.source_cells import Cell
 from catalog.workbench.store import Workbench
 
 Facts = Mapping[str, Any]

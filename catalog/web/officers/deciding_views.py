@@ -1,7 +1,7 @@
 """What an officer does with one item: accept, send back, keep waiting, edit, join, undo.
 
-Each form carries the stamp of what it was about (workbench/stamps.py): where somebody else was faster, nothing is
-written, and the officer is shown what the other did beside what they typed themselves.
+Each form carries the stamp of what it was about (workbench/reviewing/stamps.py): where somebody else was faster,
+nothing is written, and the officer is shown what the other did beside what they typed themselves.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from catalog.web.language import N_
 from catalog.web.officers import filters, item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import editing, merges, review, similar, stamps, visibility
-from catalog.workbench.precedence import OF_THE_PRODUCER
-from catalog.workbench.stamps import Event, Overtaken
+from catalog.workbench.identities import merges
+from catalog.workbench.reviewing import editing, review, similar, stamps, visibility
+from catalog.workbench.reviewing.precedence import OF_THE_PRODUCER
+from catalog.workbench.reviewing.stamps import Event, Overtaken
 from catalog.workbench.store import Workbench
 
 # Fields of the edit form: a column that is said, what the page offered there, a column that is to be empty.

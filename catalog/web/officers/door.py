@@ -22,9 +22,9 @@ from catalog.errors import Blocked, Conflict, OcopError, Refused, Unknown
 from catalog.web.language import N_
 from catalog.web.officers.visit import Visit, go_to, home_of, render
 from catalog.web.submitting import uploads
-from catalog.workbench import sessions
-from catalog.workbench.accounts import Officer
 from catalog.workbench.home import Home
+from catalog.workbench.officers import sessions
+from catalog.workbench.officers.accounts import Officer
 from catalog.workbench.store import Workbench
 
 if TYPE_CHECKING:

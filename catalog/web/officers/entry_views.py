@@ -17,7 +17,7 @@ from catalog.web.language import N_
 from catalog.web.officers import door
 from catalog.web.officers.visit import Visit, go_to, home_of, render
 from catalog.web.submitting import uploads
-from catalog.workbench import accounts, passwords, sessions
+from catalog.workbench.officers import accounts, passwords, sessions
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.

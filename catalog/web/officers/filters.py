@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from catalog.web.language import N_
 from catalog.web.submitting.uploads import number
-from catalog.workbench.accounts import Officer
-from catalog.workbench.queue import Wanted
+from catalog.workbench.officers.accounts import Officer
+from catalog.workbench.reviewing.queue import Wanted
 
 PER_PAGE = 50
 # What is looked at: word in the address → state of a draft.

@@ -13,8 +13,10 @@ from catalog.registers import reasons
 from catalog.web.officers import comparing, filters
 from catalog.web.officers.visit import Visit, render
 from catalog.web.submitting import going_back, uploads
-from catalog.workbench import days, pictures, queue, review, similar, stamps, urgency, visibility
-from catalog.workbench.similar import Similar
+from catalog.workbench import days
+from catalog.workbench.photos import pictures
+from catalog.workbench.reviewing import queue, review, similar, stamps, urgency, visibility
+from catalog.workbench.reviewing.similar import Similar
 from catalog.workbench.store import Workbench
 
 

@@ -16,7 +16,8 @@ from catalog.values import text
 from catalog.web.officers import item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import pictures, visibility
+from catalog.workbench.photos import pictures
+from catalog.workbench.reviewing import visibility
 from catalog.workbench.store import Workbench
 
 PER_PAGE = 60

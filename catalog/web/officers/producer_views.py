@@ -16,18 +16,19 @@ from typing import Any, NamedTuple
 from datasette import Response
 
 from catalog.errors import Conflict, OcopError, Refused, Unknown
-from catalog.publish import makers
+from catalog.publish.preparing import makers
 from catalog.values import text
 from catalog.web.language import N_
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
-from catalog.workbench import accepted, finding, joins, merges, trials, visibility
+from catalog.workbench.identities import finding, joins, merges
+from catalog.workbench.reviewing import accepted, trials, visibility
 from catalog.workbench.store import Workbench
 
 # Producers that a search shows, and questions that wait.
 MOST = 30
 LONGEST = 500  # characters of a reason
-# As catalog.workbench.consents.FIELDS, marked for translation.
+# As catalog.workbench.privacy.consents.FIELDS, marked for translation.
 CONSENTS = {
     "name": N_("tên hộ hoặc cá nhân"), "phone": N_("số điện thoại"), "email": N_("địa chỉ email"),
     "website": N_("trang web"), "photo": N_("ảnh sản phẩm"),

@@ -12,7 +12,8 @@ from datasette import Response
 from catalog.publish import lapsing
 from catalog.web.officers import bulk_views, filters, item_views
 from catalog.web.officers.visit import Visit, render
-from catalog.workbench import days, queue, urgency
+from catalog.workbench import days
+from catalog.workbench.reviewing import queue, urgency
 
 # Certificates about to lapse that stand beside the queue.
 FEW_LAPSES = 8

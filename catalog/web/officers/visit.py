@@ -11,8 +11,8 @@ from datasette import Response
 from catalog.web import catalogue, headers, language, pages
 from catalog.web.submitting import visit as senders
 from catalog.web.submitting.uploads import Sent
-from catalog.workbench.accounts import Officer
 from catalog.workbench.home import Home
+from catalog.workbench.officers.accounts import Officer
 from catalog.workbench.store import Workbench
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from catalog.reports import facts
 from catalog.reports.facts import Facts
-from catalog.workbench import scopes
-from catalog.workbench.accounts import Officer
 from catalog.workbench.home import Home
-from catalog.workbench.scopes import Scope
+from catalog.workbench.officers.accounts import Officer
+from catalog.workbench.reviewing import scopes
+from catalog.workbench.reviewing.scopes import Scope
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.

@@ -9,7 +9,7 @@ from catalog.reports import annex, words
 from catalog.reports.figures import Line
 from catalog.web.language import N_, Language
 from catalog.web.phrases import set_of
-from catalog.workbench import scopes
+from catalog.workbench.reviewing import scopes
 
 YES_OR_NO = {
     "con-sao": (N_("có sao còn hiệu lực"), N_("không có sao còn hiệu lực")),

@@ -18,8 +18,9 @@ from catalog.reports.facts import Facts
 from catalog.web.officers.visit import PRIVATE, Visit, render
 from catalog.web.reporting import kept, phrases
 from catalog.web.submitting import going_back, ticket_work, uploads
-from catalog.workbench import days, jobs, scopes
-from catalog.workbench.scopes import Scope
+from catalog.workbench import days, jobs
+from catalog.workbench.reviewing import scopes
+from catalog.workbench.reviewing.scopes import Scope
 
 ROOT = "/duyet/so-lieu"
 PER_PAGE = 100

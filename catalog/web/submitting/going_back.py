@@ -12,7 +12,7 @@ from catalog.errors import Unknown
 from catalog.forms import returned
 from catalog.web.submitting import ticket_work, uploads
 from catalog.web.submitting.visit import PRIVATE, Visit
-from catalog.workbench import tickets
+from catalog.workbench.senders import tickets
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

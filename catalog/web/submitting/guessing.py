@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict, deque
 
 from catalog.errors import Refused
-from catalog.workbench.sessions import network_of
+from catalog.workbench.officers.sessions import network_of
 
 WINDOW = 600.0  # seconds
 MOST, MOST_OF_ALL = 10, 500

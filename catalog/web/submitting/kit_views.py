@@ -9,8 +9,8 @@ from datasette import Response
 
 from catalog.desk import kit
 from catalog.errors import Refused, Unknown
-from catalog.publish import reading
-from catalog.web import card_words, price_card
+from catalog.publish.tables import reading
+from catalog.web.cards import card_words, price_card
 from catalog.web.submitting import going_back, own_views, ticket_work, uploads
 from catalog.web.submitting.visit import Visit, go_to
 from catalog.workbench import days

@@ -15,11 +15,12 @@ from catalog.desk import kit, notices, own, tapping
 from catalog.errors import Refused, Unknown
 from catalog.web.submitting import going_back, starting, ticket_work, uploads
 from catalog.web.submitting.visit import Visit, go_to, render
-from catalog.workbench import days, invitations, jobs, tickets
-from catalog.workbench.invitations import Invitation
+from catalog.workbench import days, jobs
 from catalog.workbench.jobs import Job
+from catalog.workbench.senders import invitations, tickets
+from catalog.workbench.senders.invitations import Invitation
+from catalog.workbench.senders.tickets import Change
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Change
 
 # Changes that were tapped in one hour on one page; beyond it somebody plays with the link.
 MOST_TAPS = 60

@@ -12,10 +12,10 @@ from catalog.web.submitting import ticket_work, uploads
 from catalog.web.submitting.guessing import Guesses
 from catalog.web.submitting.uploads import Sent
 from catalog.web.submitting.visit import Visit, go_to, render
-from catalog.workbench import invitations, spoken_codes, tickets
-from catalog.workbench.invitations import Invitation, Invited
+from catalog.workbench.senders import invitations, spoken_codes, tickets
+from catalog.workbench.senders.invitations import Invitation, Invited
+from catalog.workbench.senders.tickets import Who
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Who
 
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.

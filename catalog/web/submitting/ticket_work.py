@@ -10,10 +10,11 @@ from datasette import Response
 from catalog.errors import Refused
 from catalog.web.submitting import uploads
 from catalog.web.submitting.visit import Visit
-from catalog.workbench import jobs, tickets
+from catalog.workbench import jobs
 from catalog.workbench.jobs import Job
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import File, Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import File, Ticket
 
 View = Callable[[Visit, str], Awaitable[Response]]
 # One page: its address as a regular expression, and a view for each method.

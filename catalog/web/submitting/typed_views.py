@@ -12,8 +12,8 @@ from catalog.web.language import N_
 from catalog.web.submitting import ticket_work, uploads
 from catalog.web.submitting.uploads import Sent
 from catalog.web.submitting.visit import Visit, go_to, render
+from catalog.workbench.senders.tickets import Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Ticket
 
 # The form's fields are named so, which no other field of our pages is.
 FIELD = "c:"

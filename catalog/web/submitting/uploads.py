@@ -10,9 +10,10 @@ from datasette.utils.asgi import BadRequest, Request
 
 from catalog.errors import Refused
 from catalog.values import text
-from catalog.workbench import delivery, tickets
 from catalog.workbench.home import Home
-from catalog.workbench.tickets import Role
+from catalog.workbench.rows import delivery
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import Role
 
 MEGABYTE = 1_000_000
 MOST_FILES = 60

@@ -14,9 +14,10 @@ from catalog.desk import answering, kit, preview, standing
 from catalog.errors import Refused
 from catalog.web.submitting import questions, ticket_work, uploads
 from catalog.web.submitting.visit import Visit, go_to, render
-from catalog.workbench import jobs, tickets
+from catalog.workbench import jobs
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import Ticket
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Ticket
 
 
 async def ticket(visit: Visit, code: str) -> Response:

@@ -6,8 +6,8 @@ from datetime import date
 
 from catalog.desk.notices import message, notices
 from catalog.desk.own import Own, State, Tapped
-from catalog.publish.reading import Product
-from catalog.workbench.listed import Rejection
+from catalog.publish.tables.reading import Product
+from catalog.workbench.listings.listed import Rejection
 
 TODAY = date(2026, 11, 22)
 

@@ -12,11 +12,14 @@ from catalog.desk import answering, preview, standing, work
 from catalog.desk.answering import Given
 from catalog.errors import Conflict, Unknown
 from catalog.forms.mending import Answer
-from catalog.workbench import consents, jobs, queue, review, tickets
+from catalog.workbench import jobs
 from catalog.workbench.home import Home
-from catalog.workbench.queue import Wanted
+from catalog.workbench.privacy import consents
+from catalog.workbench.reviewing import queue, review
+from catalog.workbench.reviewing.queue import Wanted
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import Ticket, Who
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Ticket, Who
 
 SHEET = """Tên sản phẩm,Chủ thể,Địa chỉ,Giá,Số điện thoại,Đồng ý đăng số điện thoại
 Mật ong hoa nhãn 500ml,Hộ Nguyễn Văn Thử,"xã Yên Hòa, Yên Mô, Ninh Bình",12-15,0900000012,có

@@ -8,9 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from catalog.sheets.layout import column_letter
-from catalog.workbench import delivery, intake, submissions
+from catalog.sheets.opening.layout import column_letter
 from catalog.workbench.home import Home
+from catalog.workbench.receiving import intake
+from catalog.workbench.rows import delivery, submissions
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

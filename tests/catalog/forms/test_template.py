@@ -22,7 +22,9 @@ from catalog.forms.template_columns import INSTEAD, LEFT_OUT, MOST_MANDATORY, as
 from catalog.forms.template_lists import KINDS, communes, lists, provinces, set_titles, units
 from catalog.registers import headers
 from catalog.sheets import read
-from catalog.values import people, places, set_names
+from catalog.values import people
+from catalog.values.places import places
+from catalog.values.sets import set_names
 from tests.catalog.forms.making import MAIN, parts, report
 
 FILLED: list[dict[str, Any]] = [

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 import images
-from catalog.publish import schema
-from catalog.publish.build import write_catalog
+from catalog.publish.tables import schema
+from catalog.publish.tables.build import write_catalog
 
 DAY = date(2026, 11, 22)
 HONEST = "- ngọt thanh\n- không đường hóa học"

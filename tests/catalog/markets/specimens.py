@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.markets.readiness import drafted
-from catalog.publish.reading import Product
+from catalog.publish.tables.reading import Product
 
 Facts = dict[str, Any]
 GOOD: Facts = {

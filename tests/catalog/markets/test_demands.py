@@ -9,8 +9,8 @@ from catalog.forms.worksheet import Worksheet
 from catalog.markets.filling import anatomy, demands, headings
 from catalog.markets.filling.choices import Choices, choices
 from catalog.markets.filling.demands import Demand
-from catalog.sheets.cells import Cells
 from catalog.sheets.grid import Grid
+from catalog.sheets.opening.cells import Cells
 from tests.catalog.forms.making import sheet_xml
 
 WORDS = [

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from catalog.cli import cli
 from catalog.errors import Refused
-from catalog.workbench import holdings, listings
 from catalog.workbench.home import Home
+from catalog.workbench.listings import holdings, listings
 from catalog.workbench.store import Workbench
 from tests.catalog.reports.conftest import reported  # noqa: F401  (a fixture)
 from tests.conftest import CHILLI, HONEY, QUE

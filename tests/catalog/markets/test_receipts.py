@@ -20,9 +20,9 @@ from catalog.markets.receipts.answers import Answered, read_answers
 from catalog.markets.receipts.matching import Names
 from catalog.publish import release
 from catalog.registers import market_answers
-from catalog.workbench import listed, listings
 from catalog.workbench.home import Home
-from catalog.workbench.listings import Sent
+from catalog.workbench.listings import listed, listings
+from catalog.workbench.listings.listings import Sent
 from catalog.workbench.store import Workbench
 from tests.catalog.markets import templates
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive

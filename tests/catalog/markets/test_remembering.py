@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from catalog.cli import cli
 from catalog.errors import Blocked, Unknown
-from catalog.workbench import mappings
 from catalog.workbench.home import Home
+from catalog.workbench.rows import mappings
 from catalog.workbench.store import Workbench
 from tests.catalog.markets import templates
 

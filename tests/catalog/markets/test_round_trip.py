@@ -10,7 +10,8 @@ import pytest
 
 from catalog import markets
 from catalog.markets.export import export
-from catalog.publish import reading, release
+from catalog.publish import release
+from catalog.publish.tables import reading
 from catalog.workbench.home import Home
 from tests.catalog.markets.conftest import DAY
 from tests.conftest import HEADER, receive

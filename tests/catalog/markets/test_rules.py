@@ -9,7 +9,7 @@ import pytest
 from catalog import markets
 from catalog.markets import checks, readiness, rules
 from catalog.markets.listing import categories
-from catalog.values import sets
+from catalog.values.sets import sets
 from tests.catalog.markets.specimens import SPECIMENS, product
 
 RULES = [(m, r) for m in markets.known() for r in rules.of(m)]

@@ -17,13 +17,13 @@ from catalog import markets
 from catalog.errors import Blocked, Conflict, Refused
 from catalog.markets import export as exporting
 from catalog.markets.export import Exported, export, takes_changes
+from catalog.markets.listing.rows import Row, Rows
 from catalog.markets.market import Job, Market
-from catalog.markets.sending.rows import Row, Rows
 from catalog.markets.writing.feed import Feed
-from catalog.publish.build import write_catalog
-from catalog.publish.reading import Product
-from catalog.workbench import holdings, listings
-from catalog.workbench.listings import Word
+from catalog.publish.tables.build import write_catalog
+from catalog.publish.tables.reading import Product
+from catalog.workbench.listings import holdings, listings
+from catalog.workbench.listings.listings import Word
 from catalog.workbench.store import Workbench
 from tests.catalog.workbench.earlier import make_earlier
 

@@ -11,9 +11,9 @@ import pytest
 from catalog import markets
 from catalog.errors import Refused
 from catalog.markets.receipts import visiting
-from catalog.workbench import listed, listings
 from catalog.workbench.home import Home
-from catalog.workbench.listings import Word
+from catalog.workbench.listings import listed, listings
+from catalog.workbench.listings.listings import Word
 from catalog.workbench.store import Workbench
 from tests.crawler.conftest import Shop, serve
 

@@ -30,9 +30,17 @@ from catalog import markets
 from catalog.errors import OcopError, Unknown, of_disk
 from catalog.markets.export import export
 from catalog.markets.receipts import receiving
-from catalog.publish import archive, backup, checking, release, restore, takedown
-from catalog.workbench import consents, delivery, intake, pictures, review, store, submissions
+from catalog.publish import release
+from catalog.publish.backups import archive, backup, restore
+from catalog.publish.checking import checking
+from catalog.publish.removing import takedown
+from catalog.workbench import store
 from catalog.workbench.home import Home
+from catalog.workbench.photos import pictures
+from catalog.workbench.privacy import consents
+from catalog.workbench.receiving import intake
+from catalog.workbench.reviewing import review
+from catalog.workbench.rows import delivery, submissions
 from catalog.workbench.store import Workbench
 from tests.catalog.workbench import earlier
 from tests.images.made import encoded, quarters

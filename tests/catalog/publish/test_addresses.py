@@ -9,8 +9,9 @@ import pytest
 
 from catalog.publish import release
 from catalog.web import serving
-from catalog.workbench import editing, merges, review
 from catalog.workbench.home import Home
+from catalog.workbench.identities import merges
+from catalog.workbench.reviewing import editing, review
 from catalog.workbench.store import Workbench
 from tests.catalog.publish.test_release import HOUSEHOLD, PRIVATE_HEADER, private_row, query
 from tests.conftest import CHILLI, HONEY, QUE, receive

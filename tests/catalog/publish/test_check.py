@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.publish import checking, release
+from catalog.publish import release
+from catalog.publish.checking import checking
 from catalog.workbench.home import Home, locked
 from catalog.workbench.store import Workbench
 from tests.catalog.test_cli import ocop

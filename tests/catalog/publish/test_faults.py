@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from catalog.publish import checking
+from catalog.publish.checking import checking
 from catalog.workbench.home import Home
 from tests.catalog.test_cli import said
 from tests.conftest import ROOT, need

@@ -11,8 +11,10 @@ import pytest
 
 from catalog.publish import release
 from catalog.values.hidden import MASK, bare_name, hidden, without_houses
-from catalog.workbench import consents, merges, review
 from catalog.workbench.home import Home
+from catalog.workbench.identities import merges
+from catalog.workbench.privacy import consents
+from catalog.workbench.reviewing import review
 from catalog.workbench.store import Workbench
 from tests.catalog.publish.test_release import query
 from tests.conftest import CHILLI, HEADER, receive

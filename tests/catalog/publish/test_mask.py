@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalog.publish import privacy
+from catalog.publish.preparing import privacy
 from catalog.values.hidden import Hidden, hidden
 
 KHUE = hidden(["Hộ bà Trịnh Thị Khuê", "Nhạn Mơ"], ["số 7, thôn Hà Dong, xã Tiên Yên"])

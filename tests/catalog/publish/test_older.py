@@ -14,7 +14,10 @@ import pytest
 from catalog import markets
 from catalog.errors import Unreadable
 from catalog.markets import export
-from catalog.publish import build, changes, checking, older, reading, release, schema
+from catalog.publish import release
+from catalog.publish.checking import checking
+from catalog.publish.tables import build, older, reading, schema
+from catalog.publish.verifying import changes
 from catalog.web import listing, search, serving
 from catalog.workbench.home import Home
 from catalog.workbench.store import Workbench

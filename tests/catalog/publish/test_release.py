@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Blocked, Unknown
-from catalog.publish import checks, offers, reading, release
-from catalog.publish.privacy import Mask, Private
-from catalog.workbench import review
+from catalog.publish import release
+from catalog.publish.preparing import offers
+from catalog.publish.preparing.privacy import Mask, Private
+from catalog.publish.tables import reading
+from catalog.publish.verifying import checks
 from catalog.workbench.home import Home
+from catalog.workbench.reviewing import review
 from catalog.workbench.store import Workbench
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, ROWS, receive
 

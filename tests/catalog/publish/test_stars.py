@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.publish import build, reading, schema
+from catalog.publish.tables import build, reading, schema
 from catalog.web import listing, search
 from catalog.workbench import days
 from tests.catalog.web import shop

@@ -11,9 +11,9 @@ import pytest
 from catalog import markets
 from catalog.markets import export
 from catalog.publish import release
-from catalog.workbench import listings
 from catalog.workbench.home import Home
-from catalog.workbench.listings import Word
+from catalog.workbench.listings import listings
+from catalog.workbench.listings.listings import Word
 from catalog.workbench.store import Workbench
 from tests.catalog.publish.test_lapsing import TIEN_YEN, VIEN_SON
 from tests.catalog.publish.test_release import LIST

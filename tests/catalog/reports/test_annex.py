@@ -15,7 +15,7 @@ from lxml import etree
 from catalog.reports import annex, document, facts, letterhead, preflights, workbook
 from catalog.reports.annex import Annex
 from catalog.workbench.home import Home
-from catalog.workbench.scopes import EVERYTHING, Scope
+from catalog.workbench.reviewing.scopes import EVERYTHING, Scope
 from tests.catalog.reports.conftest import DAY
 from tests.catalog.reports.test_figures import run
 from tests.conftest import need

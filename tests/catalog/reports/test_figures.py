@@ -13,9 +13,9 @@ from catalog.errors import Refused, Unknown
 from catalog.reports import facts, figures, kinds, preflights, words
 from catalog.reports.facts import Facts
 from catalog.reports.figures import Figure, Table
-from catalog.workbench import scopes
 from catalog.workbench.home import Home
-from catalog.workbench.scopes import EVERYTHING, Scope
+from catalog.workbench.reviewing import scopes
+from catalog.workbench.reviewing.scopes import EVERYTHING, Scope
 from tests.catalog.reports.conftest import DAY
 
 LAO_CAI, QUANG_NINH = "15", "22"

@@ -119,7 +119,7 @@ def _html_cell(text: Any, area: Area | None) -> str:
     return f"<td{span}>{escape('' if text is None else str(text))}</td>"
 
 
-# ── .doc: the least that a file of Word 97 may be. Section numbers as in catalog/sheets/wordbinary.py. ──
+# ── .doc: the least that a file of Word 97 may be. Section numbers as in catalog/sheets/opening/wordbinary.py. ──
 
 _WIDTH = 1500  # twips, of a column
 _Run = tuple[str, bytes]  # text that ends with its paragraph's mark, modifiers of the paragraph

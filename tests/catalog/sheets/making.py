@@ -19,7 +19,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from catalog.sheets import encodings
+from catalog.sheets.opening import encodings
 from tests.catalog.sheets import documents
 from tests.catalog.sheets.binary_workbook import places as _cells
 from tests.catalog.sheets.binary_workbook import xlsb

@@ -13,7 +13,8 @@ from xlsxwriter.utility import xl_col_to_name
 from catalog import sheets
 from catalog.errors import OcopError, Refused, Unreadable
 from catalog.registers import refusals
-from catalog.sheets import archive, confined, tables
+from catalog.sheets import tables
+from catalog.sheets.opening import archive, confined
 from tests import guards
 from tests.catalog.sheets.making import workbook
 

@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from catalog import sheets
-from catalog.sheets.numberformats import Format, telling
-from catalog.sheets.opendocumentformats import SHAPES, STYLE, Styles
+from catalog.sheets.opening.numberformats import Format, telling
+from catalog.sheets.opening.opendocumentformats import SHAPES, STYLE, Styles
 from tests.catalog.forms.test_libreoffice import convert
 from tests.catalog.sheets import making
 

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from catalog import sheets
-from catalog.sheets import archive
+from catalog.sheets.opening import archive
 from tests.catalog.sheets import documents
 from tests.catalog.sheets.making import opendocument
 

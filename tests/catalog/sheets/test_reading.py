@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from catalog import sheets
 from catalog.columns import BY_NAME, CONTEXT
-from catalog.sheets.cells import Cells, Marks, pack, unpack
 from catalog.sheets.model import MappedColumn, RawRow, SheetFile, Table
+from catalog.sheets.opening.cells import Cells, Marks, pack, unpack
 from catalog.sheets.reading import understand_sheets
 from catalog.sheets.rows import extent
 from catalog.values.text import fold

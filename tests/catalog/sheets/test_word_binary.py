@@ -9,8 +9,8 @@ import pytest
 
 from catalog import sheets
 from catalog.errors import Unreadable
-from catalog.sheets.kinds import NotOpened
-from catalog.sheets.olddocument import open_sheets
+from catalog.sheets.opening.kinds import NotOpened
+from catalog.sheets.opening.olddocument import open_sheets
 from tests.catalog.sheets import documents
 
 TABLES: list[dict[str, Any]] = [

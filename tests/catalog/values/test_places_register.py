@@ -8,8 +8,8 @@ import pytest
 
 from catalog.registers import places as registers
 from catalog.values import text
-from catalog.values.place_index import Area, Index, index
-from catalog.values.places import place
+from catalog.values.places.place_index import Area, Index, index
+from catalog.values.places.places import place
 
 OLD = [area for area in index().areas if area.former]
 NEW = [area for area in index().areas if not area.former]

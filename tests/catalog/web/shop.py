@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from catalog.publish import build, schema
+from catalog.publish.tables import build, schema
 from catalog.values import text
 
 Row = dict[str, Any]

@@ -15,7 +15,8 @@ import pytest
 from datasette.app import Datasette
 from PIL import Image
 
-from catalog.web import card_pictures, lettering, price_card, qr, serving
+from catalog.web import serving
+from catalog.web.cards import card_pictures, lettering, price_card, qr
 from tests.catalog.web import shop
 
 ADDRESS = "https://ocop.example.vn"

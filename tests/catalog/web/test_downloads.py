@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
-from catalog.publish import lists, reading, schema
+from catalog.publish import lists
+from catalog.publish.tables import reading, schema
 from catalog.web import catalogue, downloads, headers, language, listing, phrases, sending, serving, whole_files
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN

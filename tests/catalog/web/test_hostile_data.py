@@ -12,7 +12,7 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
-from catalog.publish import build, schema
+from catalog.publish.tables import build, schema
 from catalog.web import serving
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN

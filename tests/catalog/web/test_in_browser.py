@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog.publish import build, schema
+from catalog.publish.tables import build, schema
 from tests.catalog.web import shop
 from tests.catalog.web.served import served
 from tests.catalog.web.test_hostile_data import COMPUTED, PAYLOADS

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
-from catalog.publish import reading
+from catalog.publish.tables import reading
 from catalog.web import language, origins
 from tests.catalog.web import shop
 

@@ -17,7 +17,7 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import Database
 
-from catalog.publish import build
+from catalog.publish.tables import build
 from catalog.web import headers, metadata, serving
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN

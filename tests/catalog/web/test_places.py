@@ -14,7 +14,8 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
-from catalog.publish import build, lists
+from catalog.publish import lists
+from catalog.publish.tables import build
 from catalog.registers import places as register
 from catalog.web import feeds, language, provinces, serving
 from tests.catalog.web import shop

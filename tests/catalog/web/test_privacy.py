@@ -8,7 +8,8 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
-from catalog.publish import licence, schema
+from catalog.publish import licence
+from catalog.publish.tables import schema
 from catalog.registers import retention
 from catalog.web import phrases, serving
 from tests.catalog.web.conftest import PLUGIN

@@ -7,7 +7,7 @@ import re
 import pytest
 from datasette.app import Datasette
 
-from catalog.publish import schema
+from catalog.publish.tables import schema
 from catalog.web import metadata, queries
 from tests.catalog.web import shop
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.publish import reading
+from catalog.publish.tables import reading
 from catalog.values import text
 from catalog.web import listing, ranking, search, shelf, spelling
 from tests.catalog.web import shop

@@ -22,7 +22,7 @@ import lxml.html
 import pytest
 import uvicorn
 
-from catalog.publish import build
+from catalog.publish.tables import build
 from catalog.web import catalogue, headers, metadata, pages, pictures, serving, shelf
 from tests.catalog.web import shop
 from tests.catalog.web.conftest import PLUGIN

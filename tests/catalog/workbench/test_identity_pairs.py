@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from catalog.values import quantity, text
-from catalog.workbench import alike, candidates, cores
-from catalog.workbench.alike import Verdict, What, Who
+from catalog.values import text
+from catalog.values.packs import quantity
+from catalog.workbench.identities import alike, candidates, cores
+from catalog.workbench.identities.alike import Verdict, What, Who
 from tests.conftest import ROOT
 
 PAIRS = ROOT / "tests" / "specimens" / "identity_pairs.tsv"

@@ -16,10 +16,14 @@ from sqlite_utils import Database
 
 from catalog.cli import cli
 from catalog.errors import Conflict
-from catalog.publish import checking, release
-from catalog.workbench import editing, merges, pictures, review, store
+from catalog.publish import release
+from catalog.publish.checking import checking
+from catalog.workbench import store
 from catalog.workbench.home import Home
+from catalog.workbench.identities import merges
 from catalog.workbench.migrations import migrations
+from catalog.workbench.photos import pictures
+from catalog.workbench.reviewing import editing, review
 from catalog.workbench.store import Workbench
 from tests.catalog.workbench.earlier import EARLIER, make_earlier
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive

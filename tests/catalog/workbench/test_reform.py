@@ -11,11 +11,13 @@ from click.testing import CliRunner, Result
 
 from catalog.cli import cli
 from catalog.errors import Refused
-from catalog.publish import checking, release
+from catalog.publish import release
+from catalog.publish.checking import checking
 from catalog.web import serving
-from catalog.workbench import editing, merges, moves, queue, review
 from catalog.workbench.home import Home
-from catalog.workbench.queue import Wanted
+from catalog.workbench.identities import merges
+from catalog.workbench.reviewing import editing, moves, queue, review
+from catalog.workbench.reviewing.queue import Wanted
 from catalog.workbench.store import Workbench
 from tests import reform
 from tests.catalog.publish.test_addresses import answers

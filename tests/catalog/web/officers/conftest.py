@@ -12,8 +12,8 @@ from argon2 import PasswordHasher
 
 from catalog.web import serving
 from catalog.web.serving import Switch
-from catalog.workbench import accounts, passwords, sessions
 from catalog.workbench.home import Home
+from catalog.workbench.officers import accounts, passwords, sessions
 from catalog.workbench.store import Workbench
 from tests.conftest import receive
 from tests.images.made import jpeg

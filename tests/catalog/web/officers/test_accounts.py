@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from catalog.cli import cli
 from catalog.errors import Conflict, OcopError, Refused, Unknown
-from catalog.workbench import accounts, sessions
 from catalog.workbench.home import Home
+from catalog.workbench.officers import accounts, sessions
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import MAU_A, OTHER, PASSWORD, PROVINCE, open_account
 from tests.reform import DIEN_XA, SPLIT, TIEN_YEN, reformed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.workbench import accounts, sessions
+from catalog.workbench.officers import accounts, sessions
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import MAU_A, page_of, send, words
 

@@ -10,7 +10,7 @@ import pytest
 
 from catalog.web import serving
 from catalog.web.officers import door
-from catalog.workbench import accounts, sessions
+from catalog.workbench.officers import accounts, sessions
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import PASSWORD, browser, page_of, send, words
 

@@ -13,9 +13,11 @@ import pytest
 
 from catalog.reports import kinds, preflights
 from catalog.web.reporting import views
-from catalog.workbench import accounts, days, queue
+from catalog.workbench import days
 from catalog.workbench.home import Home
-from catalog.workbench.queue import Wanted
+from catalog.workbench.officers import accounts
+from catalog.workbench.reviewing import queue
+from catalog.workbench.reviewing.queue import Wanted
 from catalog.workbench.store import Workbench
 from tests.catalog.reports.conftest import reported  # noqa: F401  (the same home, with officers)
 from tests.catalog.reports.test_annex import words_of

@@ -10,8 +10,9 @@ import pytest
 
 from catalog.publish import release
 from catalog.web.officers.producer_views import CONSENTS
-from catalog.workbench import consents, merges
 from catalog.workbench.home import Home
+from catalog.workbench.identities import merges
+from catalog.workbench.privacy import consents
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import HERE, THERE, deliver, page_of, send, words
 

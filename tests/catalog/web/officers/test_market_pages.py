@@ -16,10 +16,13 @@ from catalog.reports import preflights
 from catalog.web import serving
 from catalog.web.reporting import views
 from catalog.web.submitting import ticket_work
-from catalog.workbench import days, jobs, listed, sessions, tickets
+from catalog.workbench import days, jobs
 from catalog.workbench.home import Home
+from catalog.workbench.listings import listed
+from catalog.workbench.officers import sessions
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import Who
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Who
 from tests.catalog.markets import templates
 from tests.catalog.reports.conftest import reported  # noqa: F401  (the same home, with officers)
 from tests.catalog.web.officers.conftest import browser, page_of, words

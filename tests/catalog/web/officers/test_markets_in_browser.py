@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from catalog.desk import packaging
 from catalog.reports import preflights
-from catalog.workbench import days, jobs, sessions
+from catalog.workbench import days, jobs
 from catalog.workbench.home import Home
+from catalog.workbench.officers import sessions
 from catalog.workbench.store import Workbench
 from tests.catalog.reports.conftest import reported  # noqa: F401  (the same home, with officers)
 from tests.catalog.web.officers.conftest import PASSWORD

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from catalog.publish import release
-from catalog.workbench import review
 from catalog.workbench.home import Home
+from catalog.workbench.reviewing import review
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import (
     HERE,

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from catalog.publish import release
-from catalog.web.officers import routes
-from catalog.workbench import tickets
+from catalog.web import office_routes as routes
+from catalog.workbench.senders import tickets
+from catalog.workbench.senders.tickets import Who
 from catalog.workbench.store import Workbench
-from catalog.workbench.tickets import Who
 from tests.catalog.web.officers.conftest import browser, draft_of, send
 
 # A visitor holds nothing; the holder of a ticket knows its code and has no account either. The rest are log-in names:

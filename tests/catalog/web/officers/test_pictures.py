@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalog.publish import release
-from catalog.workbench import pictures
 from catalog.workbench.home import Home
+from catalog.workbench.photos import pictures
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import HEAD, ROWS, draft_of, page_of, send, words
 from tests.conftest import receive

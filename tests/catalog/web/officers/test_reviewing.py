@@ -6,9 +6,10 @@ import pytest
 
 from catalog.desk import work
 from catalog.publish import release
-from catalog.workbench import accounts, editing, queue, review, stamps, urgency
 from catalog.workbench.days import today
-from catalog.workbench.queue import Wanted
+from catalog.workbench.officers import accounts
+from catalog.workbench.reviewing import editing, queue, review, stamps, urgency
+from catalog.workbench.reviewing.queue import Wanted
 from catalog.workbench.store import Workbench
 from tests.catalog.web.officers.conftest import (
     HERE,

@@ -15,11 +15,14 @@ import pytest
 from catalog.desk import work
 from catalog.publish import release
 from catalog.web.submitting import guessing, own_views
-from catalog.workbench import delivery, intake, invitations, queue, review
 from catalog.workbench.home import Home
-from catalog.workbench.queue import Wanted
+from catalog.workbench.receiving import intake
+from catalog.workbench.reviewing import queue, review
+from catalog.workbench.reviewing.queue import Wanted
+from catalog.workbench.rows import delivery
+from catalog.workbench.rows.submissions import Sender
+from catalog.workbench.senders import invitations
 from catalog.workbench.store import Workbench
-from catalog.workbench.submissions import Sender
 from tests.catalog.web.test_hostile_data import PAYLOADS
 from tests.images.made import encoded, quarters
 

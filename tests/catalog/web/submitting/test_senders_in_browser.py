@@ -10,11 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from catalog.publish import release
-from catalog.workbench import delivery, intake, invitations, queue, review
 from catalog.workbench.home import Home
-from catalog.workbench.queue import Wanted
+from catalog.workbench.receiving import intake
+from catalog.workbench.reviewing import queue, review
+from catalog.workbench.reviewing.queue import Wanted
+from catalog.workbench.rows import delivery
+from catalog.workbench.rows.submissions import Sender
+from catalog.workbench.senders import invitations
 from catalog.workbench.store import Workbench
-from catalog.workbench.submissions import Sender
 from tests.catalog.web.served import served
 from tests.catalog.web.test_hostile_data import PAYLOADS
 from tests.catalog.web.test_in_browser import SMALL, TAGS, _touch, axe, counting  # noqa: F401  (a fixture)

@@ -15,9 +15,12 @@ import pytest
 from catalog.desk import work
 from catalog.web import serving
 from catalog.web.submitting import ticket_work, uploads
-from catalog.workbench import consents, jobs, queue, review, tickets
+from catalog.workbench import jobs
 from catalog.workbench.home import Home
-from catalog.workbench.queue import Wanted
+from catalog.workbench.privacy import consents
+from catalog.workbench.reviewing import queue, review
+from catalog.workbench.reviewing.queue import Wanted
+from catalog.workbench.senders import tickets
 from catalog.workbench.store import Workbench
 from tests.images.made import encoded, quarters
 

@@ -1,0 +1,1 @@
+"""`ocop check`: whether a home is whole."""

@@ -1,0 +1,1 @@
+"""What is accepted becomes the rows that everybody may see, producer by producer."""

@@ -1,0 +1,1 @@
+"""What has to go: takedowns, retention, what was withdrawn."""

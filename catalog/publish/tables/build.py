@@ -1,0 +1,108 @@
+"""Writes a `catalog.db`: tables, search indexes, checks; deterministic to the byte."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from catalog.errors import Blocked
+from catalog.publish.tables import schema, searched
+
+Row = Mapping[str, Any]
+
+INDEXES = ("products_folded", "products_exact")
+# Bytes of words that an index gathers before it writes a part, so that few parts are left to be joined.
+_GATHERED = 16 << 20
+CACHE_KB = 64 << 10
+
+NAMES: dict[str, tuple[str, ...]] = {table.name: tuple(c.name for c in table.columns) for table in schema.TABLES}
+_BLANK: dict[str, dict[str, Any]] = {table: dict.fromkeys(names) for table, names in NAMES.items()}
+_VALUES = {table: itemgetter(*names) for table, names in NAMES.items()}
+
+
+@contextmanager
+def new_catalog(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new file with empty tables; on leaving, its indexes are made and it is whole, but for the caller to sync.
+
+    Nobody else sees the file, so it needs no journal: who fails throws it away.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for setting in ("page_size=4096", "journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE",
+                        "foreign_keys=OFF", f"cache_size=-{CACHE_KB}"):  # fmt: skip
+            db.execute(f"PRAGMA {setting}")  # references are looked at as a whole: checks.py
+        db.execute("BEGIN")
+        for statement in schema.ddl():
+            db.execute(statement)
+        for index in INDEXES:
+            db.execute(f"INSERT INTO {index}({index}, rank) VALUES ('hashsize', ?)", [_GATHERED])  # noqa: S608 - ours
+        yield db
+        for index in INDEXES:
+            db.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608 - ours
+            _check(db, index)
+        for statement in schema.INDEX_DDL:
+            db.execute(statement)
+        db.execute("COMMIT")
+        db.execute("ANALYZE")
+
+
+def _check(db: sqlite3.Connection, index: str) -> None:
+    """Raises Blocked where an index does not say what its rows say, or has other rows than the products.
+
+    Here and not with the other checks, since SQLite looks into an index only where it may write.
+    """
+    try:
+        db.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")  # noqa: S608 - ours
+    except sqlite3.DatabaseError as error:
+        raise Blocked(f"The search index {index} of the new release is damaged: {error}.") from error
+    products = db.execute("SELECT count(*) FROM products").fetchone()[0]
+    there = db.execute(f"SELECT count(*), coalesce(max(id), 0) FROM {index}_docsize").fetchone()  # noqa: S608 - ours
+    if there != (products, products):  # both are numbered from 1
+        raise Blocked(f"The search index {index} of the new release has other rows than the products.")
+
+
+def insert(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Writes rows whose values stand in the order of NAMES."""
+    names = NAMES[table]
+    # Names are from schema.TABLES, never from data.
+    rows_in = schema.BY_NAME[table].rows_in
+    sql = f"INSERT INTO {rows_in} ({','.join(names)}) VALUES ({','.join('?' * len(names))})"  # noqa: S608
+    db.executemany(sql, rows)
+
+
+def insert_words(db: sqlite3.Connection, index: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Writes what one index finds products by: the rowid of each, then its words (searched.py)."""
+    sql = f"INSERT INTO {index}(rowid, {','.join(searched.COLUMNS)}) VALUES (?,?,?,?,?)"  # noqa: S608 - ours
+    db.executemany(sql, rows)
+
+
+def as_row(table: str, row: Row) -> list[Any]:
+    """The values of a row in the order of NAMES; a column that it leaves out is null."""
+    return list(_VALUES[table]({**_BLANK[table], **row}))
+
+
+def write_catalog(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:
+    """Writes a new file at `path` with the given rows by table; a column that a row leaves out is null.
+
+    The order of rows is the order given: equal rows give equal bytes. Raises sqlite3.IntegrityError where a key stands
+    twice.
+    """
+    producers = {row["id"]: row["name"] for row in rows.get("producers", ())}
+    found = [searched.words(row, producers[row["producer_id"]]) for row in rows.get("products", ())]
+    with new_catalog(path) as db:
+        for table in NAMES:
+            insert(db, table, (as_row(table, row) for row in rows.get(table, ())))
+        for place, index in enumerate(INDEXES):
+            insert_words(db, index, ((n, *words[place]) for n, words in enumerate(found, 1)))
+
+
+def as_json(value: Any) -> str:
+    """A JSON column's text: keys in order, Vietnamese letters as they are."""
+    return _as_json(value)
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

@@ -1,0 +1,126 @@
+"""What a release changes against the one before it: products added, changed (which columns) and withdrawn.
+
+Both are read in the order of their products, side by side, so that memory stays small.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from catalog.publish.tables import reading
+from catalog.publish.tables.build import CACHE_KB, NAMES, as_json
+from catalog.values.hidden import MASK, Hidden
+
+# Columns that change without a change of the product.
+NOT_SAID = frozenset({"updated_on", "source_id", "origins"})
+PARTS = ("offers", "pictures", "certificates")
+# What a product is called that was taken down: its own name is gone with it.
+TAKEN_DOWN = "Sản phẩm đã gỡ"
+
+Values = tuple[Any, ...]
+
+
+class Change(NamedTuple):
+    """One product that was added, changed or withdrawn; slug and name are the newest that are known."""
+
+    product_id: str
+    slug: str
+    name: str
+    kind: str
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What may be said of products that leave.
+
+    hidden   the names of a producer (its id) that may not be shown any more
+    gone     product → the moment at which it was taken down; of these only the id is told, so that whoever copied them
+             knows what to remove
+    """
+
+    hidden: Callable[[str], Hidden] = lambda _: Hidden(frozenset())
+    gone: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, product: Mapping[str, Any]) -> tuple[str, str]:
+        """Slug and name of a product that left, as far as they may still be said."""
+        ident: str = product["id"]
+        if ident in self.gone:
+            return ident, TAKEN_DOWN
+        hidden = self.hidden(product["producer_id"])
+        name = hidden.mask(product["name"], also_called=False).replace(MASK, "").strip() or TAKEN_DOWN
+        return (ident if hidden.holds(product["slug"]) else product["slug"]), name
+
+
+def between(before: Path | None, new: sqlite3.Connection, leaving: Leaving | None = None) -> Iterator[Change]:
+    """What moved from the release at `before`, None for the first, to the rows of `new`; by product id."""
+    if before is None:
+        for ident, slug, name in new.execute("SELECT id, slug, name FROM products ORDER BY id"):
+            yield Change(ident, slug, name, "added", [])
+        return
+    with closing(reading.connect(before)) as old:
+        old.row_factory = None
+        old.execute(f"PRAGMA cache_size=-{CACHE_KB}")  # rows do not stand in the order in which they are read
+        parts = {part: _moved_parts(old, new, part) for part in PARTS}
+        for was, now in _side_by_side(_rows(old, "products"), _rows(new, "products")):
+            if change := _change(was, now, parts, leaving or Leaving()):
+                yield change
+
+
+def _change(was: list[Values], now: list[Values], parts: Mapping[str, set[str]], leaving: Leaving) -> Change | None:
+    names = NAMES["products"]
+    if not now:
+        row = dict(zip(names, was[0], strict=True))
+        return Change(row["id"], *leaving.shown(row), "withdrawn", [])
+    if not was:
+        row = dict(zip(names, now[0], strict=True))
+        return Change(row["id"], row["slug"], row["name"], "added", [])
+    fields = [part for part in PARTS if now[0][0] in parts[part]]
+    if was != now:
+        said = zip(names, was[0], now[0], strict=True)
+        fields += [name for name, a, b in said if a != b and name not in NOT_SAID]
+    row = dict(zip(names, now[0], strict=True))
+    return Change(row["id"], row["slug"], row["name"], "changed", sorted(fields)) if fields else None
+
+
+def _moved_parts(old: sqlite3.Connection, new: sqlite3.Connection, part: str) -> set[str]:
+    """The products whose packs, pictures or certificates are not as they were."""
+    place = NAMES[part].index("product_id")
+    pairs = _side_by_side(_rows(old, part, "product_id, id"), _rows(new, part, "product_id, id"), place)
+    return {(was or now)[0][place] for was, now in pairs if was != now}
+
+
+def _side_by_side(
+    old: Iterator[Values], new: Iterator[Values], place: int = 0
+) -> Iterator[tuple[list[Values], list[Values]]]:
+    """The rows of one key on either side, for every key of either; both come in the order of their keys."""
+    was, now = next(old, None), next(new, None)
+    while was is not None or now is not None:
+        key = min(row[place] for row in (was, now) if row is not None)
+        here: tuple[list[Values], list[Values]] = [], []
+        while was is not None and was[place] == key:
+            here[0].append(was)
+            was = next(old, None)
+        while now is not None and now[place] == key:
+            here[1].append(now)
+            now = next(new, None)
+        yield here
+
+
+def _rows(db: sqlite3.Connection, table: str, order: str = "id") -> Iterator[Values]:
+    """The rows of a table in the order of NAMES; a column that an older release has not is null."""
+    there = {column[0] for column in db.execute(f"SELECT * FROM {table} LIMIT 0").description}  # noqa: S608 - ours
+    names = ", ".join(name if name in there else f"NULL AS {name}" for name in NAMES[table])
+    return db.execute(f"SELECT {names} FROM {table} ORDER BY {order}")  # noqa: S608 - ours
+
+
+def as_rows(changes: Iterator[Change], changed_at: Mapping[str, str], latest: str) -> Iterator[Values]:
+    """The rows of the table `changes`; latest stands for products that say no day of their own."""
+    for number, change in enumerate(changes, 1):
+        at = changed_at.get(change.product_id, latest)
+        yield (number, *change[:4], as_json(change.fields) if change.fields else "[]", at)

@@ -1,0 +1,93 @@
+"""Checks of a new `catalog.db` before anybody sees it: that it is whole, decided upon, and holds nothing private."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from itertools import groupby, zip_longest
+from pathlib import Path
+
+from catalog.errors import Blocked
+from catalog.publish.preparing import revealing
+from catalog.publish.preparing.privacy import Private
+from catalog.publish.tables.build import INDEXES
+from catalog.workbench.store import Workbench
+
+
+def whole(path: Path, expected: int) -> None:
+    """Raises Blocked where the file is damaged or incomplete."""
+    with closing(_opened(path)) as db:
+        said = db.execute("PRAGMA integrity_check").fetchone()[0]
+        if said != "ok":
+            raise Blocked(f"The new release is damaged: {said}.")
+        if db.execute("PRAGMA foreign_key_check").fetchone():
+            raise Blocked("The new release has a reference that leads nowhere.")
+        for table in ("products", *INDEXES):
+            found = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            if found != expected:
+                raise Blocked(f"The new release has {found} rows in {table}, {expected} were accepted.")
+
+
+def reveals_nothing(path: Path, private: Private) -> None:
+    """Raises Blocked where the file holds a private value."""
+    with closing(_opened(path)) as db:
+        revealing.refuse(db, private)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+
+
+def decided(path: Path, bench: Workbench) -> None:
+    """Raises Blocked where a row of the release leads to nothing that was decided, or an accepted product is missing.
+
+    Products and their deliveries lead to rows that are accepted, pictures to rows and to what people said of pictures,
+    certificates to the register.
+    """
+    with closing(_opened(path)) as db:
+        for what, published, accepted in _TRACES:
+            known = [tuple(row) for row in bench.db.execute(accepted)]
+            stray = _stray(db.execute(published), known)
+            if stray is not None:
+                raise Blocked(f"The new release shows a {what} that nobody decided on: {' '.join(stray)}.")
+            if what == "product" and (due := _missing(db.execute(published), known)):
+                raise Blocked(f"Product {due} is accepted and not in the new release.")
+
+
+# What is shown, what the release says of it, what the workbench knows of it; both in one order.
+_TRACES = (
+    ("product", "SELECT id, source_id FROM products ORDER BY id", """
+     SELECT DISTINCT product_id, submission_id FROM states
+      WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL ORDER BY 1, 2"""),
+    ("picture", "SELECT DISTINCT product_id, sha256 FROM pictures ORDER BY 1, 2", """
+     SELECT s.product_id, p.sha256 FROM draft_pictures p JOIN states s ON s.draft_id = p.draft_id
+      WHERE s.state = 'accepted'
+      UNION SELECT coalesce(n.now_id, a.product_id), a.sha256
+       FROM picture_assignments a LEFT JOIN identity_now n ON n.id = a.product_id WHERE a.is_given = 1
+      ORDER BY 1, 2"""),
+    ("certificate", "SELECT id, decision_number FROM certificates ORDER BY 1, 2", """
+     SELECT id, decision_number FROM recognitions
+      WHERE submission_id NOT IN (SELECT submission_id FROM taken_back) ORDER BY 1, 2"""),
+)  # fmt: skip
+
+
+def _missing(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> str | None:
+    """The first product that is known and not among those that were found, both in order."""
+    accepted = (product for product, _ in groupby(row[0] for row in known))
+    for due, row in zip_longest(accepted, found):
+        if row is None or row[0] != due:
+            return str(due)
+    return None
+
+
+def _stray(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first of some rows in order that is not among others in the same order."""
+    others = iter(known)
+    other = next(others, None)
+    for row in found:
+        while other is not None and other < row:
+            other = next(others, None)
+        if other != row:
+            return row
+    return None

@@ -1,0 +1,128 @@
+"""What a release holds as a whole, and its way into a file; both are read out of the store, so memory stays small."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from catalog.publish.preparing.prepared import Rows, Store, encode
+from catalog.publish.preparing.privacy import Private
+from catalog.publish.tables import beside, build
+from catalog.publish.tables.build import as_row
+from catalog.publish.tables.slugs import Slugs
+from catalog.publish.verifying import changes
+from catalog.values.hidden import Hidden
+from catalog.workbench.identities import tombstones
+from catalog.workbench.store import Workbench
+
+# Producers whose rows are written together.
+_PART = 500
+_PICTURE = build.NAMES["pictures"].index("sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Sums over all producers, the rows beside them by table, and what must stand nowhere.
+
+    hashes says what the rows are, decided when each product was last decided on, changed_at when the last of all was,
+    gone which products were taken down and when, refused which pictures cannot be shown.
+    """
+
+    products: int
+    producers: int
+    tables: dict[str, list[beside.Row]]
+    pictures: frozenset[str]
+    private: Private
+    decided: dict[str, str]
+    changed_at: str
+    hashes: bytes
+    gone: dict[str, str] = field(default_factory=dict)
+    refused: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def digest(self) -> str:
+        """What tells this content from another; the same for the same rows, whoever made them and when."""
+        rows = [[as_row(name, row) for row in rows] for name, rows in self.tables.items()]
+        return hashlib.sha256(self.hashes + encode([rows, sorted(self.refused)])).hexdigest()[:12]
+
+    def without(self, pictures: Collection[str]) -> Content:
+        """The same without pictures of which no sizes can be made."""
+        return replace(self, refused=frozenset(pictures))
+
+
+def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
+    """What the rows of a store are together. given: the addresses that were given so far."""
+    private, hashes = Private(), hashlib.sha256()
+    sources: set[str] = set()
+    communes: set[str] = set()
+    pictures: set[str] = set()
+    pages: dict[str, Hidden] = {}
+    current: set[str] = set()
+    makers: set[str] = set()
+    decided: dict[str, str] = {}
+    for digest, about in store.about():
+        hashes.update(digest)
+        maker, *goods = (ident for ident, _ in about.pages)
+        makers.add(maker)
+        decided.update(zip(goods, about.changed_at, strict=True))
+        pages.update(dict.fromkeys((maker, *goods), Hidden(frozenset(about.hidden))))
+        current.update(slug for _, slug in about.pages)
+        sources.update(about.sources)
+        communes.update(about.communes)
+        pictures.update(about.pictures)
+        private.add(Private(set(about.phones), set(about.names), set(about.shown_phones), set(about.shown_names)))
+    gone = tombstones.gone(bench, "product")
+    latest = max([*decided.values(), *gone.values()], default="")
+    tables = {
+        "sets": beside.all_sets(),
+        "places": beside.of_places(communes),
+        "sources": beside.sources(bench, sources),
+        "listings": beside.listings(bench, pages),
+        "addresses": beside.addresses(given.leading_to(pages, current), makers),
+    }
+    sums = (len(decided), len(makers), tables, frozenset(pictures), private, decided)
+    return Content(*sums, latest, hashes.digest(), gone)
+
+
+def write(
+    path: Path, store: Store, content: Content, release: dict[str, Any], before: Path | None, leaving: changes.Leaving
+) -> None:
+    """Writes the file of a release: everything of the store, and what it changes against the release at `before`."""
+    with build.new_catalog(path) as db:
+        for table, rows in content.tables.items():
+            build.insert(db, table, (as_row(table, row) for row in rows))
+        _write_rows(db, store, content.refused)
+        decided = content.decided | content.gone
+        moved = changes.as_rows(changes.between(before, db, leaving), decided, content.changed_at)
+        build.insert(db, "changes", moved)
+        counts = {"products": content.products, "producers": content.producers, "as_of": content.changed_at}
+        build.insert(db, "release", [as_row("release", release | counts)])
+
+
+def _write_rows(db: sqlite3.Connection, store: Store, refused: Collection[str]) -> None:
+    """Writes the rows of all producers."""
+    written = 0
+    for part in _parts(store):
+        for table in ("producers", "products", "offers", "certificates"):
+            build.insert(db, table, _all(part, table))
+        build.insert(db, "pictures", (p for p in _all(part, "pictures") if p[_PICTURE] not in refused))
+        for index, words in zip(build.INDEXES, ("folded", "exact"), strict=True):
+            build.insert_words(db, index, ((n, *row) for n, row in enumerate(_all(part, words), written + 1)))
+        written += sum(len(rows.products) for rows in part)
+
+
+def _parts(store: Store) -> Iterator[list[Rows]]:
+    """The rows of some hundred producers at a time."""
+    rows = store.rows()
+    while part := list(islice(rows, _PART)):
+        yield part
+
+
+def _all(part: Iterable[Rows], table: str) -> Iterator[list[Any]]:
+    return chain.from_iterable(map(attrgetter(table), part))

@@ -1,0 +1,1 @@
+"""Chat messages as a list of products."""

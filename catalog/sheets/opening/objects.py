@@ -1,0 +1,101 @@
+"""JSON and JSON Lines as tables: a list of objects is a sheet, its keys the header. Runs in the child process only.
+
+The keys stand in row 1, the first object in row 2. Objects within an object give columns of their own ("producer
+name"), lists of words one cell, a line each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import repeat
+from typing import Any
+
+from catalog.registers import headers
+from catalog.sheets.opening.cells import Cells, as_text
+
+DEPTH = 6  # objects within objects that are looked into
+_Object = dict[str, Any]
+
+
+def object_sheets(text: str) -> list[Cells] | None:
+    """A sheet for each list of objects in the text; None where the text is no JSON or holds no such list."""
+    if text.lstrip()[:1] not in ("[", "{"):
+        return None
+    lists = [found for found in _lists(_parsed(text)) if found]
+    return [_sheet(objects) for objects in lists] or None
+
+
+def _parsed(text: str) -> Any:
+    """The value of the text, or the list of the values of its lines; None where it is neither."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _lists(value: Any, depth: int = 0) -> Iterator[list[_Object]]:
+    """The lists of objects in a value, out of wrappers such as {"data": [...]}; a lone product is a list of one."""
+    if isinstance(value, list):
+        yield [item for item in value if isinstance(item, dict)]
+    elif isinstance(value, dict) and any(_names_product(key) for key in value):
+        yield [value]
+    elif isinstance(value, dict) and depth < DEPTH:
+        for part in value.values():
+            yield from _lists(part, depth + 1)
+
+
+def _names_product(key: str) -> bool:
+    match = headers.lookup(key)
+    return match is not None and match.column == "name"
+
+
+def _sheet(objects: list[_Object]) -> Cells:
+    """The sheet of a list of objects, which is emptied: flat copies of all would double the memory."""
+    keys = _flatten(objects)
+    cells = Cells()
+    cells.add(1, keys)
+    cells.add_all(enumerate(_rows(objects, keys), 2))
+    return cells
+
+
+def _rows(objects: list[_Object], keys: list[str]) -> Iterator[list[str]]:
+    objects.reverse()
+    while objects:
+        said = map(objects.pop().get, keys, repeat(""))
+        yield [value if type(value) is str else _words(value) for value in said]
+
+
+def _flatten(objects: list[_Object]) -> list[str]:
+    """Makes every object flat, in place; the names of all columns in the order in which they are met."""
+    names: dict[str, None] = {}
+    plain: set[str] = set()  # keys that are names of columns as they stand
+    for place, item in enumerate(objects):
+        if not item.keys() <= plain:
+            plain.update(key for key in item if key == key.strip())
+        if dict in map(type, item.values()) or not item.keys() <= plain:
+            objects[place] = item = dict(_flat(item))
+        if not item.keys() <= names.keys():
+            names.update(dict.fromkeys(item))
+    return list(names)
+
+
+def _flat(item: _Object, above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    for key, value in item.items():
+        name = f"{above} {key}".strip()
+        if isinstance(value, dict) and depth < DEPTH:
+            yield from _flat(value, name, depth + 1)
+        else:
+            yield name, _words(value)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, list) and not any(isinstance(part, dict | list) for part in value):
+        return "\n".join(filter(None, map(_words, value)))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else as_text(value)

@@ -1,0 +1,1 @@
+"""Packs, weights and volumes."""

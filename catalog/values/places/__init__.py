@@ -1,0 +1,1 @@
+"""Addresses read as units of the register, and what became of these."""

@@ -1,0 +1,1 @@
+"""The OCOP set of a product."""

@@ -1,0 +1,1 @@
+"""Price cards and QR codes."""

@@ -1,0 +1,232 @@
+"""What is known by its names and marks, what a delivery adds, and the pairs of both that may be one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.workbench.identities import alike, candidates, cores, identity, joins
+from catalog.workbench.identities.alike import Verdict
+from catalog.workbench.identities.holders import Holders, Names
+from catalog.workbench.identities.joins import Known, Now, Pair, Said
+from catalog.workbench.store import Workbench
+
+Found = dict[Pair, Verdict]
+
+
+@dataclass(slots=True)
+class Book:
+    """What is known by its keys, what one delivery adds to it, and the pairs that were found.
+
+    makers    producers by the keys of their names
+    goods     products likewise
+    holders   mark → own ids that have it
+    found     pairs that the rule answers anew, to store
+    returned  pairs that a sheet that came back mended joins, with the id that stays
+    now       what ids come to with this delivery
+    asked     own id of this delivery → a pair that waits for an answer
+    """
+
+    bench: Workbench
+    makers: Names = field(default_factory=lambda: Names(identity.id_of_producer))
+    goods: Names = field(default_factory=Names)
+    holders: Holders = field(default_factory=Holders)
+    found: Found = field(default_factory=dict)
+    returned: list[tuple[Pair, str]] = field(default_factory=list)
+    now: Now = field(default_factory=Now)
+    asked: dict[str, tuple[Pair, Verdict]] = field(default_factory=dict)
+    # What this delivery says by own id: of producers their marks, of products the producer's own id and the codes.
+    _who: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _what: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
+    # Own ids of rows of this delivery that say what a living row said before: the workbench has their marks.
+    _said_before: set[str | None] = field(default_factory=set)
+    # Own ids of which something is new, and whether the name is; and every key to store with its own id.
+    _new: dict[str, bool] = field(default_factory=dict)
+    _added: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
+
+    def __post_init__(self) -> None:
+        for key, own in self.bench.rows("SELECT key, id FROM identities"):
+            if key.startswith("name:"):
+                self.goods.add(key, own)
+            elif key.startswith("producer:"):
+                self.makers.add(key, own)
+            else:
+                self.holders.add(key, own)
+
+    # ── a delivery ──
+
+    def take(self, rows: Iterable[identity.Marks]) -> list[tuple[str | None, str | None]]:
+        """The own ids of producer and product of each row; what is new of them is noted."""
+        return [self.take_row(marks) for marks in rows]
+
+    def standing(self, statements: Iterable[int]) -> dict[int, tuple[str | None, str | None]]:
+        """The own ids of producer and product of some stored statements, without those that speak no more.
+
+        Rows that say the same have the same ids, and nothing of them is new.
+        """
+        rows = self.bench.rows(_OWN, [json.dumps([*statements])])
+        found = {statement: (maker, product) for statement, maker, product in rows}
+        self._said_before.update(own for both in found.values() for own in both)
+        return found
+
+    def is_new(self, own: str) -> bool:
+        """Whether the name was known nowhere before this delivery."""
+        return self._new.get(own, False)
+
+    def added(self) -> Iterator[tuple[str, str]]:
+        """The keys of names and marks that are new, each with its own id, in the order in which a table keeps them."""
+        keys, ids = self._added
+        return ((keys[at], ids[at]) for at in sorted(range(len(keys)), key=keys.__getitem__))
+
+    def take_row(self, marks: identity.Marks) -> tuple[str | None, str | None]:
+        """The own ids of producer and product of one row; what is new of them is noted."""
+        maker = self._own(self.makers, marks.producer) if marks.producer else None
+        if maker:
+            # Kinds and communes are few, and said of every producer.
+            self._who[maker] = _together(self._who.get(maker, ()), tuple(map(sys.intern, marks.who)))
+            for mark in marks.who:
+                if mark.startswith(("tax:", "phone:")):
+                    self._mark(mark, maker)
+        key = marks.product_key
+        if not key:
+            return maker, None
+        product = self._own(self.goods, key)
+        self._what[product] = (maker, *_together(self._what.get(product, (maker,))[1:], marks.codes))
+        for mark in marks.codes:
+            self._mark(joins.stored_key(mark, maker), product)
+        return maker, product
+
+    def _own(self, names: Names, key: str) -> str:
+        own, is_new = names.own(key)
+        if is_new:
+            self._note(key, own)
+            self._new[own] = True
+        return own
+
+    def _mark(self, mark: str, own: str) -> None:
+        if self.holders.add(mark, own):
+            self._note(mark, own)
+            self._new.setdefault(own, False)
+
+    def _note(self, key: str, own: str) -> None:
+        self._added[0].append(key)
+        self._added[1].append(own)
+
+    def resolve(self) -> None:
+        """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""
+        said = joins.recorded(self.bench, self.returned)
+        before = joins.settled(self.bench)
+        self._answer(self._producer_pairs(), said)
+        makers = {p: s for p, s in said.items() if p.kind == "producer"}
+        about = self._facts(makers) if makers else None
+        self.now.producers = joins.resolve(self.bench, makers, about).producers if about else {}
+        joined = joins.newly_joined(before, self.now)
+        self._answer(self._product_pairs(joined), said)
+        if said:
+            # Most lists hold no pair of products: then all is known already.
+            facts = about if about and len(said) == len(makers) else self._facts(said)
+            self.now = joins.resolve(self.bench, said, facts)
+            self.asked = dict(self._open(said, facts))
+
+    def let_go(self) -> None:
+        """Forgets what only taking rows and comparing them needed: for a long list that is a quarter of all memory."""
+        self.makers, self.goods, self.holders = Names(), Names(), Holders()
+        self._who, self._what, self._new, self._said_before = {}, {}, {}, set()
+
+    def within(self, producers: set[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
+        """Pairs among the products of some producers that came together, without those that are recorded."""
+        self.now.producers = dict(now)
+        self._answer(self._product_pairs(producers), joins.recorded(self.bench))
+        return list(self.found.items())
+
+    def _answer(self, pairs: Iterable[Pair], said: dict[Pair, Said]) -> None:
+        """Adds to `found` and to `said` what the rule answers and nobody recorded."""
+        pairs = list(dict.fromkeys(pairs))
+        facts = self._facts(pairs) if pairs else None
+        for p in pairs:
+            answer = joins.verdict(p, facts) if facts else alike.DIFFERENT
+            before = said.get(p, Said()).answers
+            if answer.answer != "different" and (answer.answer == "same") not in before:
+                self.found[p] = answer
+                said.setdefault(p, Said()).answers.add(answer.answer == "same")
+
+    def _open(self, said: Mapping[Pair, Said], facts: Known) -> Iterator[tuple[str, tuple[Pair, Verdict]]]:
+        """Own id of this delivery → the pair that is asked of it."""
+        for p, answer in joins.waiting(said, facts, self.now):
+            ours = self._who if p.kind == "producer" else self._what
+            yield from ((own, (p, answer)) for own in (p.one, p.other) if own in ours or own in self._said_before)
+
+    def _facts(self, pairs: Iterable[Pair]) -> Known:
+        """What living rows and this delivery say of the ids of some pairs."""
+        pairs = list(pairs)
+        worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
+        facts = joins.known(self.bench, pairs, self.goods.key_of, worn)
+        for own in {i for p in pairs for i in (p.one, p.other)}:
+            if own in self._what:
+                maker, *codes = self._what[own]
+                entry: dict[str, Any] = {"name": self._core_name(own), "producer": maker, "marks": set()}
+                facts.what.setdefault(own, entry)["marks"].update(codes)
+        makers = {w["producer"] for w in facts.what.values()} | {i for p in pairs for i in (p.one, p.other)}
+        for own in makers & self._who.keys():
+            known = alike.Who(*candidates.name_and_where(self.makers.key_of[own]))
+            facts.who.setdefault(own, known).said.update(self._who[own])
+        return facts
+
+    # ── candidates ──
+
+    def _producer_pairs(self) -> Iterator[Pair]:
+        new = [own for own in self._new if own in self._who]
+        if new:
+            yield from candidates.of_producers(new, self.makers.key_of, self.holders)
+
+    def _product_pairs(self, joined: set[str]) -> Iterator[Pair]:
+        """Candidates for what is new among all products of its producer, and among all of joined producers."""
+        new = self._new.keys() & self._what.keys()
+        if not new and not joined:
+            return
+
+        def is_target(own: str) -> bool:
+            return own in new or self._home(own) in joined
+
+        homes: dict[str, list[str]] = defaultdict(list)
+        for own in self.goods.key_of:
+            if (home := self._home(own)) != candidates.NOWHERE:
+                homes[home].append(own)
+        yield from candidates.of_products(homes, is_target, self._core)
+        together = {*self.now.producers, *self.now.producers.values()}
+        for p in candidates.of_codes(self.holders, self._home, together):
+            if is_target(p.one) or is_target(p.other):
+                yield p
+
+    def _home(self, product: str) -> str:
+        """The producer of a product as it is by now."""
+        maker = self._maker(product)
+        return self.now.producers.get(maker, maker)
+
+    def _maker(self, product: str) -> str:
+        return self.goods.key_of[product][5:].partition("|")[0]
+
+    def _core_name(self, product: str) -> str:
+        return self.goods.key_of[product].partition("|")[2]
+
+    def _core(self, product: str) -> str:
+        """The product's name as compared."""
+        maker = self.makers.key_of.get(self._maker(product), "")
+        return cores.core(self._core_name(product), candidates.name_and_where(maker)[0])
+
+
+# Deliveries that were taken back do not speak.
+_OWN = """
+SELECT s.id, s.named_producer_id, s.named_product_id FROM json_each(?) j JOIN statements s ON s.id = j.value
+ WHERE EXISTS (SELECT 1 FROM delivered_rows r WHERE r.statement_id = s.id
+                  AND r.submission_id NOT IN (SELECT submission_id FROM taken_back))
+"""
+
+
+def _together(said: tuple[Any, ...], more: tuple[str, ...]) -> tuple[Any, ...]:
+    """What was said and what is said now, each once; mostly nothing is new."""
+    return tuple(dict.fromkeys((*said, *more))) if said and said != more else more

@@ -1,0 +1,1 @@
+"""What was sent to markets, what they hold and what they answered."""

@@ -1,0 +1,1 @@
+"""Officers: their accounts, passwords and sessions."""

@@ -1,0 +1,1 @@
+"""Photos: which product each shows, what is wrong with them, scans of sheets."""

@@ -1,0 +1,1 @@
+"""Consents, takedowns, and what grows too old to be kept."""

@@ -1,0 +1,8 @@
+"""The server that forks the readers of a long list imports this: what all of them read by is made there, once."""
+
+from catalog.values.places import place_index
+from catalog.workbench.rows import statements
+
+__all__ = ["statements"]
+
+place_index.index()

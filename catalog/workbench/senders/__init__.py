@@ -1,0 +1,1 @@
+"""Those who send: tickets, invitations, codes that can be said."""
