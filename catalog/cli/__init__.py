@@ -6,6 +6,7 @@ Exit status: 0 done, 1 done but something needs a person, 2 could not be done.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import traceback
@@ -39,6 +40,8 @@ __all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identif
 def main() -> None:
     """Runs a command; an error of ours is one line, any other an apology with a log file's name."""
     garbage.look_seldom()
+    # Processes that share the work would else import what lies in the current folder: Python 3.11 starts them with -c.
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
     except OcopError as error:

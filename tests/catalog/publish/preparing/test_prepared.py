@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -191,6 +194,30 @@ def test_bytes_are_the_same_however_many_processes_make_them(
     with closing(sqlite3.connect(home.catalog)) as db:  # two wished for one address
         found = db.execute("SELECT slug FROM products WHERE slug LIKE 'ot-chao-mao%' ORDER BY slug").fetchall()
     assert found == [("ot-chao-mao",), ("ot-chao-mao-2",)]
+
+
+PUBLISH = """
+from catalog.cli import main
+from catalog.publish import making
+
+if __name__ == "__main__":
+    making.PART = making.ALONE = 1
+    making.os.cpu_count = lambda: 2
+    main()
+"""
+
+
+def test_processes_that_share_the_work_import_nothing_from_the_current_folder(home: Home, tmp_path: Path) -> None:
+    receive(home, write_workbook(tmp_path / "a.xlsx", FIRST))
+    here, script = tmp_path / "here", tmp_path / "publish.py"
+    (here / "catalog").mkdir(parents=True)
+    (here / "catalog" / "__init__.py").write_text("raise SystemExit('planted')")
+    script.write_text(PUBLISH)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    command = [sys.executable, str(script), "--home", str(home.root), "publish"]
+    done = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert home.catalog.exists()
 
 
 @pytest.fixture
