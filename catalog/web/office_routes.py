@@ -1,7 +1,7 @@
 """The addresses of the officers' pages: one line per page, with who may see it.
 
-A page of another part of the site stands here, too: a line below, its first folder in `ROOTS` of officers/app.py (and in
-the way back of door.py, where it does not stand there yet), and its place in the navigation of office_base.html.
+A page of another part of the site stands here, too: a line below, its first folder in `ROOTS` of officers/app.py (and
+in the way back of door.py, where it does not stand there yet), and its place in the navigation of office_base.html.
 """
 
 from __future__ import annotations

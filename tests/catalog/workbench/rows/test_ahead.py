@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from catalog.values import place_index
 from catalog.workbench.ahead import LONG, made_ready
+
+from catalog.values import place_index
 from catalog.workbench.store import Workbench
 
 
