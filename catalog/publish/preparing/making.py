@@ -73,7 +73,8 @@ def made(
         return
     # Processes of a server that forks: a fork of this process could inherit a lock that another thread holds.
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    # The index of places, which masking asks, is made there once.
+    context.set_forkserver_preload(["catalog.workbench.rows.prepared", __name__])
     with ProcessPoolExecutor(processes, context, initializer=_start, initargs=(register,)) as pool:
         waiting: deque[tuple[list[Producer], Future[list[Made]]]] = deque()
         for part in chain(first, parts):
