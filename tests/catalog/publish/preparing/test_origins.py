@@ -8,8 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.catalog.publish.test_facts import merged, said
-
 from catalog.publish import release
 from catalog.publish.preparing import origins
 from catalog.publish.tables import reading
@@ -18,6 +16,7 @@ from catalog.workbench.home import Home
 from catalog.workbench.reviewing import editing
 from catalog.workbench.reviewing.edits import Edit
 from catalog.workbench.store import Workbench
+from tests.catalog.publish.preparing.test_facts import merged, said
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive
 
 Write = Callable[..., Path]

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from catalog.workbench.ahead import LONG, made_ready
-
-from catalog.values import place_index
+from catalog.values.places import place_index
+from catalog.workbench.rows.ahead import LONG, made_ready
 from catalog.workbench.store import Workbench
 
 
