@@ -198,7 +198,7 @@ def test_bytes_are_the_same_however_many_processes_make_them(
 
 PUBLISH = """
 from catalog.cli import main
-from catalog.publish import making
+from catalog.publish.preparing import making
 
 if __name__ == "__main__":
     making.PART = making.ALONE = 1
