@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
-from catalog.web import catalogue, headers, limits, metadata, office_routes, pages, routes
+from catalog.web import catalogue, headers, limits, metadata, nonces, office_routes, pages, routes
 from catalog.web.officers import visit as office
 from catalog.web.submitting import routes as senders
 from catalog.web.submitting import visit
@@ -16,6 +16,7 @@ from catalog.web.submitting import visit
 if TYPE_CHECKING:
     # Datasette loads its plugins while it is itself being imported.
     from datasette.app import Datasette
+    from jinja2 import Environment
 
 
 # Last, so that the routes of every other plugin stand before the page for addresses that nobody knows.
@@ -40,6 +41,12 @@ def startup(datasette: Datasette) -> Callable[[], Any] | None:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Limits for everybody's SQL."""
     limits.limit(conn)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Scripts of Datasette's templates are marked as its own."""
+    nonces.mark(env)
 
 
 @hookimpl

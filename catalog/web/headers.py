@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from catalog.web import nonces
 from catalog.web.catalogue import Catalogue
 
 Message = MutableMapping[str, Any]
@@ -20,13 +21,13 @@ OUR_POLICY = (
 SENDERS_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# Of Datasette's own pages, which carry inline scripts and styles: nothing from or to anybody else.
+# Of Datasette's own pages: the scripts of its templates alone (nonces.py), nothing from or to anybody else.
 DATASETTE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+POLICY = "content-security-policy"
 ALWAYS = {
-    "content-security-policy": DATASETTE_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "strict-origin-when-cross-origin",
@@ -43,10 +44,13 @@ def guarded(app: App, catalogue: Catalogue | None) -> App:
         extra.append((RELEASE.encode(), str(catalogue.release["id"]).encode()))
 
     async def wrapped(scope: Message, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        policy = DATASETTE_POLICY.format(scripts=nonces.sources(nonces.begin()))
+
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 there = {name.lower() for name, _ in message.get("headers", [])}
-                added = [(name, value) for name, value in extra if name not in there]
+                own = (POLICY.encode(), policy.encode())
+                added = [(name, value) for name, value in (own, *extra) if name not in there]
                 message = {**message, "headers": [*message.get("headers", []), *added]}
             await send(message)
 
