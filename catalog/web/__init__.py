@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
-from catalog.web import catalogue, headers, limits, metadata, nonces, office_routes, pages, routes
+from catalog.web import catalogue, headers, limits, metadata, moved, nonces, office_routes, pages, routes
 from catalog.web.officers import visit as office
 from catalog.web.submitting import routes as senders
 from catalog.web.submitting import visit
@@ -51,8 +51,11 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Security headers on every answer."""
-    return lambda app: headers.guarded(app, catalogue.of(datasette))
+    """Security headers on every answer; old addresses of the catalogue lead on."""
+    found = catalogue.of(datasette)
+    if found is None:
+        return lambda app: headers.guarded(app, None)
+    return lambda app: headers.guarded(moved.leading_on(app, found.database.name), found)
 
 
 @hookimpl

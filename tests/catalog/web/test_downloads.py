@@ -137,7 +137,11 @@ async def _rows(site: Datasette, table: str) -> list[list[object]]:
 async def test_only_tables_of_the_open_data_are_taken_away(site: Datasette) -> None:
     assert (await site.client.get("/tai-ve/sqlite_master.csv")).status_code == 404
     # Datasette's own stream of every row would write them between the pages of others.
-    assert (await site.client.get("/catalog/products.csv?_stream=on")).status_code == 400
+    # This address stood in `datapackage.json` before.
+    old = await site.client.get("/catalog/products.csv?_stream=on")
+    assert (old.status_code, old.headers["location"]) == (301, "/tai-ve/products.csv")
+    assert (await site.client.get("/catalog/products.csv?_size=5")).status_code == 200
+    assert (await site.client.get("/catalog/current.csv?_stream=on")).status_code in (400, 404)
 
 
 async def test_the_file_of_the_release_is_sent_as_it_is(home: Path, site: Datasette) -> None:
