@@ -22,7 +22,7 @@ SIZES = [
 ]
 ROWS = [*sheet.rows(60), *([*row, *[""] * (len(sheet.HEADER) - len(row))] for row in SIZES)]
 # Where a fact came from, and when, may differ; what is said of the goods may not.
-OF_THE_SOURCE = {"source_id", "source_words", "updated_on"}
+OF_THE_SOURCE = {"source_id", "source_words", "origins", "updated_on"}
 TABLES = ("products", "offers", "producers", "certificates", "places")
 
 Rows = list[list[str]]
