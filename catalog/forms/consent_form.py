@@ -20,6 +20,10 @@ BOXES = {
         "Ảnh sản phẩm do cơ sở gửi",
         "Không đồng ý thì trang không có ảnh. Ảnh có mặt ai thì cần người đó đồng ý.",
     ),
+    "bank": (
+        "Tài khoản nhận tiền: in mã VietQR trên bảng giá",
+        "Ngân hàng, số, tên chủ tài khoản; cán bộ kiểm tra tên chủ trước. Không đồng ý thì bảng giá không có mã này.",
+    ),
 }
 _DOTS = "." * 60
 _STYLE = """
@@ -87,7 +91,7 @@ _PAGE = """<!DOCTYPE html>
 <tr><th>Mục</th><th>Đánh dấu</th></tr>
 {boxes}
 </table>
-<p>Không bao giờ đăng: số căn cước, mã số thuế cá nhân, số tài khoản, địa chỉ nhà.</p>
+<p>Không bao giờ đăng: số căn cước, mã số thuế cá nhân, địa chỉ nhà.</p>
 <ul>
 <li>Đồng ý này chỉ dùng để đăng sản phẩm, có hiệu lực từ ngày ký cho đến khi rút lại.</li>
 <li>Rút lại lúc nào cũng được, từng mục hay tất cả: nhắn hoặc gọi {contact}. Lần đăng kế tiếp sẽ không còn mục đó.</li>

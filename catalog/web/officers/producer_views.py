@@ -32,6 +32,7 @@ LONGEST = 500  # characters of a reason
 CONSENTS = {
     "name": N_("tên hộ hoặc cá nhân"), "phone": N_("số điện thoại"), "email": N_("địa chỉ email"),
     "website": N_("trang web"), "photo": N_("ảnh sản phẩm"),
+    "bank": N_("tài khoản nhận tiền, để in mã VietQR trên bảng giá"),
 }  # fmt: skip
 # Kinds of what is joined, as people are told.
 KINDS = {"producer": N_("cơ sở"), "product": N_("sản phẩm")}
