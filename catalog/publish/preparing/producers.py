@@ -43,14 +43,14 @@ def row_of(
     return row, hidden
 
 
-def paid(producer: Row, account: Account | None, consents: privacy.Consents) -> list[Row]:
-    """The row of a producer's account: one where it consents to that and is shown by its name, else none.
+def paid(producer: Row, account: Account | None, consents: privacy.Consents, private: privacy.Private) -> list[Row]:
+    """The row of a producer's account: one where it consents to that and nothing else is told by it, else none.
 
-    Who is not named is not paid by strangers: the owner of an account would be the name that is held back.
+    The owner would be the name, where that is held back, and many a number is a telephone.
     """
     may = bool(producer["is_name_shown"]) and consents.get((producer["id"], "bank"), False)
     bank = banks().get(account.bank_bin) if account else None
-    if account is None or bank is None or bank.until or not may:
+    if account is None or bank is None or bank.until or not may or private.holds_number(account.number):
         return []
     return [{"producer_id": producer["id"], "bank_bin": bank.bin, "bank": bank.name, "number": account.number,
              "owner": account.owner}]  # fmt: skip

@@ -66,7 +66,7 @@ def content(
     private = privacy.Private()
     producer, hidden = producers.row_of(products, consents, private, slugs, others or privacy.Others())
     rows: Rows = {"producers": [producer], "products": [], "offers": [], "pictures": [], "certificates": []}
-    rows["bank_accounts"] = producers.paid(producer, account, consents)
+    rows["bank_accounts"] = producers.paid(producer, account, consents, private)
     is_pictured, sources = consents.get((producer["id"], "photo"), True), set[str]()
     for product in products:
         come_from = origins.of(product, is_pictured)

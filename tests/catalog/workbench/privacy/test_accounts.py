@@ -108,6 +108,16 @@ def test_who_is_not_named_is_not_paid(home: Home, makers: dict[str, str]) -> Non
     assert published(home) == [("970436", "Vietcombank", NUMBER, "TRINH THI KHUE")]
 
 
+def test_an_account_that_is_a_telephone_waits_for_the_consent_to_that(home: Home, coop: str) -> None:
+    add(home, coop, OWN._replace(number=HONEY[4]))
+    say(home, coop)
+    say(home, coop, "phone", yes=False)
+    assert published(home) == []
+    assert traces.found(home.releases, [HONEY[4], HONEY[4].replace(" ", "")]) == []
+    say(home, coop, "phone")
+    assert published(home) == [(*ROW[:2], HONEY[4].replace(" ", ""), ROW[3])]
+
+
 @pytest.mark.parametrize(
     ("maker", "owner"),
     [("HTX Đồi Vải", "CTY CP SUOI NHAN"), ("HTX Đồi Vải", "TRAN VAN DOI"), ("HTX Đồi Vải", "DOI VAI XANH"),
