@@ -79,7 +79,7 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
         pictures.update(about.pictures)
         private.add(Private(set(about.phones), set(about.names), set(about.shown_phones), set(about.shown_names)))
     # Whoever they are, shown or not: an account stands in its own column alone (revealing.py).
-    private.note_phones([account.number for account in accounts.words(bench)])
+    private.note_phones([account.number for account in accounts.words(bench) if account.is_given])
     gone = tombstones.gone(bench, "product")
     latest = max([*decided.values(), *gone.values()], default="")
     tables = {

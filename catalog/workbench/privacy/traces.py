@@ -73,7 +73,7 @@ class Traces:
 def of_drafts(bench: Workbench, drafts: list[int], producers: Collection[str]) -> Traces:
     """The traces of some rows, and of the producers that go with them: none for a product, whose producer stays."""
     with_names = bool(producers)
-    paid = accounts.words(bench, producers)
+    paid = [account for account in accounts.words(bench, producers) if account.is_given]
     names = {account.owner for account in paid}
     numbers = {_tail(account.number) for account in paid}
     urls: set[str] = set()
