@@ -21,6 +21,7 @@ from catalog.cli import (  # each adds its commands
     identifying,
     inviting,
     officers,
+    paying,
     picturing,
     preflight,
     publishing,
@@ -33,8 +34,10 @@ from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
 from catalog.workbench.rows import garbage
 
-__all__ = ["cli", "collecting", "consenting", "correcting", "deciding", "identifying", "inviting", "main", "officers",
-           "picturing", "preflight", "publishing", "receipts", "removing", "reporting", "running"]  # fmt: skip
+__all__ = [
+    "cli", "collecting", "consenting", "correcting", "deciding", "identifying", "inviting", "main", "officers",
+    "paying", "picturing", "preflight", "publishing", "receipts", "removing", "reporting", "running",
+]  # fmt: skip
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ _paper = click.option("--paper", metavar="WORDS", help="On paper: which one, and
 _helper = click.option("--helper", metavar="NAME", help="Told to this person, who helps them.")
 _day = click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which it was said; else today.")
 _fields = click.option(
-    "--field", "fields", multiple=True, help="name, phone, email, website or photo; again for another."
+    "--field", "fields", multiple=True, help="name, phone, email, website, photo or bank; again for another."
 )
 _purpose = click.option("--purpose", default="publish", show_default=True, help="What for.")
 

@@ -137,9 +137,9 @@ def _accept(alone: Home) -> None:
         if not listable:
             raise Refused("Chưa có sản phẩm nào có đủ tên sản phẩm và tên cơ sở để làm bộ đăng bán.", code="kit-empty")
         review.decide(bench, [d for d in waiting if d in listable], "accepted", "", MAKER)
-        said = consents.Said(consents.HELPER, MAKER)
+        said, fields = consents.Said(consents.HELPER, MAKER), sorted(consents.FIELDS.keys() - consents.NOT_IN_SHEETS)
         for row in bench.rows("SELECT DISTINCT producer_id FROM drafts WHERE producer_id IS NOT NULL"):
-            consents.record(bench, row["producer_id"], list(consents.FIELDS), said, MAKER, is_given=True)
+            consents.record(bench, row["producer_id"], fields, said, MAKER, is_given=True)
 
 
 def _export(alone: Home, made: Path, progress: Progress) -> None:

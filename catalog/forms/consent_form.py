@@ -20,20 +20,25 @@ BOXES = {
         "Ảnh sản phẩm do cơ sở gửi",
         "Không đồng ý thì trang không có ảnh. Ảnh có mặt ai thì cần người đó đồng ý.",
     ),
+    "bank": (
+        "Tài khoản nhận tiền: in mã VietQR trên bảng giá",
+        "Ghi ngân hàng, số, tên chủ; không đưa lên các sàn. Không đồng ý thì bảng giá không có mã này.",
+    ),
 }
 _DOTS = "." * 60
 _STYLE = """
-@page { size: A4; margin: 16mm 18mm }
-body { font: 12pt/1.38 "Times New Roman", "Liberation Serif", serif; color: #000; max-width: 174mm; margin: 0 auto }
+@page { size: A4; margin: 13mm 18mm }
+body { font: 12pt/1.32 "Times New Roman", "Liberation Serif", serif; color: #000; max-width: 174mm; margin: 0 auto }
 h1 { font-size: 15pt; text-align: center; margin: 0 0 1mm }
-.about { text-align: center; margin: 0 0 5mm }
+p { margin: 2.5mm 0 }
+.about { text-align: center; margin: 0 0 3mm }
 table { border-collapse: collapse; width: 100%; margin: 3mm 0 }
-th, td { border: 1px solid #000; padding: 2mm; text-align: left; vertical-align: top }
+th, td { border: 1px solid #000; padding: 1.5mm 2mm; text-align: left; vertical-align: top }
 td.box { width: 22mm; text-align: center; white-space: nowrap; font-size: 13pt }
 small { font-size: 10.5pt }
 ul { margin: 1mm 0 3mm; padding-left: 6mm }
 .signed { display: flex; justify-content: space-between; text-align: center; margin-top: 5mm }
-.signed div { width: 46%; min-height: 30mm }
+.signed div { width: 46%; min-height: 25mm }
 """
 
 
@@ -87,7 +92,7 @@ _PAGE = """<!DOCTYPE html>
 <tr><th>Mục</th><th>Đánh dấu</th></tr>
 {boxes}
 </table>
-<p>Không bao giờ đăng: số căn cước, mã số thuế cá nhân, số tài khoản, địa chỉ nhà.</p>
+<p>Không bao giờ đăng: số căn cước, mã số thuế cá nhân, địa chỉ nhà.</p>
 <ul>
 <li>Đồng ý này chỉ dùng để đăng sản phẩm, có hiệu lực từ ngày ký cho đến khi rút lại.</li>
 <li>Rút lại lúc nào cũng được, từng mục hay tất cả: nhắn hoặc gọi {contact}. Lần đăng kế tiếp sẽ không còn mục đó.</li>

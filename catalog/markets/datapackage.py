@@ -14,8 +14,9 @@ from catalog.publish.package import fields
 from catalog.publish.tables import reading, schema
 from catalog.publish.tables.reading import Product
 
-# The change feed is the site's; what the row of the release says stands in the package itself.
-LEFT_OUT = ("changes", "release")
+# The change feed is the site's; what the row of the release says stands in the package itself; an account was given
+# for price cards, to be paid at the stall, not for lists that travel.
+LEFT_OUT = ("changes", "release", "bank_accounts")
 
 
 def write(products: Iterable[Product], job: Job) -> int:

@@ -246,7 +246,7 @@ def rollback(home: Home, release_id: str, who: str) -> Path:
     with locked(home.release_lock), Workbench(home.workbench) as bench:
         made = bench.one("SELECT * FROM releases WHERE id = ? AND action = 'publish'", [release_id])
         since = made["published_at"] if made else ""
-        if bench.one("SELECT 1 FROM consents WHERE is_given = 0 AND recorded_at > ?", [since]):
+        if bench.one(_ENDED_SINCE, [since]):
             raise Blocked(f"A consent was refused or withdrawn after release {release_id}; publish a new one instead.")
         last = bench.one("SELECT id, action FROM releases ORDER BY number DESC LIMIT 1")
         if last is None or tuple(last) != (
@@ -256,6 +256,12 @@ def rollback(home: Home, release_id: str, who: str) -> Path:
             _record_rollback(bench, release_id, who, made)
         point_to(home, release_id)
     return folder
+
+
+_ENDED_SINCE = """
+SELECT 1 FROM consents WHERE is_given = 0 AND recorded_at > ?1
+ UNION ALL SELECT 1 FROM bank_accounts WHERE is_given = 0 AND recorded_at > ?1
+"""
 
 
 def _record_rollback(bench: Workbench, release_id: str, who: str, made: sqlite3.Row | None) -> None:

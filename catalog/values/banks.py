@@ -52,6 +52,14 @@ def banks() -> dict[str, Bank]:
     }
 
 
+def bank(words: str) -> Bank | None:
+    """The one bank in use that a BIN or a name means: “970436”, “VCB”; None where none does, or several."""
+    said = words_of.clean(words)
+    named = {said} if said in banks() else _named(words_of.fold(said))
+    found = banks()[named.pop()] if len(named) == 1 else None
+    return found if found and not found.until else None
+
+
 # Six to nineteen digits, in groups or not: behind the word for an account, else alone in the cell.
 _NAMED = re.compile(
     r"(?<!\w)(?:stk|số tài khoản|so tai khoan|số tk|so tk|tài khoản|tai khoan|tk|account)(?!\w)[^\d\n]{0,40}"

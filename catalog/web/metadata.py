@@ -33,6 +33,7 @@ TITLES = {
     "places": "Xã, phường và tên cũ (places)",
     "sources": "Nguồn thông tin (sources)",
     "producers": "Cơ sở sản xuất (producers)",
+    "bank_accounts": "Tài khoản nhận tiền đã kiểm tra (verified accounts)",
     "products": "Sản phẩm (products)",
     "offers": "Quy cách và giá (packs and prices)",
     "pictures": "Ảnh sản phẩm (pictures)",

@@ -20,6 +20,7 @@ from catalog.web.officers import (
     door,
     entry_views,
     item_views,
+    paying_views,
     picture_views,
     producer_views,
     publishing_views,
@@ -55,6 +56,11 @@ PAGES: tuple[tuple[str, Mapping[str, View], Test], ...] = (
     (
         r"/duyet/co-so/(?P<producer>[a-z0-9]{1,20})/tach$",
         {"GET": producer_views.splitting, "POST": producer_views.split},
+        door.anybody,
+    ),
+    (
+        r"/duyet/co-so/(?P<producer>[a-z0-9]{1,20})/tai-khoan/?$",
+        {"GET": paying_views.page, "POST": paying_views.change},
         door.anybody,
     ),
     (r"/duyet/nhieu/?$", {"POST": bulk_views.preview}, door.anybody),

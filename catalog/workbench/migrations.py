@@ -136,6 +136,12 @@ def m023_rows_side_by_side(db: Database) -> None:
     _run(db, _ROWS_SIDE_BY_SIDE)
 
 
+@migrations()
+def m024_bank_accounts(db: Database) -> None:
+    """Accounts to which a producer is paid, whose owner an officer verified."""
+    _run(db, _BANK_ACCOUNTS)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -803,4 +809,20 @@ CREATE TABLE pending_rows (            -- what the newest export changes of that
 );
 INSERT INTO pending_rows SELECT * FROM pending_rows_before ORDER BY market, product_id;
 DROP TABLE pending_rows_before;
+"""
+
+_BANK_ACCOUNTS = """
+CREATE TABLE bank_accounts (           -- append-only; of each producer_id the last row counts
+  id INTEGER PRIMARY KEY,
+  producer_id TEXT NOT NULL,           -- as it was called then; identity_now says what it is now
+  is_given INTEGER NOT NULL,           -- 1: verified; 0: withdrawn, and bank_bin, number and owner are blank
+  bank_bin TEXT NOT NULL DEFAULT '',   -- of registers/banks.tsv
+  number TEXT NOT NULL DEFAULT '',     -- digits
+  owner TEXT NOT NULL DEFAULT '',      -- as the bank shows it
+  differs TEXT NOT NULL DEFAULT '',    -- why the owner is not called as the producer; blank where it is
+  evidence TEXT NOT NULL,              -- what the officer saw; of a withdrawal why
+  recorded_by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL            -- UTC
+);
+CREATE INDEX bank_accounts_producer ON bank_accounts(producer_id, id);
 """

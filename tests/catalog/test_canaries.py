@@ -23,7 +23,7 @@ from catalog.publish import release
 from catalog.publish.tables import schema
 from catalog.web import serving
 from catalog.workbench.home import Home
-from catalog.workbench.privacy import consents
+from catalog.workbench.privacy import accounts, consents
 from catalog.workbench.reviewing import review
 from catalog.workbench.store import Workbench
 from tests.catalog.markets import templates
@@ -103,7 +103,11 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Home:
         # A consent is recorded and withdrawn again, with the name on the paper.
         for is_given in (True, False):
             said = consents.Said(consents.PAPER, f"phiếu của {PERSON}, {PHONE}")
-            consents.record(bench, str(taken.drafts[0].producer_id), ["phone"], said, "lan", is_given=is_given)
+            consents.record(bench, str(taken.drafts[0].producer_id), ["phone", "bank"], said, "lan", is_given=is_given)
+        # Both have a verified account; the household took its consent back, the cooperative was never asked.
+        for draft, owner in zip(taken.drafts, (PERSON, OTHER), strict=True):
+            seen = accounts.Verified("MB", ACCOUNT, owner, f"thấy tên {owner}", "chị ấy đứng tên")
+            accounts.add(bench, str(draft.producer_id), seen, f"lan, hỏi {PERSON}")
     release.publish(home, "test")
     on = date(2026, 11, 22)
     for market in markets.known().values():

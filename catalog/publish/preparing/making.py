@@ -22,6 +22,7 @@ from catalog.publish.preparing.prepared import About, Rows, encode
 from catalog.publish.tables import searched
 from catalog.publish.tables.build import as_row
 from catalog.publish.tables.slugs import Wishes
+from catalog.workbench.privacy.accounts import Account
 from catalog.workbench.rows import garbage, recognitions
 
 # Rows as the workbench stores them: see accepted.rows_by_producer.
@@ -46,6 +47,7 @@ class Sources:
     consents: dict[str, privacy.Consents]
     others: privacy.Others
     slugs: dict[str, tuple[str | None, bool]]
+    accounts: dict[str, Account]
 
 
 class Made(NamedTuple):
@@ -125,7 +127,8 @@ def make(sources: Sources, register: recognitions.Register) -> list[Made]:
 def _of_one(producer: str, stored: Stored, sources: Sources, register: recognitions.Register) -> Made:
     asking, slugs = _Asked(register), Wishes(sources.slugs)
     products = sources.facts.products(stored)
-    made = rows.content(products, sources.consents.get(producer, {}), asking, slugs, sources.others)
+    account = sources.accounts.get(producer)
+    made = rows.content(products, sources.consents.get(producer, {}), asking, slugs, sources.others, account)
     return Made(tuple(sorted(asking.asked)), slugs.made, encode(_about(made)), encode(_rows(made)))
 
 

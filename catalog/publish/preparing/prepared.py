@@ -49,6 +49,7 @@ class Rows(msgspec.Struct, array_like=True):
     certificates: list[list[Any]]
     folded: list[list[str]]
     exact: list[list[str]]
+    bank_accounts: list[list[Any]]
 
 
 class About(msgspec.Struct, array_like=True):

@@ -19,6 +19,7 @@ from catalog.publish.preparing.making import Made, Producer, Sources, Stored
 from catalog.publish.preparing.prepared import Kept, Store, encode, hashed, readdressed
 from catalog.publish.tables import slugs
 from catalog.registers import places
+from catalog.workbench.privacy import accounts
 from catalog.workbench.reviewing import accepted
 from catalog.workbench.rows import recognitions
 from catalog.workbench.store import Workbench
@@ -50,6 +51,7 @@ class Preparation:
         self._consents: dict[str, privacy.Consents] = defaultdict(dict)
         for (producer, field), is_given in privacy.consents(bench).items():
             self._consents[producer][producer, field] = is_given
+        self._accounts = accounts.standing(bench)
 
     def key(self, producer: str, stored: Stored, asked: Collection[str]) -> bytes:
         """The hash of all that the rows of one producer are made of; asked is what the register is asked for."""
@@ -64,6 +66,7 @@ class Preparation:
             sorted(self._others.phones.get(producer, ())),
             bool(self.register),
             [(match, self.register.get(match)) for match in asked],
+            self._accounts.get(producer),
         ]))  # fmt: skip
 
     def sources(self, producers: list[Producer]) -> Sources:
@@ -79,6 +82,7 @@ class Preparation:
                 {i: self._others.phones[i] for i in makers if i in self._others.phones},
             ),
             {i: self.slugs.known(i) for i in ids},
+            {i: self._accounts[i] for i in makers if i in self._accounts},
         )
 
     def addressed(self, producer: str, stored: Stored, made: Made) -> tuple[Kept, bytes, bytes]:

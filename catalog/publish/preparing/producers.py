@@ -11,6 +11,8 @@ from catalog.publish.preparing.facts import Merged
 from catalog.publish.tables import schema
 from catalog.publish.tables.slugs import Wishes
 from catalog.values import people, text
+from catalog.values.banks import banks
+from catalog.workbench.privacy.accounts import Account
 
 Row = dict[str, Any]
 
@@ -39,6 +41,19 @@ def row_of(
     row |= _links(pid, facts, consents, hidden, private)
     private.allow([row["name"]], json.loads(row["phone"] or "[]"))
     return row, hidden
+
+
+def paid(producer: Row, account: Account | None, consents: privacy.Consents, private: privacy.Private) -> list[Row]:
+    """The row of a producer's account: one where it consents to that and nothing else is told by it, else none.
+
+    The owner would be the name, where that is held back, and many a number is a telephone.
+    """
+    may = bool(producer["is_name_shown"]) and consents.get((producer["id"], "bank"), False)
+    bank = banks().get(account.bank_bin) if account else None
+    if account is None or bank is None or bank.until or not may or private.holds_number(account.number):
+        return []
+    return [{"producer_id": producer["id"], "bank_bin": bank.bin, "bank": bank.name, "number": account.number,
+             "owner": account.owner}]  # fmt: skip
 
 
 def _names(products: Sequence[Merged]) -> set[str]:

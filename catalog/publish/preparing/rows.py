@@ -17,6 +17,7 @@ from catalog.publish.tables.slugs import Wishes
 from catalog.values import text
 from catalog.values.packs import quantity
 from catalog.workbench.days import day_of
+from catalog.workbench.privacy.accounts import Account
 from catalog.workbench.rows import recognitions
 
 Row = dict[str, Any]
@@ -54,16 +55,18 @@ def content(
     register: recognitions.Known,
     slugs: Wishes,
     others: privacy.Others | None = None,
+    account: Account | None = None,
 ) -> Content:
     """The rows of these products, all that one producer has, and of the producer.
 
     Looks at nothing else, so what was made of equal things may be kept (preparing.py). slugs gives each product's and
     the producer's page address; others is what other spellings of joined producers say, which is as private as what
-    their products say.
+    their products say; account is the one whose owner was verified.
     """
     private = privacy.Private()
     producer, hidden = producers.row_of(products, consents, private, slugs, others or privacy.Others())
     rows: Rows = {"producers": [producer], "products": [], "offers": [], "pictures": [], "certificates": []}
+    rows["bank_accounts"] = producers.paid(producer, account, consents, private)
     is_pictured, sources = consents.get((producer["id"], "photo"), True), set[str]()
     for product in products:
         come_from = origins.of(product, is_pictured)

@@ -1,4 +1,4 @@
-"""What the current release still shows although its producer withdrew the consent since."""
+"""What the current release still shows although its producer withdrew the consent, or the account, since."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalog.publish.tables import older
 from catalog.values import people
 from catalog.workbench.home import Home
-from catalog.workbench.privacy import consents
+from catalog.workbench.privacy import accounts, consents
 from catalog.workbench.store import Workbench
 
 
@@ -27,15 +27,22 @@ def still_shown(home: Home) -> list[Shown]:
         return []
     with Workbench(home.workbench, is_reading=True) as bench:
         refused = {key: word.day for key, word in consents.standing(bench).items() if not word.is_given}
-    if not refused:
+        verified, days = accounts.standing(bench), accounts.last_days(bench)
+    if not refused and not days:
         return []
     with closing(sqlite3.connect(f"file:{home.catalog.resolve()}?mode=ro&immutable=1", uri=True)) as db:
         older.bridge(db)
         shown = {(p, f) for f, sql in _SHOWN.items() for (p,) in db.execute(sql)}
         shown |= {(p, "name") for p, kind, name in db.execute(_NAMES) if people.is_person(kind or "unknown", name)}
-    return [Shown(p, f, refused[p, f]) for p, f in sorted(shown & refused.keys())]
+        paid = {p: (bank, number) for p, bank, number in db.execute(_PAID)}
+    for producer, known in paid.items():
+        account = verified.get(producer)
+        if account is None or known != (account.bank_bin, account.number):
+            refused.setdefault((producer, "bank"), days.get(producer, ""))
+    return [Shown(p, f, refused[p, f]) for p, f in sorted((shown | {(p, "bank") for p in paid}) & refused.keys())]
 
 
+_PAID = "SELECT producer_id, bank_bin, number FROM bank_accounts"
 _NAMES = "SELECT id, producer_kind, name FROM producers WHERE is_name_shown"
 _SHOWN = {
     "phone": "SELECT id FROM producers WHERE phone IS NOT NULL",

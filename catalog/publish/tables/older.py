@@ -29,9 +29,17 @@ VIEWS: dict[int, tuple[tuple[str, str], ...]] = {
     ),
     # Nothing said the e-mail address of a producer.
     2: (("producers", "CREATE TEMP VIEW producers AS SELECT *, NULL AS email FROM main.producers"),),
-    # Nothing said which of several deliveries a fact comes from, nor whose a delivery is. `products` needs no view:
-    # what asks for columns by name (changes.py, lists.py) takes null for one that is not there.
-    3: (("sources", "CREATE TEMP VIEW sources AS SELECT *, NULL AS evidence FROM main.sources"),),
+    # Nothing said which of several deliveries a fact comes from, nor whose a delivery is; no account was published.
+    # `products` needs no view: what asks for columns by name (changes.py, lists.py) takes null for one that is not
+    # there.
+    3: (
+        ("sources", "CREATE TEMP VIEW sources AS SELECT *, NULL AS evidence FROM main.sources"),
+        (
+            "bank_accounts",
+            "CREATE TEMP VIEW bank_accounts AS"
+            " SELECT '' AS producer_id, '' AS bank_bin, '' AS bank, '' AS number, '' AS owner WHERE 0",
+        ),
+    ),
 }
 
 

@@ -153,6 +153,19 @@ TABLES: tuple[PublicTable, ...] = (
         ],
         ("commune_code", "places", "commune_code"),
     ),
+    _table(
+        "bank_accounts",
+        "Where to pay a producer: only with its consent, and after an officer verified the owner.",
+        "producer_id",
+        [
+            ("producer_id", TEXT, "Producer"),
+            ("bank_bin", TEXT, "Bank, as a VietQR names it: six digits"),
+            ("bank", TEXT, "Name of the bank"),
+            ("number", TEXT, "Number of the account"),
+            ("owner", TEXT, "Its owner, as the bank shows it"),
+        ],
+        ("producer_id", "producers", "id"),
+    ),
     # The rows of this table stand in `product_facts`; `products` is the view below.
     _table(
         "products",

@@ -12,6 +12,7 @@ from catalog.errors import Blocked
 from catalog.publish.preparing import revealing
 from catalog.publish.preparing.privacy import Private
 from catalog.publish.tables.build import INDEXES
+from catalog.workbench.privacy import accounts, consents
 from catalog.workbench.store import Workbench
 
 
@@ -53,6 +54,21 @@ def decided(path: Path, bench: Workbench) -> None:
                 raise Blocked(f"The new release shows a {what} that nobody decided on: {' '.join(stray)}.")
             if what == "product" and (due := _missing(db.execute(published), known)):
                 raise Blocked(f"Product {due} is accepted and not in the new release.")
+        _refuse_accounts(db, bench)
+
+
+def _refuse_accounts(db: sqlite3.Connection, bench: Workbench) -> None:
+    """Raises Blocked for an account that its producer does not consent to show, or whose owner nobody verified."""
+    shown = db.execute("SELECT producer_id, bank_bin, number, owner FROM bank_accounts").fetchall()
+    if not shown:
+        return
+    may, standing = consents.standing(bench), accounts.standing(bench)
+    for producer, *said in shown:
+        word, account = may.get((producer, "bank")), standing.get(producer)
+        if not (word and word.is_given and account and said == [account.bank_bin, account.number, account.owner]):
+            raise Blocked(
+                f"The new release shows an account of {producer} that may not be shown.", code="private-value"
+            )
 
 
 # What is shown, what the release says of it, what the workbench knows of it; both in one order.

@@ -19,6 +19,7 @@ from catalog.publish.tables.slugs import Slugs
 from catalog.publish.verifying import changes
 from catalog.values.hidden import Hidden
 from catalog.workbench.identities import tombstones
+from catalog.workbench.privacy import accounts
 from catalog.workbench.store import Workbench
 
 # Producers whose rows are written together.
@@ -77,6 +78,8 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
         communes.update(about.communes)
         pictures.update(about.pictures)
         private.add(Private(set(about.phones), set(about.names), set(about.shown_phones), set(about.shown_names)))
+    # Whoever they are, shown or not: an account stands in its own column alone (revealing.py).
+    private.note_phones([account.number for account in accounts.words(bench) if account.is_given])
     gone = tombstones.gone(bench, "product")
     latest = max([*decided.values(), *gone.values()], default="")
     tables = {
@@ -109,7 +112,7 @@ def _write_rows(db: sqlite3.Connection, store: Store, refused: Collection[str]) 
     """Writes the rows of all producers."""
     written = 0
     for part in _parts(store):
-        for table in ("producers", "products", "offers", "certificates"):
+        for table in ("producers", "products", "offers", "certificates", "bank_accounts"):
             build.insert(db, table, _all(part, table))
         build.insert(db, "pictures", (p for p in _all(part, "pictures") if p[_PICTURE] not in refused))
         for index, words in zip(build.INDEXES, ("folded", "exact"), strict=True):

@@ -131,4 +131,5 @@ async def _card(visit: Visit, product: Product) -> Card | None:
     if not address:
         return None
     place = await visit.catalogue.read(lambda db: card_words.place(db, product.producer))
-    return card_words.card(visit.language, product, place, address)
+    account = await visit.catalogue.read(lambda db: card_words.account(db, product.producer))
+    return card_words.card(visit.language, product, place, address, account)

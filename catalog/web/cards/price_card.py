@@ -1,7 +1,7 @@
 """“Bảng giá có mã QR”: the card that stands beside a product on a stall, as PDF.
 
-Name, packs with prices, the star with its last day only while it is in force, and a code that leads to the page. No
-bank code: it would need the producer's consent and an account whose owner an officer verified, and neither is kept yet.
+Name, packs with prices, the star with its last day only while it is in force, and a code that leads to the page; where
+the producer consented and an officer verified the account's owner, a VietQR beside it, always with the owner's name.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -27,11 +28,23 @@ MOST_PACKS = 4
 
 
 @dataclass(frozen=True)
+class Payment:
+    """A bank's code on a card: its modules, and what has to stand below it in words."""
+
+    code: tuple[str, ...]
+    title: str
+    bank: str
+    owner: str
+    warning: str
+
+
+@dataclass(frozen=True)
 class Card:
     """What stands on one card, already in words. packs: what, how much; stars: 0 where none is in force.
 
     more  that there are more packs than MOST_PACKS; blank where there are not
     code  the modules of the QR code (`qr.code`); empty where there is no page to lead to
+    payment  only beside a code, whose page says whose card it is
     """
 
     name: str
@@ -45,6 +58,7 @@ class Card:
     invitation: str
     address: str
     code: tuple[str, ...]
+    payment: Payment | None = None
 
 
 def sheets(cards: Sequence[Card], size: str, title: str) -> bytes:
@@ -98,6 +112,10 @@ def _standing(canvas: Canvas, card: Card, wide: float, high: float) -> None:
     if not card.code:
         _words(canvas, card, Space(MARGIN, high - 3 * MM - 2 * MARGIN, room, MARGIN, 1.3))
         return
+    if card.payment:
+        _two_codes(canvas, card, card.payment, Space(MARGIN, MARGIN + PAID, room, MARGIN, 1.0))
+        _words(canvas, card, Space(MARGIN, high - 3 * MM - MARGIN, room, MARGIN + PAID + 3 * MM, 1.0))
+        return
     base = MARGIN + 13 * MM
     card_drawing.code(canvas, card.code, (wide - edge) / 2, base, edge)
     _foot(canvas, card, MARGIN, base - 2 * MM, room, centre=wide / 2)
@@ -108,6 +126,11 @@ def _lying(canvas: Canvas, card: Card, wide: float, high: float) -> None:
     """Words on the left, the code on the right."""
     if not card.code:
         _words(canvas, card, Space(MARGIN, high - 3 * MM - 2 * MARGIN, wide - 2 * MARGIN, MARGIN, 2.0))
+        return
+    if card.payment:
+        left = wide / 2
+        _two_codes(canvas, card, card.payment, Space(left, (high + PAID) / 2, wide - left - MARGIN, 0, 1.15))
+        _words(canvas, card, Space(MARGIN, high - 3 * MM - 1.5 * MARGIN, left - 2 * MARGIN, MARGIN, 1.4))
         return
     edge = 68 * MM
     left = wide - MARGIN - edge
@@ -126,6 +149,29 @@ class Space:
     room: float
     bottom: float
     by: float
+
+
+# How high two codes are with the words below them, and how wide each code is: 0.9 mm a module of a VietQR.
+PAID, EDGE = 62 * MM, 37 * MM
+
+
+def _two_codes(canvas: Canvas, card: Card, payment: Payment, space: Space) -> None:
+    """The code of the page on the left, the bank's on the right, each with what it is for below it."""
+    half, edge = space.room / 2, EDGE * space.by
+    for number, rows in enumerate((card.code, payment.code)):
+        card_drawing.code(canvas, rows, space.left + number * half + (half - edge) / 2, space.top - edge, edge)
+    top, room = space.top - edge - 2 * MM, half - 3 * MM
+    _foot(canvas, card, space.left, top, room, centre=space.left + half / 2)
+    _lines(canvas, _of_payment(payment), top, room, space.left + half * 1.5)
+
+
+def _of_payment(payment: Payment) -> tuple[Line, ...]:
+    return (
+        (payment.title, BOLD, INK, (11.0, 10.0, 9.0), 1),
+        (payment.bank, PLAIN, INK, (9.5, 8.5, 7.5, 6.5), 2),
+        (payment.owner, BOLD, INK, (9.5, 8.5, 7.5, 6.5, 5.5), 3),
+        (payment.warning, PLAIN, INK, (8.5, 7.5, 6.5), 2),
+    )
 
 
 # Of the name and the price on an A6 card, in points; the first that fits is taken.
@@ -189,14 +235,24 @@ def _stars(canvas: Canvas, card: Card, left: float, top: float, room: float, by:
 
 def _foot(canvas: Canvas, card: Card, left: float, top: float, room: float, centre: float) -> None:
     """What the code is for, and the address for those who cannot scan."""
-    y = top
-    for words, font, colour, sizes, most in (
+    lines: tuple[Line, ...] = (
         (card.invitation, BOLD, INK, (11.0, 10.0, 9.0), 2),
         (card.address, PLAIN, MUTED, (8.5, 7.5, 6.5, 5.5), 2),
-    ):
-        size, lines = fitted(words, font, room, sizes, most)
+    )
+    _lines(canvas, lines, top, room, centre)
+
+
+# Words, font, colour, the sizes that are tried, and how many lines it may take.
+Line = tuple[str, str, HexColor, tuple[float, ...], int]
+
+
+def _lines(canvas: Canvas, lines: Sequence[Line], top: float, room: float, centre: float) -> None:
+    """Centred words, one below the other."""
+    y = top
+    for words, font, colour, sizes, most in lines:
+        size, written = fitted(words, font, room, sizes, most)
         canvas.setFillColor(colour)
         canvas.setFont(font, size)
-        for line in lines:
+        for line in written:
             y -= size * LEADING
             canvas.drawCentredString(centre, y + size * 0.3, line)

@@ -32,6 +32,7 @@ LONGEST = 500  # characters of a reason
 CONSENTS = {
     "name": N_("tên hộ hoặc cá nhân"), "phone": N_("số điện thoại"), "email": N_("địa chỉ email"),
     "website": N_("trang web"), "photo": N_("ảnh sản phẩm"),
+    "bank": N_("tài khoản nhận tiền, để in mã VietQR trên bảng giá"),
 }  # fmt: skip
 # Kinds of what is joined, as people are told.
 KINDS = {"producer": N_("cơ sở"), "product": N_("sản phẩm")}
@@ -127,7 +128,7 @@ def _is_mine(visit: Visit, bench: Workbench, producer: str) -> bool:
     return visibility.may_producer(bench, visit.me, producer)
 
 
-def _producer_of(visit: Visit, bench: Workbench) -> str:
+def producer_of(visit: Visit, bench: Workbench) -> str:
     """The producer of the address as it is now. Raises Unknown for one of which the officer sees nothing."""
     ident = finding.id_now(bench, visit.request.url_vars["producer"])
     if not _seen(visit, bench, ident):
@@ -143,7 +144,7 @@ async def producer(visit: Visit) -> Response:
 
 def _producer(visit: Visit) -> dict[str, Any]:
     with visit.reading() as bench, bench.reading():
-        ident = _producer_of(visit, bench)
+        ident = producer_of(visit, bench)
         is_mine = _is_mine(visit, bench, ident)
         (maker,) = trials.makers(bench, trials.own_ids(bench, [ident]), _shown_name)
         said = visit.arguments.get("q", "")[:200].strip()
@@ -245,7 +246,7 @@ async def _made(visit: Visit, asking: Asking) -> Response:
 
 def _join(visit: Visit, bench: Workbench, words: Words) -> Asked:
     """This producer and the one that `voi` names; the one that stays is this one unless `giu` names the other."""
-    mine, said = _producer_of(visit, bench), words.get("voi", "").strip()
+    mine, said = producer_of(visit, bench), words.get("voi", "").strip()
     other = finding.id_now(bench, said)
     if not _seen(visit, bench, other):
         raise Unknown("producer", said)
@@ -260,7 +261,7 @@ def _join(visit: Visit, bench: Workbench, words: Words) -> Asked:
 
 def _split(visit: Visit, bench: Workbench, words: Words) -> Asked:
     """The join that `lan` numbers, of this producer or of one of its products."""
-    mine, number_said = _producer_of(visit, bench), number(words.get("lan"))
+    mine, number_said = producer_of(visit, bench), number(words.get("lan"))
     found = next((one for one in _history(bench, mine) if one["id"] == number_said and not one["undone_at"]), None)
     if found is None:
         raise Unknown("join", words.get("lan", ""))

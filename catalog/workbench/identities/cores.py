@@ -93,6 +93,26 @@ def _legal() -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{_any(_words('legal'))})(?!\S)")
 
 
+def is_called(owner: str, producer: str, *, is_person: bool) -> bool:
+    """Whether a bank's name of an owner, mostly capitals without accents, is that of a producer.
+
+    Of organisations the bare names are compared, of people the whole name.
+    """
+    if is_person:
+        return text.fold(personal(owner)) == text.fold(personal(producer))
+    return _folded_bare(owner) == _folded_bare(producer)
+
+
+def _folded_bare(name: str) -> str:
+    words = " ".join(_WORD.findall(text.fold(name)))
+    return " ".join(_folded_legal().sub(" ", words).split()) or words
+
+
+@cache
+def _folded_legal() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{_any(map(text.fold, _words('legal')))})(?!\S)")
+
+
 @cache
 def _nothing() -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{_any(_words('says_nothing'))})(?!\S)")

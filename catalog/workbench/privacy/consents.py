@@ -26,9 +26,12 @@ FIELDS = {
     "email": "địa chỉ email",
     "website": "trang web",
     "photo": "ảnh sản phẩm",
+    "bank": "tài khoản nhận tiền, để in mã VietQR trên bảng giá",
 }
-# The columns in which a sheet says them.
-COLUMNS = tuple(f"consent_{field}" for field in FIELDS)
+# What no sheet says: an officer who verifies an account asks for it (docs/decisions/0039-payment-codes.md).
+NOT_IN_SHEETS = frozenset({"bank"})
+# The columns in which a sheet says the others.
+COLUMNS = tuple(f"consent_{field}" for field in FIELDS if field not in NOT_IN_SHEETS)
 PUBLISH = "publish"
 SHEET, PAPER, HELPER = "sheet", "paper", "helper"
 

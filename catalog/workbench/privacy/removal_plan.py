@@ -40,7 +40,8 @@ def plan(bench: Workbench, order: Order) -> Plan:
     """What an order for a producer or product removes now."""
     ids = {"producers": _json(order.of("producer")), "products": _json(order.of("product"))}
     drafts = [r["id"] for r in bench.rows(_DRAFTS, ids)]
-    told = traces.of_drafts(bench, drafts, with_names=order.kind == "producer")
+    makers = order.of("producer") if order.kind == "producer" else frozenset()
+    told = traces.of_drafts(bench, drafts, makers)
     if order.kind == "producer":
         drafts = sorted({*drafts, *_nameless(bench, ids["producers"], told)})
     recognised = _recognitions(bench, drafts, told, order)

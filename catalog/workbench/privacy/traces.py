@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from catalog.values import hidden, text
 from catalog.values.hidden import Hidden
+from catalog.workbench.privacy import accounts
 from catalog.workbench.store import Workbench
 
 GONE = "[đã gỡ]"
@@ -21,7 +23,7 @@ _FEWEST = 8
 
 @dataclass(frozen=True)
 class Traces:
-    """names as written; numbers: the last nine digits of telephones and codes; urls: pages that rows came from.
+    """names as written; numbers: the last nine digits of telephones, codes and accounts; urls: pages of rows.
 
     products are names of products; in a sentence of ours they stand in “quotes”. makers are keys of the producers'
     names, also where the producer stays.
@@ -68,10 +70,12 @@ class Traces:
         return words
 
 
-def of_drafts(bench: Workbench, drafts: list[int], *, with_names: bool) -> Traces:
-    """The traces of some rows; with_names is False for a product, whose producer stays."""
-    names: set[str] = set()
-    numbers: set[str] = set()
+def of_drafts(bench: Workbench, drafts: list[int], producers: Collection[str]) -> Traces:
+    """The traces of some rows, and of the producers that go with them: none for a product, whose producer stays."""
+    with_names = bool(producers)
+    paid = [account for account in accounts.words(bench, producers) if account.is_given]
+    names = {account.owner for account in paid}
+    numbers = {_tail(account.number) for account in paid}
     urls: set[str] = set()
     products: set[str] = set()
     makers: set[str] = set()

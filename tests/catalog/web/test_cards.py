@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +18,10 @@ import pytest
 from datasette.app import Datasette
 from PIL import Image
 
-from catalog.web import serving
-from catalog.web.cards import card_pictures, lettering, price_card, qr
+from catalog.publish.tables import build, reading
+from catalog.values import vietqr
+from catalog.web import language, serving
+from catalog.web.cards import card_pictures, card_words, lettering, price_card, qr
 from tests.catalog.web import shop
 
 ADDRESS = "https://ocop.example.vn"
@@ -89,19 +94,85 @@ async def test_the_picture_is_a_picture_and_its_code_leads_to_the_page(public: D
     shown = page.xpath("//main//img")[0]
     assert image.size == (int(shown.get("width")), int(shown.get("height")))
     assert (image.width > image.height) == (wide > high)
-    assert code_in(image) == qr.code(f"{ADDRESS}{STARRED}")
+    assert code_in(image, f"{ADDRESS}{STARRED}") == qr.code(f"{ADDRESS}{STARRED}")
 
 
-def code_in(image: Image.Image) -> list[str]:
+def code_in(image: Image.Image, words: str) -> list[str]:
     """The modules of the one thing on a card that is quite black, read back from the pixels."""
     light = np.asarray(image.convert("RGB")).max(axis=2)
     rows, columns = np.nonzero(light < 8)
     left, top = columns.min(), rows.min()
-    count = len(qr.code(f"{ADDRESS}{STARRED}"))
+    count = len(qr.code(words))
     edge = (columns.max() + 1 - left) / count
     at = ((np.arange(count) + 0.5) * edge).astype(int)
     dark = light[np.ix_(top + at, left + at)] < 128
     return ["".join("1" if module else "0" for module in row) for row in dark]
+
+
+PAID = {"producer_id": "htx-que-van-yen-xanh", "bank_bin": "970405", "bank": "Agribank", "number": "0000000012345",
+        "owner": "HTX QUE VAN YEN XANH"}  # fmt: skip
+WARNING = "Kiểm tra tên người nhận trước khi chuyển"
+
+
+@pytest.fixture(scope="module")
+def paid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release in which one producer's account may be shown."""
+    path = tmp_path_factory.mktemp("paid") / "catalog.db"
+    tables = shop.rows()
+    maker = next(row["id"] for row in tables["producers"] if row["slug"] == PAID["producer_id"])
+    build.write_catalog(path, tables | {"bank_accounts": [PAID | {"producer_id": maker}]})
+    return path
+
+
+@pytest.mark.parametrize("size", ["a6", "a5"])
+async def test_a_card_carries_the_banks_code_with_its_owner_in_words(paid: Path, size: str) -> None:
+    site = serving.datasette_for(paid, {"today": shop.TODAY, "address": ADDRESS})
+    words = words_of((await site.client.get(f"{STARRED}/bang-gia.pdf?kho={size}")).content)
+    _, _, across, down = price_card.FORMATS[size]
+    for said in ("Agribank · 0000000012345", "HTX QUE VAN YEN XANH", WARNING, "ocop.example.vn/san-pham/que-thanh"):
+        assert words.count(said) == across * down, said
+    image = Image.open(io.BytesIO((await site.client.get(f"{STARRED}/bang-gia.png?kho={size}")).content))
+    text = card_words.payment_text(PAID)
+    page, bank = halves(image)
+    assert code_in(page, f"{ADDRESS}{STARRED}") == qr.code(f"{ADDRESS}{STARRED}")
+    assert code_in(bank, text) == qr.code(text)
+    assert vietqr.decode(text).transfer == vietqr.Transfer("970405", "0000000012345")
+    english = words_of((await site.client.get(f"{STARRED}/bang-gia.pdf?lang=en")).content)
+    assert "Check the recipient's name before you pay" in english
+    site.close()
+
+
+def halves(image: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """The parts of a card that hold the left code and the right one: the widest gap of black columns parts them."""
+    columns = np.nonzero((np.asarray(image.convert("RGB")).max(axis=2) < 8).any(axis=0))[0]
+    at = int(columns[np.diff(columns).argmax()]) + 1
+    return image.crop((0, 0, at, image.height)), image.crop((at, 0, image.width, image.height))
+
+
+async def test_the_account_stands_on_the_card_of_its_producer_alone(paid: Path) -> None:
+    site = serving.datasette_for(paid, {"today": shop.TODAY, "address": ADDRESS})
+    for path in (STARRED, "/co-so/htx-que-van-yen-xanh", "/san-pham.json?q=que", f"{STARRED}/bang-gia"):
+        answer = await site.client.get(path)
+        assert answer.status_code == 200
+        assert PAID["number"] not in answer.text
+        assert PAID["owner"] not in answer.text
+    others = {row["producer_id"]: row["slug"] for row in shop.rows()["products"]}
+    slug = next(slug for maker, slug in others.items() if maker != PAID["producer_id"])
+    assert WARNING not in words_of((await site.client.get(f"/san-pham/{slug}/bang-gia.pdf")).content)
+    site.close()
+    unaddressed = serving.datasette_for(paid, {"today": shop.TODAY})
+    assert (await unaddressed.client.get(f"{STARRED}/bang-gia.pdf")).status_code == 404
+    unaddressed.close()
+
+
+def test_a_bank_that_is_no_longer_in_the_register_is_not_drawn(paid: Path) -> None:
+    with closing(reading.connect(paid)) as db:
+        product = next(reading.products(db, date(2026, 11, 22)))
+    lang = language.language("vi")
+    for bank, is_drawn in (("970488", False), ("970405", True)):
+        card = card_words.card(lang, product, "", ADDRESS, PAID | {"bank_bin": bank})
+        assert bool(card.payment) == is_drawn
+    assert card_words.card(lang, product, "", "", PAID).payment is None
 
 
 @pytest.mark.parametrize("file", ["bang-gia.pdf", "bang-gia.png", "ma-qr.svg"])
@@ -146,8 +217,12 @@ def test_long_words_stay_on_the_card_and_above_the_code() -> None:
         stars=5, stars_words="OCOP 5 sao", until="(đến 31/12/2027)", price_day=f"Giá ngày {date(2026, 11, 22)}",
         invitation="Quét mã", address="ocop.example.vn/" + "san-pham-" * 20, code=tuple(qr.code(ADDRESS)),
     )  # fmt: skip
-    for size in price_card.FORMATS:
-        document = pypdfium2.PdfDocument(price_card.single(long, size))
+    payment = price_card.Payment(
+        tuple(qr.code(card_words.payment_text(PAID))), "VietQR: chuyển khoản", "Ngân hàng thử " * 4 + "1" * 19,
+        "HOP TAC XA SAN XUAT CHE BIEN VA TIEU THU NONG SAN " * 2, WARNING,
+    )  # fmt: skip
+    for size, paid in itertools.product(price_card.FORMATS, (None, payment)):
+        document = pypdfium2.PdfDocument(price_card.single(replace(long, payment=paid), size))
         wide, high, _, _ = price_card.FORMATS[size]
         page = document[0].get_textpage()
         assert "và 5 quy cách khác trên trang" in page.get_text_range()

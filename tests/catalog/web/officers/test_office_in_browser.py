@@ -122,7 +122,8 @@ def states(page: Page, home: Home, address: str, folder: Path, query: str) -> It
     producers = "SELECT DISTINCT producer_id FROM drafts WHERE json_extract(facts, '$.producer') = ?"
     one, other = (one_of(home, producers, name) for name in ("HTX Thử Một", "HTX Thử Ba"))
     photo = one_of(home, "SELECT sha256 FROM received_pictures WHERE submission_id IS NULL")
-    for path in (f"/duyet/anh/{photo}", f"/duyet/co-so/{one}?q=ba", f"/duyet/co-so/{one}/gop?voi={other}"):
+    maker = f"/duyet/co-so/{one}"
+    for path in (f"/duyet/anh/{photo}", f"{maker}?q=ba", f"{maker}/tai-khoan", f"{maker}/gop?voi={other}"):
         page.goto(address + path + (("&" if "?" in path else "?") + query if query else ""))
         yield path
     page.locator("input[name='vi-sao']").evaluate("one => one.required = false")
@@ -237,7 +238,8 @@ def joining(home: Home, drafts: list[int]) -> list[str]:
         makers = [row[0] for row in bench.rows(sql, [json.dumps(drafts)]) if row[0]]
     assert len(makers) > 5
     previews = [f"/duyet/co-so/{a}/gop?voi={b}&vi-sao=%3Cscript%3Ealert(1)%3C/script%3E" for a, b in pairwise(makers)]
-    return [*(f"/duyet/co-so/{one}?q=htx" for one in makers), *previews]
+    paying = [f"/duyet/co-so/{one}/tai-khoan" for one in makers]
+    return [*(f"/duyet/co-so/{one}?q=htx" for one in makers), *paying, *previews]
 
 
 def test_a_queue_is_worked_through_by_keys_alone(browser: Browser, office, tmp_path: Path) -> None:

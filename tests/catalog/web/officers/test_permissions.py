@@ -50,6 +50,9 @@ MATRIX = {
     # There is no such join, for nobody.
     "GET /duyet/co-so/{producer}/tach?lan=999": row(OUT, 404, 404, 404, 404, 404),
     "POST /duyet/co-so/{producer}/tach?lan=999": row(403, 404, 404, 404, 404, 404),
+    "GET /duyet/co-so/{producer}/tai-khoan": row(OUT, 200, 404, 200, 200, 404),
+    # Theirs, and refused only because there is no account to withdraw.
+    "POST /duyet/co-so/{producer}/tai-khoan?lam=go&vi-sao=x": row(403, 400, 404, 400, 400, 404),
     "GET /duyet/dang": row(OUT, 403, 403, 200, 200, 200),
     "POST /duyet/dang": row(403, 403, 403, 303, 303, 303),
     "GET /duyet/can-bo": row(OUT, 403, 403, 403, 200, 200),
