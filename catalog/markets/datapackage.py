@@ -14,9 +14,8 @@ from catalog.publish.package import fields
 from catalog.publish.tables import reading, schema
 from catalog.publish.tables.reading import Product
 
-# The change feed is the site's; what the row of the release says stands in the package itself; an account was given
-# for price cards, to be paid at the stall, not for lists that travel.
-LEFT_OUT = ("changes", "release", "bank_accounts")
+# The change feed is the site's; what the row of the release says stands in the package itself.
+LEFT_OUT = ("changes", "release")
 
 
 def write(products: Iterable[Product], job: Job) -> int:
@@ -26,7 +25,7 @@ def write(products: Iterable[Product], job: Job) -> int:
     (job.folder / "data").mkdir()
     with closing(reading.connect(job.catalog)) as db:
         db.row_factory = None
-        tables = [table for table in schema.TABLES if table.name not in LEFT_OUT]
+        tables = [table for name, table in schema.OPEN_DATA.items() if name not in LEFT_OUT]
         resources = [_resource(table, _write_table(db, table, job), tables) for table in tables]
         release = db.execute("SELECT id, licence FROM release").fetchone()
     package = _package(resources, *release)

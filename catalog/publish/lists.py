@@ -108,9 +108,9 @@ def _product(row: Cells, words: Words) -> Cells:
 
 def _table(db: sqlite3.Connection, name: str) -> tuple[Cells, Iterator[Cells]]:
     """The columns and rows of a public table, in the order of its key. Raises Unknown for any other name."""
-    table = schema.BY_NAME.get(name)
+    table = schema.OPEN_DATA.get(name)
     if table is None:
-        raise Unknown("table", name, schema.BY_NAME)
+        raise Unknown("table", name, schema.OPEN_DATA)
     columns = [column.name for column in (*table.columns, *table.computed)]
     there = {column[0] for column in db.execute(f"SELECT * FROM {name} LIMIT 0").description}  # noqa: S608 - ours
     # A column that an older release has not is null.

@@ -149,7 +149,7 @@ async def package(visit: Visit) -> Response:
                 "primaryKey": table.key,
             },
         }
-        for table in schema.TABLES
+        for table in schema.OPEN_DATA.values()
     ]
     release = visit.catalogue.release
     said = {

@@ -12,7 +12,7 @@ from catalog.web.headers import App, Message
 
 def leading_on(app: App, database: str) -> App:
     """The app, with whole tables that were streamed (`/catalog/<table>.csv?_stream=on`) where they stand now."""
-    streams = {f"/{database}/{name}.csv": f"/tai-ve/{name}.csv" for name in schema.BY_NAME}
+    streams = {f"/{database}/{name}.csv": f"/tai-ve/{name}.csv" for name in schema.OPEN_DATA}
 
     async def wrapped(scope: Message, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
         there = streams.get(scope.get("path", "")) if scope["type"] == "http" else None

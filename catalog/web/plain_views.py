@@ -30,7 +30,7 @@ async def privacy(visit: Visit) -> Response:
 
 async def take(visit: Visit) -> Response:
     """The whole catalogue as files: for a spreadsheet, for a program, as the database itself."""
-    return render(visit, "take.html", question=search.Question(), tables=schema.TABLES)
+    return render(visit, "take.html", question=search.Question(), tables=schema.OPEN_DATA.values())
 
 
 async def picture(visit: Visit) -> Response | AsgiFileDownload:

@@ -38,7 +38,7 @@ PAGES: tuple[tuple[str, View], ...] = (
     (r"/xa/(?P<slug>[^/]+)-(?P<code>[0-9]{5})/?$", place_views.commune),
     (r"/huong-dan/?$", plain_views.guide),
     (r"/tai-ve/?$", plain_views.take),
-    (rf"/tai-ve/(?P<table>{'|'.join(schema.BY_NAME)})\.(?P<form>csv|json)$", downloads.table),
+    (rf"/tai-ve/(?P<table>{'|'.join(schema.OPEN_DATA)})\.(?P<form>csv|json)$", downloads.table),
     (r"/rieng-tu/?$", plain_views.privacy),
     (r"/anh/(?P<sha256>[0-9a-f]{64})-(?P<size>[a-z]+)\.(?P<ending>webp|jpg)$", plain_views.picture),
     (r"/sitemap\.xml$", feeds.sitemap),

@@ -286,6 +286,8 @@ TABLES: tuple[PublicTable, ...] = (
 )
 
 BY_NAME: dict[str, PublicTable] = {table.name: table for table in TABLES}
+# What travels as lists, under the licence of the data: an account was given for price cards, to be paid at the stall.
+OPEN_DATA: dict[str, PublicTable] = {name: table for name, table in BY_NAME.items() if name != "bank_accounts"}
 
 # Full-text search in two indexes, both with `products.number` as rowid. `products_folded` holds folded words (no
 # accents, đ as d) and finds whatever is typed; `products_exact` holds NFC lower-case words with their accents and ranks

@@ -209,6 +209,7 @@ def rows() -> dict[str, list[Row]]:
     tables["producers"] = [_producer(slug) for slug in PRODUCERS]
     for number, entry in enumerate(PRODUCTS, 1):
         _add_product(tables, number, *entry)
+    tables["bank_accounts"] = []
     tables["listings"] = [
         {"id": "p001-shopee", "product_id": "p001", "market": "shopee", "title": "Shopee",
          "url": "https://shopee.example.vn/que-thanh"},

@@ -58,6 +58,7 @@ COMPUTED = {
 
 def poisoned(payload: str) -> dict[str, list[shop.Row]]:
     tables = shop.rows()
+    tables["bank_accounts"] = [{"producer_id": tables["producers"][0]["id"]}]
     for table in schema.TABLES:
         texts = [c.name for c in table.columns if c.type == "TEXT" and c.name not in COMPUTED]
         for row in tables[table.name]:
