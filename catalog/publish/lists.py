@@ -88,12 +88,9 @@ def products(db: sqlite3.Connection, numbers: Sequence[int], words: Words) -> It
         yield from (_product(found[number], words) for number in some)
 
 
-# The certificate that counts is the one of publish/tables/reading.py: in force, with the most stars, then the longest.
-_AWARD = """(SELECT c.{} FROM certificates c WHERE c.product_id = p.id AND c.expires_on >= ?
-             ORDER BY c.stars DESC, c.expires_on DESC, c.id LIMIT 1)"""
 _PRODUCTS = f"""
     SELECT p.number, {", ".join(f"p.{name}" for name in FACTS)},
-           {_AWARD.format("stars")}, {_AWARD.format("expires_on")},
+           {schema.award("stars", "?")}, {schema.award("expires_on", "?")},
            p.slug, r.is_name_shown, r.name, l.commune_rank, r.commune, r.province
       FROM products p JOIN producers r ON r.id = p.producer_id
       LEFT JOIN places l ON l.commune_code = r.commune_code WHERE p.number IN ({{}})"""  # noqa: S608 - our own names

@@ -268,7 +268,7 @@ async def _nothing_yet(scope: Message, send: Any, *, takes: bool) -> None:
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>OCOP</title>'
     body = f'<!DOCTYPE html><html lang="vi">{head}{"".join(lines)}</html>'.encode()
     sent = {"content-type": "text/html; charset=utf-8", "retry-after": "60", "cache-control": "no-store"}
-    sent |= {**headers.ALWAYS, "content-security-policy": headers.OUR_POLICY}
+    sent |= {**headers.ALWAYS, headers.POLICY: headers.OUR_POLICY}
     raw = [(name.encode(), value.encode()) for name, value in sent.items()]
     await send({"type": "http.response.start", "status": 503, "headers": raw})
     await send({"type": "http.response.body", "body": b"" if scope.get("method") == "HEAD" else body})

@@ -8,7 +8,6 @@ one transaction of the workbench. Which of the slugs they wish for they get is t
 from __future__ import annotations
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,7 +22,7 @@ from catalog.publish.tables import searched
 from catalog.publish.tables.build import as_row
 from catalog.publish.tables.slugs import Wishes
 from catalog.workbench.privacy.accounts import Account
-from catalog.workbench.rows import garbage, recognitions
+from catalog.workbench.rows import recognitions, statements
 
 # Rows as the workbench stores them: see accepted.rows_by_producer.
 Stored = list[tuple[Any, ...]]
@@ -73,11 +72,9 @@ def made(
         for part in chain(first, parts):
             yield from zip(part, make(gather(part), register), strict=True)
         return
-    # Processes of a server that forks: a fork of this process could inherit a lock that another thread holds.
-    context = get_context("forkserver")
     # The index of places, which masking asks, is made there once.
-    context.set_forkserver_preload(["catalog.workbench.rows.prepared", __name__])
-    with ProcessPoolExecutor(processes, context, initializer=_start, initargs=(register,)) as pool:
+    statements.start_server(__name__)
+    with ProcessPoolExecutor(processes, get_context("forkserver"), initializer=_start, initargs=(register,)) as pool:
         waiting: deque[tuple[list[Producer], Future[list[Made]]]] = deque()
         for part in chain(first, parts):
             waiting.append((part, pool.submit(_make, gather(part))))
@@ -109,9 +106,7 @@ _registers: list[recognitions.Register] = []
 
 
 def _start(register: recognitions.Register) -> None:
-    # Ctrl-C is the business of the process that asked.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    garbage.look_seldom()
+    statements.begin_work()
     _registers.append(register)
 
 

@@ -305,17 +305,21 @@ SEARCH_DDL: tuple[str, ...] = (
 TODAY = "date('now', '+7 hours')"
 
 
-def products_view(create: str, table: str) -> str:
-    """The statement that makes `products` over a table of products: `create` is CREATE VIEW or CREATE TEMP VIEW.
+def award(column: str, day: str) -> str:
+    """A column of the certificate that counts on a day for the product `p`, as an expression; day is one, too.
 
-    The certificate that counts is the one in force with the most stars, then the longest, as `reading` has it.
+    That is the one in force with the most stars, then the longest, as `reading` has it.
     """
-    # Looked up row by row through certificates_of, and only by who asks for stars: a facet of provinces costs nothing.
-    award = f"""(SELECT c.{{}} FROM certificates c WHERE c.product_id = p.id AND c.expires_on >= {TODAY}
+    return f"""(SELECT c.{column} FROM certificates c WHERE c.product_id = p.id AND c.expires_on >= {day}
            ORDER BY c.stars DESC, c.expires_on DESC LIMIT 1)"""  # noqa: S608
+
+
+def products_view(create: str, table: str) -> str:
+    """The statement that makes `products` over a table of products: `create` is CREATE VIEW or CREATE TEMP VIEW."""
+    # Looked up row by row through certificates_of, and only by who asks for stars: a facet of provinces costs nothing.
     return f"""{create} products AS
-    SELECT p.*, {award.format("stars")} AS stars,
-           {award.format("expires_on")} AS expires_on, p.rowid AS number FROM {table} p"""  # noqa: S608
+    SELECT p.*, {award("stars", TODAY)} AS stars,
+           {award("expires_on", TODAY)} AS expires_on, p.rowid AS number FROM {table} p"""  # noqa: S608
 
 
 INDEX_DDL: tuple[str, ...] = (

@@ -93,7 +93,7 @@ async def one(visit: Visit) -> Response:
 
 
 def _one(visit: Visit) -> dict[str, Any]:
-    said = visit.arguments.get("q", "")[:200].strip()
+    said = visit.sought
     with visit.reading() as bench, bench.reading():
         sha256 = _check(visit, bench)
         brought = pictures.bringing(bench, sha256)

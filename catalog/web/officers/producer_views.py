@@ -59,7 +59,7 @@ async def listed(visit: Visit) -> Response:
 
 
 def _listed(visit: Visit) -> dict[str, Any]:
-    said = visit.arguments.get("q", "")[:200].strip()
+    said = visit.sought
     with visit.reading() as bench, bench.reading():
         rows = _named(visit, bench, said) if said else []
         asked = (one for one in merges.twins(bench) if one["kind"] == "producer")
@@ -147,7 +147,7 @@ def _producer(visit: Visit) -> dict[str, Any]:
         ident = producer_of(visit, bench)
         is_mine = _is_mine(visit, bench, ident)
         (maker,) = trials.makers(bench, trials.own_ids(bench, [ident]), _shown_name)
-        said = visit.arguments.get("q", "")[:200].strip()
+        said = visit.sought
         others = [one for one in _named(visit, bench, said) if one.id != ident] if said and is_mine else []
         return {
             "maker": maker, "goods": _goods(visit, bench, ident), "is_mine": is_mine, "said": said,

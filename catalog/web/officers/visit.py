@@ -51,6 +51,11 @@ class Visit(senders.Visit):
         """A field of the form that may be longer than a line."""
         return self.sent.words.get(name, "").strip()
 
+    @property
+    def sought(self) -> str:
+        """The words that somebody looks for by the address."""
+        return self.arguments.get("q", "")[:200].strip()
+
     def reading(self) -> Workbench:
         """The home's workbench, for a page that changes nothing; a context manager."""
         return Workbench(self.home.workbench, is_reading=True)

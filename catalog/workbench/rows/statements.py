@@ -73,21 +73,24 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
             yield from _read(read, part)
         return
     start_server()
-    with ProcessPoolExecutor(min(processors, len(parts)), get_context("forkserver"), initializer=_start) as pool:
+    with ProcessPoolExecutor(min(processors, len(parts)), get_context("forkserver"), initializer=begin_work) as pool:
         for made in pool.map(_of_part, parts):
             yield from map(Statement._make, zip(*made, strict=True))
 
 
-def start_server() -> None:
-    """Starts the server that forks the readers, where it does not run yet; it gets ready by itself.
+def start_server(*modules: str) -> None:
+    """Starts the server that forks those who share work, where it does not run yet; it gets ready by itself.
+
+    modules: what they need besides what reads rows.
 
     Processes of such a server, because a fork of this one could inherit a lock that another thread holds.
     """
-    forkserver.set_forkserver_preload(["catalog.workbench.rows.prepared"])
+    forkserver.set_forkserver_preload(["catalog.workbench.rows.prepared", *modules])
     forkserver.ensure_running()
 
 
-def _start() -> None:
+def begin_work() -> None:
+    """What each process that shares work does first."""
     # Ctrl-C is the business of the process that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     garbage.look_seldom()
