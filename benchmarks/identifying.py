@@ -68,14 +68,14 @@ def fill(bench: Workbench, known: list[identity.Marks]) -> None:
         values = ["s", "sheet", "s", "csv", "0", "", "", "2026-11-22T00:00:00Z", "accepted", "[]", "{}", "list"]
         bench.insert("submissions", names, [values])
         bench.insert("identities", ("key", "id", "submission_id"), ((k, i, "s") for k, i in book.added()))
+        columns = "id cells offer_key name facts fingerprint".split()
         bench.insert(
-            "raw_records", ("id", "submission_id", "row", "cells"), ((n, "s", n, "{}") for n in range(len(own)))
+            "statements",
+            (*columns, "product_id", "producer_id", "named_product_id", "named_producer_id"),
+            ((n, "{}", "", "", facts[n], "", p, m, p, m) for n, (m, p) in enumerate(own)),
         )
-        columns = "id submission_id product_id offer_key producer_id name facts fingerprint".split()
         bench.insert(
-            "drafts",
-            (*columns, "named_product_id", "named_producer_id"),
-            ((n, "s", p, "", m, "", facts[n], "", p, m) for n, (m, p) in enumerate(own)),
+            "delivered_rows", ("id", "submission_id", "row", "statement_id"), ((n, "s", n, n) for n in range(len(own)))
         )
         merges.settle(bench)
 
@@ -93,6 +93,7 @@ def measure(known: int, new: int) -> Measured:
         clock, processors = time.perf_counter(), _processors()
         book = _Counting(bench)
         book.take(coming)
+        book.compare()
         book.resolve()
         clock, processors = time.perf_counter() - clock, _processors() - processors
         sure = sum(v.answer == "same" for v in book.found.values())

@@ -32,7 +32,7 @@ from catalog.cli import (  # each adds its commands
 )
 from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
-from catalog.workbench.rows import garbage
+from catalog.workbench import workers
 
 __all__ = [
     "cli", "collecting", "consenting", "correcting", "deciding", "identifying", "inviting", "main", "officers",
@@ -42,7 +42,7 @@ __all__ = [
 
 def main() -> None:
     """Runs a command; an error of ours is one line, any other an apology with a log file's name."""
-    garbage.look_seldom()
+    workers.look_seldom()
     # Processes that share the work would else import what lies in the current folder: Python 3.11 starts them with -c.
     os.environ["PYTHONSAFEPATH"] = "1"
     try:

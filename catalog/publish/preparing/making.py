@@ -21,6 +21,7 @@ from catalog.publish.preparing.prepared import About, Rows, encode
 from catalog.publish.tables import searched
 from catalog.publish.tables.build import as_row
 from catalog.publish.tables.slugs import Wishes
+from catalog.workbench import workers
 from catalog.workbench.privacy.accounts import Account
 from catalog.workbench.rows import recognitions, statements
 
@@ -106,7 +107,7 @@ _registers: list[recognitions.Register] = []
 
 
 def _start(register: recognitions.Register) -> None:
-    statements.begin_work()
+    workers.begin_work()
     _registers.append(register)
 
 

@@ -9,7 +9,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -30,16 +30,19 @@ CODES = frozenset({"gtin", "code", "sku"})
 
 # ── producers ──
 
+# The own ids that have a mark in common, for each such mark.
+Shared = Collection[Collection[str]]
 
-def of_producers(new: Iterable[str], keys: Mapping[str, str], holders: Holders) -> Iterator[Pair]:
+
+def of_producers(new: Iterable[str], keys: Mapping[str, str], shared: Shared) -> Iterator[Pair]:
     """Pairs of some producers with any: of one place the equal and the near, and any that share a mark.
 
-    keys: own id → key of the name. Over the border of a province only a mark can join two (alike.producers), so equal
-    names alone are no reason to compare them.
+    keys: own id → key of the name. shared: tax codes and telephones that several have. Over the border of a province
+    only a mark can join two (alike.producers), so equal names alone are no reason to compare them.
     """
     who = {own: name_and_where(key) for own, key in keys.items()}
     shelf = Shelf((own, where, cores.bare(name)) for own, (name, where) in who.items())
-    marked = _marked(holders, who)
+    marked = _marked(shared, who)
     kinds = _Kinds()
     for own in new:
         name, where = who[own]
@@ -59,12 +62,10 @@ class _Kinds(dict[str, str]):
         return kind
 
 
-def _marked(holders: Holders, who: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
+def _marked(shared: Shared, who: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
     """Who shares a tax code or telephone with whom; one that stands on many names counts between equal names only."""
     found: dict[str, list[str]] = defaultdict(list)
-    for mark, owns in holders.shared():
-        if not mark.startswith(("tax:", "phone:")):
-            continue
+    for owns in shared:
         named: dict[str, list[str]] = defaultdict(list)
         for own in owns:
             if own in who:
@@ -84,17 +85,14 @@ def name_and_where(key: str) -> tuple[str, str]:
 # ── products ──
 
 
-def of_products(
-    homes: Mapping[str, list[str]], is_target: Callable[[str], bool], core: Callable[[str], str]
-) -> Iterator[Pair]:
-    """Pairs of some products with others of the same producer. homes: producer → own ids of its products."""
-    for home, owns in homes.items():
-        targets = list(filter(is_target, owns)) if len(owns) > 1 else []
-        if targets:
-            shelf = Shelf((own, home, core(own)) for own in owns)
-            for own in targets:
-                others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, NEAR)]
-                yield from (pair("product", own, other) for other in others if other != own)
+def of_products(owns: Sequence[str], is_target: Callable[[str], bool], core: Callable[[str], str]) -> Iterator[Pair]:
+    """Pairs of some products of one producer with others of it. owns: the own ids of all that it has."""
+    targets = list(filter(is_target, owns)) if len(owns) > 1 else []
+    if targets:
+        shelf = Shelf((own, "", core(own)) for own in owns)
+        for own in targets:
+            others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, NEAR)]
+            yield from (pair("product", own, other) for other in others if other != own)
 
 
 def of_codes(holders: Holders, home: Callable[[str], str], several: Collection[str]) -> Iterator[Pair]:

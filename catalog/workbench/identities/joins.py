@@ -275,6 +275,12 @@ def newly_joined(before: Mapping[str, str], found: Now) -> set[str]:
     return {stays for one, stays in found.producers.items() if before.get(one) != stays}
 
 
+def moved(producers: Iterable[str], before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, None]:
+    """The producers that lost or got others since `before`, as they were and as they are, in the order of the given."""
+    changed = [i for i in producers if before.get(i, i) != after.get(i, i)]
+    return dict.fromkeys(now.get(i, i) for i in changed for now in (before, after))
+
+
 def settle(bench: Workbench, found: Now | None = None) -> Now:
     """Makes `identity_now` and the ids of drafts what the recorded pairs come to; called after any change to them.
 

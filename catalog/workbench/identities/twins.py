@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from catalog.workbench.identities import alike, candidates, cores, identity, joins
+from catalog.workbench.identities import alike, candidates, comparing, cores, identity, joins
 from catalog.workbench.identities.alike import Verdict
 from catalog.workbench.identities.holders import Holders, Names
 from catalog.workbench.identities.joins import Known, Now, Pair, Said
@@ -47,6 +48,8 @@ class Book:
     # Own ids of which something is new, and whether the name is; and every key to store with its own id.
     _new: dict[str, bool] = field(default_factory=dict)
     _added: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
+    # Gives the pairs of producers that are worth comparing, once it is called.
+    _producer_pairs: Callable[[], list[Pair]] = list
 
     def __post_init__(self) -> None:
         for key, own in self.bench.rows("SELECT key, id FROM identities"):
@@ -116,16 +119,29 @@ class Book:
         self._added[0].append(key)
         self._added[1].append(own)
 
+    def compare(self) -> None:
+        """Begins to compare the producers that are new with all, once every row is taken; `resolve` waits for it."""
+        new = [own for own in self._new if own in self._who]
+        shared = [tuple(owns) for mark, owns in self.holders.shared() if mark.startswith(("tax:", "phone:"))]
+        self._producer_pairs = comparing.begin(new, self.makers.key_of, shared) if new else list
+
     def resolve(self) -> None:
         """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""
         said = joins.recorded(self.bench, self.returned)
         before = joins.settled(self.bench)
+        # Before the producers' pairs are there: nearly all products stay with the producer that they have.
+        pairs = self._product_pairs(self._homes(self.goods.key_of, before))
         self._answer(self._producer_pairs(), said)
         makers = {p: s for p, s in said.items() if p.kind == "producer"}
         about = self._facts(makers) if makers else None
         self.now.producers = joins.resolve(self.bench, makers, about).producers if about else {}
+        moved = joins.moved(self.makers.key_of, before, self.now.producers)
         joined = joins.newly_joined(before, self.now)
-        self._answer(self._product_pairs(joined), said)
+        if moved:
+            pairs = {home: found for home, found in pairs.items() if home not in moved}
+            theirs = [own for own in self.goods.key_of if self._home(own) in moved]
+            pairs |= self._product_pairs(self._homes(theirs, self.now.producers), joined)
+        self._answer([*chain.from_iterable(pairs.values()), *self._code_pairs(joined)], said)
         if said:
             # Most lists hold no pair of products: then all is known already.
             facts = about if about and len(said) == len(makers) else self._facts(said)
@@ -136,11 +152,15 @@ class Book:
         """Forgets what only taking rows and comparing them needed: for a long list that is a quarter of all memory."""
         self.makers, self.goods, self.holders = Names(), Names(), Holders()
         self._who, self._what, self._new, self._said_before = {}, {}, {}, set()
+        self._added = ([], [])
 
     def within(self, producers: set[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
         """Pairs among the products of some producers that came together, without those that are recorded."""
         self.now.producers = dict(now)
-        self._answer(self._product_pairs(producers), joins.recorded(self.bench))
+        homes = self._homes(self.goods.key_of, now)
+        pairs = self._product_pairs({home: homes.get(home, []) for home in sorted(producers)}, producers)
+        codes = self._code_pairs(producers)
+        self._answer([*chain.from_iterable(pairs.values()), *codes], joins.recorded(self.bench))
         return list(self.found.items())
 
     def _answer(self, pairs: Iterable[Pair], said: dict[Pair, Said]) -> None:
@@ -178,29 +198,38 @@ class Book:
 
     # ── candidates ──
 
-    def _producer_pairs(self) -> Iterator[Pair]:
-        new = [own for own in self._new if own in self._who]
-        if new:
-            yield from candidates.of_producers(new, self.makers.key_of, self.holders)
+    def _homes(self, products: Iterable[str], now: Mapping[str, str]) -> dict[str, list[str]]:
+        """Some products by their producer. now: producers that gave way, with the one that stays."""
+        homes: dict[str, list[str]] = defaultdict(list)
+        for own in products:
+            maker = self._maker(own)
+            if maker != candidates.NOWHERE:
+                homes[now.get(maker, maker)].append(own)
+        return homes
 
-    def _product_pairs(self, joined: set[str]) -> Iterator[Pair]:
-        """Candidates for what is new among all products of its producer, and among all of joined producers."""
+    def _product_pairs(
+        self, homes: Mapping[str, list[str]], joined: Collection[str] = frozenset()
+    ) -> dict[str, list[Pair]]:
+        """By producer: candidates for what is new among all its products, and among all of joined producers."""
         new = self._new.keys() & self._what.keys()
         if not new and not joined:
-            return
+            return {}
+        found = {}
+        for home, owns in homes.items():
+            is_target = _any if home in joined else new.__contains__
+            if pairs := list(candidates.of_products(owns, is_target, self._core)):
+                found[home] = pairs
+        return found
 
-        def is_target(own: str) -> bool:
-            return own in new or self._home(own) in joined
-
-        homes: dict[str, list[str]] = defaultdict(list)
-        for own in self.goods.key_of:
-            if (home := self._home(own)) != candidates.NOWHERE:
-                homes[home].append(own)
-        yield from candidates.of_products(homes, is_target, self._core)
+    def _code_pairs(self, joined: Collection[str]) -> Iterator[Pair]:
+        """Candidates for what is new, and for products of joined producers, that have a code in common."""
         together = {*self.now.producers, *self.now.producers.values()}
         for p in candidates.of_codes(self.holders, self._home, together):
-            if is_target(p.one) or is_target(p.other):
+            if any(self._is_new_product(own) or self._home(own) in joined for own in p[1:]):
                 yield p
+
+    def _is_new_product(self, own: str) -> bool:
+        return own in self._new and own in self._what
 
     def _home(self, product: str) -> str:
         """The producer of a product as it is by now."""
@@ -225,6 +254,10 @@ SELECT s.id, s.named_producer_id, s.named_product_id FROM json_each(?) j JOIN st
  WHERE EXISTS (SELECT 1 FROM delivered_rows r WHERE r.statement_id = s.id
                   AND r.submission_id NOT IN (SELECT submission_id FROM taken_back))
 """
+
+
+def _any(own: str) -> bool:
+    return True
 
 
 def _together(said: tuple[Any, ...], more: tuple[str, ...]) -> tuple[Any, ...]:

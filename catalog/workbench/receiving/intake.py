@@ -105,27 +105,41 @@ def take(
     if dry_run:
         with Workbench(home.workbench, is_reading=True) as bench:
             submission.continues = continuing.original(bench, data)
-            _settle(submission, sender, bench, policy)
+            _settle(submission, sender, bench, policy, _taken(submission, bench))
         return
     write_atomically(home.inbox_file(submission.sha256), data)
     with Workbench(home.workbench) as bench, bench.writing():
         submission.continues = continuing.original(bench, data)
-        book = _settle(submission, sender, bench, policy)
+        book = _taken(submission, bench)
+        if book:
+            saving.save_names(bench, submission, book)
+        _settle(submission, sender, bench, policy, book)
         mappings.confirm(bench, sender.name, sender.confirmed, sender.name)
         saving.save(bench, submission, sender, book)
 
 
-def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Policy) -> Book | None:
-    """Ids, checks against other rows and the register, states; gives what is known and what is new."""
+def _taken(submission: Submission, bench: Workbench) -> Book | None:
+    """Under which id it is to be stored, and its rows' own ids; gives what is known and what is new, if products are.
+
+    Those of a long list are still being compared when this is done.
+    """
     submission.id, submission.is_known = place_of(bench, submission.id)
     if submission.is_known:
         submission.issues.append(_known_since(bench, submission.id))
     if submission.source == "register":
-        recognitions.judge(submission.drafts)
         return None
     book = Book(bench)
     stood = continuing.places(bench, submission.continues) if submission.continues else None
-    drafts.identify(submission.drafts, book, stood)
+    drafts.take(submission.drafts, book, stood)
+    return book
+
+
+def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Policy, book: Book | None) -> None:
+    """Ids, checks against other rows and the register, states. book: what `_taken` gave."""
+    if book is None:
+        recognitions.judge(submission.drafts)
+        return
+    drafts.identify(submission.drafts, book)
     checks.within(submission.drafts)
     checks.against_register(submission.drafts, bench)
     edits.tell(submission.drafts, bench)
@@ -145,7 +159,6 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
         submission.issues.append(continuing.told(bench, submission.continues, submission.drafts))
     held = any(d.state == "held" for d in submission.drafts)
     submission.status = "held" if held or not submission.drafts else "accepted"
-    return book
 
 
 def _known_since(bench: Workbench, submission_id: str) -> Issue:

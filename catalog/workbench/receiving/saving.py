@@ -25,10 +25,20 @@ STATEMENT = (
 )
 
 
+def save_names(bench: Workbench, s: Submission, book: Book) -> None:
+    """Stores the names and marks that its drafts brought, while these are still being compared.
+
+    In the transaction in which `save` stores the submission that they refer to.
+    """
+    if not s.is_known:
+        bench.db.execute("PRAGMA defer_foreign_keys=ON")
+        bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added()))
+
+
 def save(bench: Workbench, s: Submission, sender: Sender, book: Book | None) -> None:
     """Stores a submission and its receipt; one that is there already gets the receipt, and pictures that are new.
 
-    book: the names, marks and pairs that its drafts brought; None for a register.
+    book: the pairs that its drafts brought; None for a register. Their names and marks are saved before (save_names).
     """
     at = now()
     if not s.is_known:
@@ -113,7 +123,6 @@ def _store_statements(bench: Workbench, new: Numbered) -> None:
 
 
 def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
-    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added()))
     joins.store(bench, book.found.items(), s.id)
     joins.store_returned(bench, book.returned, s.id)
     joins.settle(bench, book.now)

@@ -166,11 +166,11 @@ def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Dr
     return draft
 
 
-def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, int], str] | None = None) -> None:
-    """Gives every draft that has a name its producer's and its product's id, its own and what these come to.
+def take(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, int], str] | None = None) -> None:
+    """Gives every draft that has a name its producer's and its product's own id; comparing them begins.
 
     before: for a sheet that came back mended, which product stood where; a row whose words are known nowhere is the
-    product that stood there, unless another row has it. What may be one and is not sure is asked.
+    product that stood there, unless another row has it.
     """
     standing = book.standing(d.read_as for d in drafts if d.read_as)
     for draft in drafts:
@@ -184,6 +184,11 @@ def identify(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, 
             stood, own = before.get((draft.sheet, draft.row)), draft.named_product_id
             if stood and own and stood not in there and book.is_new(own):
                 book.returned.append((joins.pair("product", own, stood), stood))
+    book.compare()
+
+
+def identify(drafts: list[Draft], book: Book) -> None:
+    """Gives every draft that was taken the ids that its own come to. What may be one and is not sure is asked."""
     book.resolve()
     for draft in drafts:
         maker, product = draft.named_producer_id, draft.named_product_id

@@ -1,8 +1,9 @@
-"""The server that forks the readers of a long list imports this: what all of them read by is made there, once."""
+"""The server that forks those who share the work of a long list imports this: what all of them need is made once."""
 
 from catalog.values.places import place_index
+from catalog.workbench.identities import comparing
 from catalog.workbench.rows import statements
 
-__all__ = ["statements"]
+__all__ = ["comparing", "statements"]
 
 place_index.index()

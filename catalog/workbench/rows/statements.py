@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import forkserver, get_context
+from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,8 +16,9 @@ import pandas as pd
 from catalog import columns
 from catalog.normalise import READERS, Doubt, Normaliser, Row
 from catalog.registers import places
+from catalog.workbench import workers
 from catalog.workbench.identities import identity
-from catalog.workbench.rows import garbage, program
+from catalog.workbench.rows import program
 
 # Rows that are read together: enough to share the work on equal words, few enough to forget between.
 PART = 2_048
@@ -73,27 +73,18 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
             yield from _read(read, part)
         return
     start_server()
-    with ProcessPoolExecutor(min(processors, len(parts)), get_context("forkserver"), initializer=begin_work) as pool:
+    method = get_context("forkserver")
+    with ProcessPoolExecutor(min(processors, len(parts)), method, initializer=workers.begin_work) as pool:
         for made in pool.map(_of_part, parts):
             yield from map(Statement._make, zip(*made, strict=True))
 
 
 def start_server(*modules: str) -> None:
-    """Starts the server that forks those who share work, where it does not run yet; it gets ready by itself.
+    """Starts the server that forks those who share work, where it does not run yet; see `workers`.
 
     modules: what they need besides what reads rows.
-
-    Processes of such a server, because a fork of this one could inherit a lock that another thread holds.
     """
-    forkserver.set_forkserver_preload(["catalog.workbench.rows.prepared", *modules])
-    forkserver.ensure_running()
-
-
-def begin_work() -> None:
-    """What each process that shares work does first."""
-    # Ctrl-C is the business of the process that asked.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    garbage.look_seldom()
+    workers.start_server("catalog.workbench.rows.prepared", *modules)
 
 
 @cache

@@ -76,6 +76,6 @@ def test_every_answer_says_why() -> None:
 
 def test_a_name_without_accents_is_compared_with_the_one_that_has_them() -> None:
     names = {"a": "mắm ruốc khe mơ", "b": "mam ruoc khe mo", "c": "mâm rước khe mờ"}
-    found = set(candidates.of_products({"p": list(names)}, lambda own: True, names.__getitem__))
+    found = set(candidates.of_products(list(names), lambda own: True, names.__getitem__))
     # The two that have accents are two names.
     assert {frozenset((p.one, p.other)) for p in found} == {frozenset("ab"), frozenset("bc")}

@@ -139,8 +139,8 @@ OTHERS = {
     "catalog.workbench",
     "catalog.workbench.identities",
     "catalog.workbench.rows",
-    "catalog.workbench.rows.garbage",
     "catalog.workbench.rows.program",
+    "catalog.workbench.workers",
 }
 
 
