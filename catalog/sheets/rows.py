@@ -76,7 +76,8 @@ class Rows(Sequence[RawRow]):
         texts = [self._grid.texts[column] for column in self._columns]
         codes = self._codes[part][:, self._columns].tolist()
         filled = self._filled[part][:, self._columns] & (self._codes[part][:, self._columns] > 0)
-        names = {at: frozenset(compress(self._letters, filled[at])) for at in filled.any(axis=1).nonzero()[0].tolist()}
+        having = np.flatnonzero(filled.any(axis=1)).tolist()
+        names = {at: frozenset(compress(self._letters, filled[at])) for at in having}
         for at, (number, group, row) in enumerate(zip(self.numbers[part], self.groups[part], codes, strict=True)):
             cells = {x: said[code] for x, said, code in zip(self._letters, texts, row, strict=True) if code}
             yield RawRow(number, cells, group, names.get(at, _NONE), number in self._hidden)
