@@ -14,13 +14,15 @@ phones_of = lru_cache(REMEMBERED)(people.phones)
 
 
 def read_producer(producer: str, kind_words: str, phone_words: str, tax_words: str) -> Reading:
-    """The producer's name, kind and telephones; numbers written into the producer's cell count too."""
+    """The producer's name, kind, telephones; numbers, and who speaks for it, written into its cell count too."""
     found = producer_of(producer)
     stated = people.producer_kind(kind_words) if not text.is_blank(kind_words) else "unknown"
     fields: dict[str, Any] = {
         "producer": found.name or None,
         "producer_kind": stated if stated not in ("unknown", "other") else found.kind,
     }
+    if found.representative:
+        fields["representative"] = found.representative
     doubts: list[Doubt] = []
     if not found.name:
         doubts.append(Doubt("producer-missing", "producer"))

@@ -16,6 +16,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
 from catalog.registers import files
+from catalog.values import representatives
 from catalog.values import text as words_of
 from catalog.values.contacts import Phones, email, phones, website
 
@@ -80,12 +81,13 @@ _EDGES = " \t\r\n,;:.-–—|/"
 
 @dataclass(frozen=True, slots=True)
 class Producer:
-    """One cell that names a producer, taken apart; address and phones are what was written beside the name."""
+    """One cell that names a producer, taken apart; address, phones and who speaks for it stood beside the name."""
 
     name: str
     kind: Kind
     address: str = ""
     phones: Phones = field(default_factory=Phones)
+    representative: str = ""
 
     def json(self) -> dict[str, object]:
         return {
@@ -93,6 +95,7 @@ class Producer:
             "kind": self.kind,
             "address": self.address or None,
             "e164": list(self.phones.e164),
+            "representative": self.representative or None,
         }
 
 
@@ -117,7 +120,7 @@ class TaxCode:
 
 
 def producer(text: str) -> Producer:
-    """Name, kind, address and telephone of one cell: “HTX Đồi Vải, xã Viễn Nhạn - ĐT 0900 000 012”.
+    """Name, kind, address, telephone, who speaks for it: “HTX Đồi Vải, GĐ: Lê Thị Nhạn, xã Viễn Nhạn - 0900 000 012”.
 
     A name that has the word xã in it keeps it: only a separator before a word for a unit begins an address.
     """
@@ -130,10 +133,27 @@ def producer(text: str) -> Producer:
         lines = _BESIDE_NAME.sub("\n", lines)
     if "\n" in lines:
         lines = _BLANK_LINES.sub("\n", lines)
+    lines, person = representatives.split(lines, _tells, _is_name_alone)
     found = _ADDRESS.search(lines, 2) if _SIGN_OF_ADDRESS.search(lines) else None
     name, address = (lines[: found.start()], lines[found.start() :]) if found else (lines, "")
     name = _tidy(name)
-    return Producer(name, producer_kind(name), _tidy(_ADDRESS_WORD.sub("", address)) if address else "", numbers)
+    where = _tidy(_ADDRESS_WORD.sub("", address)) if address else ""
+    return Producer(name, producer_kind(name), where, numbers, _tidy(person))
+
+
+def _tells(name: str) -> bool:
+    """Whether words say more of a producer than its kind and its trade: not “HTX nông nghiệp”."""
+    return producer_kind(name) != "unknown" and bool(_any_trade().sub(" ", words_of.fold(name)).strip())
+
+
+@cache
+def _any_trade() -> re.Pattern[str]:
+    trades = map(words_of.fold, files.register("alike")["legal"]["words"])
+    return re.compile(f"{_any_kind().pattern}|{_pattern([*trades]).pattern}")
+
+
+def _is_name_alone(words: str) -> bool:
+    return producer_kind(words) == "unknown" and _is_personal_name(words)
 
 
 def producer_kind(text: str) -> Kind:
@@ -165,12 +185,13 @@ def producer_kind(text: str) -> Kind:
 def is_person(kind: str, name: str) -> bool:
     """Whether a name is private until consent: every household's, and any other that is a person's own name.
 
-    A company, private enterprise or cooperative is published under its legal name, whoever it is called after.
+    A company, private enterprise or cooperative is published under its legal name, whoever it is called after; not
+    where somebody is named beside a name that says too little without: “HTX nông nghiệp (GĐ: Lê Văn Nhạn)”.
     """
     if kind == "household":
         return True
     if kind in ("company", "private_enterprise", "cooperative"):
-        return False
+        return representatives.names_somebody(name, _is_name_alone)
     return _is_personal_name(name)
 
 

@@ -86,7 +86,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(base / "home")
     household = {c.name: NEEDED.get(c.name, PROSE) for c in COLUMNS}
     cooperative = household | {
-        "name": "Mắm ruốc Đồi Vải", "producer": "HTX Đồi Vải", "producer_kind": "HTX", "tax_code": "", "sku": "MR-1",
+        "name": "Mắm ruốc Đồi Vải", "producer": f"HTX Đồi Vải (GĐ: {OTHER})", "producer_kind": "HTX",
+        "tax_code": "", "sku": "MR-1",
         "website": "https://doi-vai.example", "url": "", "representative": OTHER, "pack": "Hũ 250g", "price": "60.000đ",
         "description": f"Gọi {PHONE}. Giám đốc {OTHER} lập HTX.", "stock": "",
     }  # fmt: skip

@@ -8,6 +8,8 @@ from catalog.values.tokens import Tokens, is_number
 
 _EACH = frozenset(["một", "mỗi", "mot", "moi"])
 _BEFORE = frozenset(["giá", "gia", ":", "=", "(", "là"])
+# "lẻ 60k/ sỉ 50k": the other price, not what the first is for.
+_TRADE = frozenset(["sỉ", "buôn", "lẻ"])
 
 
 def per(tokens: Tokens, first: int, after: int, *, bare: bool) -> tuple[str | None, int]:
@@ -30,7 +32,7 @@ def _unit(tokens: Tokens, at: int) -> tuple[str | None, int]:
     if is_number(tokens.word(at)):
         count, at = tokens.words[at], at + 1
     word = tokens.word(at)
-    if not word[:1].isalpha() or word in SCALES or word in DONG:
+    if not word[:1].isalpha() or word in SCALES or word in DONG or word in _TRADE:
         return None, first
     after = at + 1
     if is_number(tokens.word(after)) and tokens.glued(after):

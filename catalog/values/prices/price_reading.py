@@ -141,7 +141,10 @@ class PriceReading:
         kept = [s for s in spans if not self._is_aside(s)]
         if not kept and PRICED.search(self._before(spans[0][0])):
             kept = spans
-        kept = [s for s in kept if not ANOTHERS.search(self._before(s[0]))] or kept
+        own = [s for s in kept if not ANOTHERS.search(self._before(s[0]))]
+        if not own and any(a.bare and INTRODUCED.search(self._before(a)) for a in self.found):
+            return self._none("ambiguous")  # "giá lẻ 60, giá sỉ 50 (nghìn đồng)"
+        kept = own or kept
         ends = [e for e in map(self._ends, kept) if e is not None]
         if len(ends) < len(kept) or not kept:
             return self._none("ambiguous")
@@ -250,9 +253,12 @@ class PriceReading:
         """No amount names a unit: a number that is all of the cell, or that "giá" or "/kg" explains."""
         if FOREIGN.search(self.lower):
             return self._none("ambiguous")
-        stated = [s for s in self._spans() if self._is_stated(s)]
+        spans = self._spans()
+        stated = [s for s in spans if self._is_stated(s)]
         if not stated:
             return self._none(self._why())
+        if any(OLD.search(self._before(s[0])) for s in stated) and (reduced := self._reduced(spans)):
+            return reduced  # "giá gốc 250.000 còn 199.000"
         ends = {e for e in map(self._ends, stated) if e is not None}
         if len(ends) != 1 or any(self._ends(s) is None for s in stated):
             return self._reduced(stated) or self._none("ambiguous")

@@ -109,6 +109,7 @@ def test_kind_is_the_same_however_it_is_typed(words: str) -> None:
         ("company", "Công ty TNHH Trần Văn Nhạn", False),
         ("private_enterprise", "DNTN Trần Thị Nhạn", False),
         ("cooperative", "HTX Trần Văn Nhạn", False),
+        ("cooperative", "HTX nông nghiệp (GĐ: Trần Văn Nhạn)", True),
         ("unknown", "", False),
     ],
 )
