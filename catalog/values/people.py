@@ -133,12 +133,29 @@ def producer(text: str) -> Producer:
         lines = _BESIDE_NAME.sub("\n", lines)
     if "\n" in lines:
         lines = _BLANK_LINES.sub("\n", lines)
+    lines = _without_labels(lines)
     lines, person = representatives.split(lines, _tells, _is_name_alone)
     found = _ADDRESS.search(lines, 2) if _SIGN_OF_ADDRESS.search(lines) else None
     name, address = (lines[: found.start()], lines[found.start() :]) if found else (lines, "")
     name = _tidy(name)
     where = _tidy(_ADDRESS_WORD.sub("", address)) if address else ""
     return Producer(name, producer_kind(name), where, numbers, _tidy(person))
+
+
+def _without_labels(lines: str) -> str:
+    """The cell without a number in front, the label before the name, and an office that nobody is named with."""
+    lines = _NUMBERED.sub("", lines)
+    label = _LABEL.match(lines)
+    if label and producer_kind(lines[label.end() :]) != "unknown":
+        lines = lines[label.end() :]
+    return _OFFICE_ALONE.sub("", lines) if ":" in lines else lines
+
+
+_NUMBERED = re.compile(r"^\d{1,3}[.)]\s+(?=\D)")
+_LABEL = re.compile(
+    r"(?:tên )?(?:chủ thể|cơ sở|đơn vị|doanh nghiệp)(?: sản xuất)?(?: kinh doanh)?\s?:\s?", re.IGNORECASE
+)
+_OFFICE_ALONE = re.compile(r"[;,\n]\s?chức (?:vụ|danh)\s?:[^;,\n]*", re.IGNORECASE)
 
 
 def _tells(name: str) -> bool:

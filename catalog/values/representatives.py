@@ -11,17 +11,18 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from catalog.registers import files
+from catalog.values.text import CAPITAL
 
-_PARTING = r"\s*(?:[(\[,;\n|]|\s[-–—](?=\s)|[-–—](?=\s))\s*"
+_PARTING = r"\s*(?:[(\[,;\n|]|\.\s|\s[-–—](?=\s)|[-–—](?=\s))\s*"
 _TITLES = r"(?:ông|bà|anh|chị|cô|chú|bác|mr|mrs|ms)"
 _TITLE = rf"{_TITLES}\.?\s"
 _WORDS = r"[^\W\d_]+(?:[ .]{1,2}[^\W\d_]+){0,4}"
-_CAPITALS = r"(?-i:[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s[A-ZĐÀ-Ỹ][^\W\d_]*){1,4})"
-_END = r"(?=\s*(?:$|[)\],;\n|]|\s[-–—]))"
+_CAPITALS = rf"(?-i:{CAPITAL}[^\W\d_]*(?:\s{CAPITAL}[^\W\d_]*){{1,4}})"
+_END = r"(?=\s*(?:$|[)\],;\n|]|\.(?:\s|$)|\s[-–—]))"
 _CLOSED = re.compile(r"\s*[)\]]")
 _LONGEST = 500  # characters of a name that are looked at
 # Nearly all cells have no such sign, and need no look.
-_SIGNS = re.compile(r"[(\[,;\n|–—-]")
+_SIGNS = re.compile(r"[(\[,;\n|–—.-]|\s(?:gđ|giám đốc|đại diện|chủ|do|lh)\s", re.IGNORECASE)
 
 
 def split(text: str, tells: Callable[[str], bool], is_person: Callable[[str], bool]) -> tuple[str, str]:
@@ -49,7 +50,7 @@ def names_somebody(text: str, is_person: Callable[[str], bool]) -> bool:
 
 
 def _beside(text: str, is_person: Callable[[str], bool]) -> re.Match[str] | None:
-    return _office().search(text, 2) or _titled(text) or _alone(text, is_person)
+    return _office().search(text, 2) or _titled(text) or _alone(text, is_person) or _running(text, is_person)
 
 
 def _titled(text: str) -> re.Match[str] | None:
@@ -63,27 +64,43 @@ _TITLED = re.compile(rf"\s*[(\[,;\n|]\s*(?P<title>{_TITLES})\.?\s(?P<who>{_WORDS
 
 
 def _alone(text: str, is_person: Callable[[str], bool]) -> re.Match[str] | None:
-    """A full name with nothing beside it, in brackets or behind a dash; two words may be a village: “(Lê Lợi)”."""
-    return next((m for m in _NAME.finditer(text, 2) if m["who"].count(" ") > 1 and is_person(m["who"])), None)
+    """A full name with nothing beside it but an office; two words may be a village: “(Lê Lợi)”."""
+    return next((m for m in _name().finditer(text, 2) if m["who"].count(" ") > 1 and is_person(m["who"])), None)
 
 
-_NAME = re.compile(rf"\s*(?:[(\[]|\s[-–—]\s)\s*(?P<who>{_WORDS}){_END}")
+def _running(text: str, is_person: Callable[[str], bool]) -> re.Match[str] | None:
+    """A full name that no sign parts from the producer's: “HTX Đồi Vải GĐ Lê Thị Nhạn”."""
+    found = _behind_office().finditer(text, 2)
+    return next((m for m in found if m["who"][0].isupper() and is_person(m["who"])), None)
 
 
 @cache
 def _offices() -> str:
+    """An office, or two that one person has: “chủ tịch kiêm giám đốc”."""
     words = sorted(files.register("producers")["offices"]["words"], key=len, reverse=True)
-    return "|".join(map(re.escape, words))
+    one = f"(?:{'|'.join(map(re.escape, words))})"
+    return rf"{one}(?:\s?(?:kiêm|và|-|/|,)\s?{one})?"
 
 
 @cache
 def _office() -> re.Pattern[str]:
     """An office, and a name behind its colon or in capitals."""
     behind = rf"(?:\s*[:.]\s*(?:{_TITLE})?|\s+(?:{_TITLE})?(?={_CAPITALS}{_END}))"
-    return re.compile(
-        rf"{_PARTING}(?:{_offices()})(?:\s(?:htx|hợp tác xã|công ty|cty))?{behind}(?P<who>{_WORDS}){_END}",
-        re.IGNORECASE,
-    )
+    of_firm = r"(?:\s(?:htx|hợp tác xã|công ty|cty))?"
+    return re.compile(rf"{_PARTING}{_offices()}{of_firm}{behind}(?P<who>{_WORDS}){_END}", re.IGNORECASE)
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    before = r"\s*(?:[(\[]|\s[-–—]\s|[,;]\s(?=[^,;]*[,;\s]*$))\s*"
+    return re.compile(rf"{before}(?P<who>{_WORDS})(?:\s?[-–—,:]\s?{_offices()})?{_END}", re.IGNORECASE)
+
+
+@cache
+def _behind_office() -> re.Pattern[str]:
+    """ "… GĐ Lê Thị Nhạn", "… do ông Lê Văn Nhạn làm giám đốc"."""
+    done = rf"(?:\s(?:làm|là|đứng)\s{_offices()})?"
+    return re.compile(rf"\s(?:{_offices()}|do)\s*:?\s*(?:{_TITLE})?(?P<who>{_WORDS}?){done}{_END}", re.IGNORECASE)
 
 
 @cache
