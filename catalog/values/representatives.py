@@ -79,7 +79,7 @@ def _offices() -> str:
     """An office, or two that one person has: “chủ tịch kiêm giám đốc”."""
     words = sorted(files.register("producers")["offices"]["words"], key=len, reverse=True)
     one = f"(?:{'|'.join(map(re.escape, words))})"
-    return rf"{one}(?:\s?(?:kiêm|và|-|/|,)\s?{one})?"
+    return rf"{one}(?:\s?(?:kiêm|và|-|/|,)\s?{one})?(?!\w)"
 
 
 @cache
@@ -100,7 +100,7 @@ def _name() -> re.Pattern[str]:
 def _behind_office() -> re.Pattern[str]:
     """ "… GĐ Lê Thị Nhạn", "… do ông Lê Văn Nhạn làm giám đốc"."""
     done = rf"(?:\s(?:làm|là|đứng)\s{_offices()})?"
-    return re.compile(rf"\s(?:{_offices()}|do)\s*:?\s*(?:{_TITLE})?(?P<who>{_WORDS}?){done}{_END}", re.IGNORECASE)
+    return re.compile(rf"\s(?:{_offices()}|do)(?:\s?:\s?|\s)(?:{_TITLE})?(?P<who>{_WORDS}?){done}{_END}", re.IGNORECASE)
 
 
 @cache
