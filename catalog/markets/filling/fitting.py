@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -19,7 +19,8 @@ from catalog.values.text import fold
 _LINK = re.compile(r"\b(?:url|link|duong dan|lien ket)\b")
 # Fields whose words are composed within the limits of the template.
 COMPOSED = frozenset({"name", "text", "description"})
-NUMBERS = frozenset({"price", "stock", "weight"})
+PARCEL = frozenset({"parcel_length", "parcel_width", "parcel_height"})  # markets take all three or none
+NUMBERS = frozenset({"price", "stock", "weight"}) | PARCEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def _weighed(target: Target, value: float | int) -> Fit:
         if target.unit is None:
             return _refused(target, unmet("template-unit", label=target.label))
         value = value / 1000 if target.unit == "kg" else value
+    elif target.field in PARCEL:
+        value = value * 10 if target.unit == "mm" else value
     elif target.field == "price":
         value = value / target.scale if target.scale > 1 else value
     low, high = target.demand.low, target.demand.high
@@ -133,6 +136,14 @@ def _weighed(target: Target, value: float | int) -> Fit:
         limit = f"{_plain(low)}–{_plain(high)}"
         return _refused(target, unmet("template-range", label=target.label, value=_plain(value), limit=limit))
     return Fit(value)
+
+
+def whole_parcel(table: Table, fits: Mapping[int, Fit]) -> Mapping[int, Fit]:
+    """What each column gets; of a parcel of which one side is not taken the others stay blank, too."""
+    sides = [t.column for t in table.targets if t.field in PARCEL]
+    if all(fits[column].value is not None for column in sides):
+        return fits
+    return {**fits, **{column: replace(fits[column], value=None) for column in sides}}
 
 
 def _as_number(words: str) -> Value:

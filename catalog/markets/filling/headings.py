@@ -66,11 +66,13 @@ def _of_header(path: tuple[str, ...], taken: set[str]) -> Said:
     label = " / ".join(path)
     match = match_path(path)
     said = Said(label, None, need=demands.need_in(label), scale=money_scale(label) or 1)
+    if side := demands.side_of(label):  # of what, a bare “Chiều dài” does not say
+        return replace(said, field=side) if demands.is_of_parcel(label) else replace(said, guess=side)
     if match is None or match.column == headers.IGNORED:
         return said
     column = FIELD_OF.get(match.column, match.column)
     if column == "dimensions" and demands.is_of_parcel(label):
-        return replace(said, guess=column)  # a person may say that they are the same; a product's size is no parcel's
+        return replace(said, field="packed_dimensions")  # a product's size is no parcel's
     if match.how == "fuzzy":
         return replace(said, guess=match.column if is_ours(column) else "")
     if column in taken and column not in REPEATED:

@@ -38,7 +38,7 @@ class Target:
     field     what of ours belongs there, a name of `fields.FIELDS` or a picture; None where nothing does
     argument  which of several: the number of the picture, the channel of delivery
     words     what stands there for every product, where somebody said so
-    unit      g or kg for weights; None where the template does not say, and for all else
+    unit      g or kg for weights, cm or mm for sides of parcels; None where the template does not say, and for all else
     scale     what one unit of its numbers is worth in đồng
     """
 
@@ -152,7 +152,7 @@ def _target(column: int, asked: Asked, rules: list[Validation], found: Choices |
     demand = demands.together(need, demands.from_rules(rules), from_help, from_label, of_a_cell)
     name, _, argument = (said.field or "").partition(":")
     field, words = name or None, said.words
-    unit = demands.weight_unit(f"{said.label} {said.help}") if name == "weight" else None
+    unit = demands.unit_of(name, f"{said.label} {said.help}")
     if asked.anatomy:
         unit = unit or asked.anatomy.units.get(name)
         words = asked.anatomy.constants.get(name) if words is None else words

@@ -16,6 +16,9 @@ from catalog.values.packs import quantity
 _MOST_OF_WORDS = 20
 
 
+Sides = tuple[float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One pack with a price, as a market sells it.
@@ -134,27 +137,42 @@ def grams(words: str | None) -> int | None:
     return round(found.total) if found.total and found.unit == "g" else None
 
 
+_SIDE = r"(\d{1,4}(?:[.,]\d{1,2})?)(?!\d)\s*(mm|cm|m(?!\w))?"
+# "20 x 12 x 8 cm", "D20cm x R12cm x C8cm", "dài 20, rộng 12, cao 8"; sides that are named stand in this order.
 _SIDES = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(cm|mm)?"
+    rf"(?<![\d.,])(?<![x×*])(?<![x×*] ){_SIDE}\s*(?:[x×*]\s*(?:r|w)?|[x×*,;]?\s*(?:chiều\s*)?rộng\s*:?)\s*"
+    rf"{_SIDE}\s*(?:[x×*]\s*(?:c|h)?|[x×*,;]?\s*(?:chiều\s*)?cao\s*:?)\s*{_SIDE}(?!\s*[x×*])"
 )
+# A range, or a unit of which parcels are not measured here.
+_UNCLEAR = re.compile(r"\d\s*(?:[-–]\s*\d|(?:mét|inch|inches|in|dm)(?!\w)|[\"″])")
+_CENTIMETRES = {"mm": 0.1, "cm": 1.0, "m": 100.0}
 
 
-def sides(words: str | None) -> tuple[float, float, float] | None:
-    """Length, width and height in centimetres; None where the words do not state all three."""
-    found = _SIDES.search((words or "").casefold())
-    if found is None:
+@lru_cache(4096)
+def sides(words: str | None) -> Sides | None:
+    """Length, width and height in centimetres; None where the words do not state all three, once, without ranges.
+
+    A side without a unit has that of the last; where none has any, they are centimetres.
+    """
+    said = (words or "").casefold()
+    found = _SIDES.findall(said)
+    if len(found) != 1 or _UNCLEAR.search(said):
         return None
-    factor = 0.1 if found[4] == "mm" else 1
-    long, wide, high = (float(found[n].replace(",", ".")) * factor for n in (1, 2, 3))
-    return long, wide, high
+    numbers, units = found[0][::2], found[0][1::2]
+    cm = [
+        round(float(n.replace(",", ".")) * _CENTIMETRES[u or units[-1] or "cm"], 2)
+        for n, u in zip(numbers, units, strict=True)
+    ]
+    return (cm[0], cm[1], cm[2]) if all(cm) else None
 
 
 _PARCEL = re.compile(r"(?<!\w)(?:đóng gói|đóng hàng|kiện|thùng|cả bì)(?!\w)")
 
 
-def packed_sides(words: str | None) -> tuple[float, float, float] | None:
-    """The sides of the packed parcel, where the words say that they are of it: a product's own size is none."""
-    return sides(words) if _PARCEL.search((words or "").casefold()) else None
+def packed_sides(product: Product, offer: Record) -> Sides | None:
+    """The sides of a pack's parcel: as stated for it, else the product's size where its words name the parcel."""
+    own = product.facts.get("dimensions") or ""
+    return sides(offer.get("packed_dimensions") or (own if _PARCEL.search(own.casefold()) else None))
 
 
 def unit_measure(offer: Record) -> tuple[str, str]:
