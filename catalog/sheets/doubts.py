@@ -22,8 +22,8 @@ _MANY = frozenset({"name"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 _NO_DAYS = frozenset(
     {"name", "producer", "price", "price_old", "wholesale_price", "pack", "net_content", "gross_weight",
-     "packed_dimensions", "dimensions", "stock", "output", "unit", "stars", "score", "phone", "tax_code", "sku", "gtin", "product_code",
-     "ocop_set"}
+     "packed_dimensions", "dimensions", "stock", "output", "unit", "stars", "score", "phone", "tax_code", "sku", "gtin",
+     "product_code", "ocop_set"}
 )  # fmt: skip
 _QUESTION = re.compile(r"https?://\S*|www\.\S*")
 
