@@ -7,14 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from catalog.markets.filling import demands
-from catalog.markets.filling.asked import FIELD_OF, REPEATED, Asked, Said, confirmed, is_ours, refused, words_at
+from catalog.markets.filling.asked import (
+    FIELD_OF,
+    REPEATED,
+    Asked,
+    Said,
+    confirmed,
+    is_ours,
+    refused,
+    without_samples,
+    words_at,
+)
 from catalog.markets.filling.fields import FIELDS, PICTURE
 from catalog.markets.market import Given
 from catalog.registers import headers
 from catalog.sheets.grid import Grid
 from catalog.sheets.header import Header, find_headers, match_path
 from catalog.sheets.understand import money_scale
-from catalog.values.text import fold
 
 
 def by_headers(grids: Mapping[str, Grid], given: Given) -> list[Asked]:
@@ -23,9 +32,7 @@ def by_headers(grids: Mapping[str, Grid], given: Given) -> list[Asked]:
         found = [asked for name, grid in grids.items() for asked in _headed(name, grid, given)]
     if not found:
         raise refused("template-unknown", given, columns=_missing(grids))
-    samples = demands.words("samples")
-    real = [a for a in found if not any(sample in fold(a.sheet) for sample in samples)]
-    return (real or found)[:1]
+    return without_samples(found)[:1]
 
 
 _COLUMN_NAMES = frozenset({*(line["column"] for line in headers.lines())})

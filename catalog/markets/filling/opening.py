@@ -56,6 +56,11 @@ class Target:
     def letter(self) -> str:
         return column_letter(self.column)
 
+    @property
+    def has_unit(self) -> bool:
+        """Whether a number of ours can be written as the template counts it."""
+        return self.field != "weight" or self.unit in ("g", "kg")
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
