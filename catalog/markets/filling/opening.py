@@ -17,7 +17,7 @@ from catalog.markets.filling.anatomy import Anatomy
 from catalog.markets.filling.asked import Asked, refused
 from catalog.markets.filling.choices import Choices, choices
 from catalog.markets.filling.demands import Demand
-from catalog.markets.filling.free_rows import free_rows
+from catalog.markets.filling.free_rows import first_of, free_rows
 from catalog.markets.filling.headings import by_headers
 from catalog.markets.filling.keys import by_keys
 from catalog.markets.market import Given
@@ -165,7 +165,7 @@ def _target(column: int, asked: Asked, rules: list[Validation], found: Choices |
 
 
 def _told(table: Table, asked: Asked, grid: Grid) -> Iterator[str]:
-    if table.first_row - 1 > asked.last_header and not asked.anatomy and grid.places.get(table.first_row - 1):
+    if table.first_row > first_of(asked) and grid.places.get(table.first_row - 1):
         yield (
             f"Trang “{table.sheet}”: mẫu có sẵn nội dung đến dòng {table.first_row - 1} (ví dụ hoặc sản phẩm đã điền);"
             " xem lại và xóa dòng ví dụ trước khi gửi."

@@ -203,6 +203,9 @@ def test_what_the_seller_filled_in_stays_and_ours_follow(shop: Shop, tmp_path: P
     found = filled(made, "shopee", header=1, first=7)
     assert found[0]["ps_product_name|1|0"] == "Chè dây của tôi"
     assert found[1]["ps_product_name|1|0"] == "Quế thanh Đồi Vải"
+    assert "có sẵn nội dung đến dòng 7" in (made.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
+    plain = fill(shop, tmp_path / "plain", templates.given("shopee"))
+    assert "có sẵn nội dung" not in (plain.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
 
 
 def test_a_form_with_a_footer_is_filled_as_often_as_needed(shop: Shop, tmp_path: Path) -> None:
