@@ -103,6 +103,8 @@ class Filler:
         self.tried += 1
         rows, why_not, notes = self._rows_of(product, table)
         self.lacking.update({u.sentence for u in why_not if u.code in _FOR_ALL})
+        if rows and (row := table.standing.row_of(rows)):
+            rows, why_not = [], [unmet("template-there", row=row)]
         if len(rows) > len(table.rows):
             rows, why_not = [], [unmet("template-room", limit=len(table.rows), value=len(rows))]
         if not rows:

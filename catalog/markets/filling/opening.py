@@ -20,6 +20,7 @@ from catalog.markets.filling.demands import Demand
 from catalog.markets.filling.free_rows import first_of, free_rows
 from catalog.markets.filling.headings import by_headers
 from catalog.markets.filling.keys import by_keys
+from catalog.markets.filling.standing import Standing, standing
 from catalog.markets.market import Given
 from catalog.sheets.grid import Grid
 from catalog.sheets.opening.confined import open_confined, refusal
@@ -64,13 +65,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table to be filled: its sheet, its columns, and the rows that are free, from the first on."""
+    """One table to be filled: its sheet, its columns, the rows that are free from the first on, what stands above."""
 
     sheet: str
     targets: tuple[Target, ...]
     first_row: int
     last_row: int
     styles: dict[int, int]
+    standing: Standing
 
     @property
     def rows(self) -> range:
@@ -132,7 +134,8 @@ def _table(book: Book, sheet: Sheet, asked: Asked, grids: dict[str, Grid], given
         found = choices(mine, sheet.name, names, grids)
         targets.append(_target(column, asked, mine, found))
     shown = {column: style for column, style in styles.items() if style}
-    return Table(sheet.name, tuple(targets), first, last, shown)
+    there = standing(grid, targets, range(first_of(asked), first))
+    return Table(sheet.name, tuple(targets), first, last, shown, there)
 
 
 def _set_already(worksheet: Worksheet, grid: Grid, row: int, columns: Iterable[int]) -> Iterator[int]:

@@ -208,6 +208,20 @@ def test_what_the_seller_filled_in_stays_and_ours_follow(shop: Shop, tmp_path: P
     assert "có sẵn nội dung" not in (plain.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
 
 
+@every_template
+def test_a_copy_that_was_filled_lists_nothing_twice(market: str, shop: Shop, tmp_path: Path) -> None:
+    given = templates.given(market, templates.post_office(room=60)) if market == "san" else templates.given(market)
+    first = fill(shop, tmp_path / "a", given)
+    (path,) = first.folder.glob("*.xlsx")
+    assert given
+    again = fill(shop, tmp_path / "b", replace(given, data=path.read_bytes()))
+    assert first.products > 0
+    assert again.products == 0
+    assert {p for p, codes in reasons(again).items() if codes == ("template-there",)} == {
+        p for p, *_ in _products()
+    } - reasons(first).keys()
+
+
 def test_a_form_with_a_footer_is_filled_as_often_as_needed(shop: Shop, tmp_path: Path) -> None:
     made = fill(shop, tmp_path, templates.given("san", templates.post_office(room=3)))
     paths = [p.name for p in made.folder.glob("*.xlsx")]
