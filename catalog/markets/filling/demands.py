@@ -129,7 +129,7 @@ def unit_of(field: str, said: str) -> str | None:
 
 
 def weight_unit(said: str) -> str | None:
-    """g or kg where words name exactly one of them, "lb" where they name pounds alone; "lb / g" of VN's is g."""
+    """g or kg where words name exactly one of them, "lb" where they name pounds alone; "lb / g" is g."""
     found = set(re.findall(r"[^\W\d_]+", fold(said).replace("/", " ")))
     is_gram, is_kilo = bool(found & words("grams")), bool(found & words("kilograms"))
     if not is_gram and not is_kilo and found & words("pounds"):

@@ -39,8 +39,11 @@ class Standing:
 
     def row_of(self, filled: Iterable[Mapping[int, object]]) -> int | None:
         """The row in which one of these rows stands already."""
-        keys = (key for cells in filled for key in self.keys({c: fold(str(v)) for c, v in cells.items()}))
-        return next((self.rows[key] for key in keys if key in self.rows), None)
+        if not self.rows:
+            return None
+        columns = {*self.codes, *self.names}
+        said = ({c: fold(str(cells[c])) for c in columns & cells.keys()} for cells in filled)
+        return next((self.rows[key] for row in said for key in self.keys(row) if key in self.rows), None)
 
 
 def standing(grid: Grid, targets: Sequence[_Target], rows: range) -> Standing:

@@ -75,7 +75,8 @@ def receive(
         known = listings.known_answer(bench, market.name, sha)
         wanted = known[1] if known else export_id
         export, found = _answered_export(bench, market, rows, wanted, within)
-        read = (_word(market, product, said) for product, said in found.rows.items())
+        own = home.config().get("site", {}).get("address")
+        read = (_word(market, product, said, own) for product, said in found.rows.items())
         words = [word for word in read if word]
         if others_accepted:
             named = set(found.rows)
@@ -132,9 +133,9 @@ def _fits(bench: Workbench, export: Export, rows: list[Answered], found: Matched
     return len(match(rows, listings.sent(bench, export.id)).unknown) < len(found.unknown)
 
 
-def _word(market: Market, product: str, rows: list[Answered]) -> Word | None:
+def _word(market: Market, product: str, rows: list[Answered], own: str | None) -> Word | None:
     """What the rows of one product say together: one pack that is sent back sends the product back."""
-    url = next((row.url for row in rows if row.url and not addresses.refusal(market, row.url)), None)
+    url = next((row.url for row in rows if row.url and not addresses.refusal(market, row.url, own)), None)
     states = {row.state for row in rows}
     if "rejected" in states:
         said = "; ".join(dict.fromkeys(row.words for row in rows if row.state == "rejected" and row.words))
@@ -156,7 +157,7 @@ def link(home: Home, market: Market, product: str, url: str, who: str) -> int:
     product: the last part of its page's address, or its id. Raises Unknown, or Refused where the address is no public
     http(s) one, a home page, or of another market.
     """
-    if why := addresses.refusal(market, url):
+    if why := addresses.refusal(market, url, home.config().get("site", {}).get("address")):
         raise Refused(why[1], code=why[0], url=url)
     with Workbench(home.workbench) as bench:
         product_id = _product(bench, product)

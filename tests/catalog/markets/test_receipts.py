@@ -233,6 +233,7 @@ ADDRESSES = [
     ("baidang", "https://www.facebook.com/htx/posts/1", None),
     ("woocommerce", "https://www.facebook.com/htx/posts/1", "receipt-host"),
     ("postmart", "https://buudien.vn/", "receipt-home"),
+    ("meta", "https://ocop.example.vn/san-pham/mat-ong", "receipt-host"),  # our own feed led there
     ("santinh", "https://san.example.vn/?id=5", None),
     ("santinh", "https://ten:khoa@san.example.vn/5", "receipt-link"),
 ]
@@ -240,7 +241,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("market", "url", "code"), ADDRESSES)
 def test_mua_tren_leads_to_a_page_of_that_market(market: str, url: str, code: str | None) -> None:
-    why = addresses.refusal(markets.get(market), url)
+    why = addresses.refusal(markets.get(market), url, "https://ocop.example.vn")
     assert (why and why[0]) == code
 
 
