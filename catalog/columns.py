@@ -286,6 +286,14 @@ COLUMNS: tuple[Column, ...] = (
         table="offers",
         fields=(_text("gross_weight", "Packed weight as written"),),
     ),
+    Column(
+        "packed_dimensions",
+        "Kích thước đóng gói",
+        "Size of the packed parcel",
+        table="offers",
+        help="Dài × rộng × cao của gói hàng khi gửi, ví dụ “20 x 12 x 8 cm”.",
+        fields=(_text("packed_dimensions", "Length, width and height of the packed parcel as written"),),
+    ),
     Column("dimensions", "Kích thước", "Dimensions", table="products"),
     Column(
         "stock",

@@ -25,7 +25,7 @@ THEMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ĐIỀN NẾU CÓ: SAO VÀ QUYẾT ĐỊNH", ("ocop_set", "stars", "score", "decision_number", "decision_date",
                                         "product_code")),
     ("ĐIỀN NẾU CÓ: BÁN HÀNG", ("unit", "stock", "sku", "gtin", "price_old", "wholesale_price", "gross_weight",
-                               "dimensions", "output", "season")),
+                               "packed_dimensions", "dimensions", "output", "season")),
     ("ĐIỀN NẾU CÓ: NHÃN VÀ GIẤY TỜ", ("ingredients", "usage", "storage", "shelf_life", "warning", "declaration",
                                       "food_safety", "certifications")),
     ("ĐIỀN NẾU CÓ: GIỚI THIỆU", ("summary", "description", "story", "images", "url", "brand", "note")),

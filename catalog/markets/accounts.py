@@ -19,6 +19,7 @@ from typing import Any
 
 from catalog.markets.market import Job, Market, Unmet, day
 from catalog.markets.rules import Finding
+from catalog.publish.lists import as_written, inert
 from catalog.publish.tables.reading import Product
 from catalog.workbench.reviewing.scopes import EVERYTHING, Scope
 
@@ -52,7 +53,8 @@ class Told:
         facts = product.facts
         sentences = [f.sentence for f in found]
         codes = [f.code for f in found]
-        self.writer.writerow([facts["id"], facts["name"], facts["slug"], " ".join(codes), "\n".join(sentences)])
+        # People open these lists in Excel, which takes "=…" of a file for a formula.
+        self.writer.writerow([facts["id"], inert(facts["name"]), facts["slug"], " ".join(codes), "\n".join(sentences)])
         self.count += 1
         self.by_code.update(codes)
         if self.count <= MOST_LINES:
@@ -79,7 +81,7 @@ def read(path: Path) -> Iterator[LeftOut]:
         records = csv.reader(file)
         next(records)
         for ident, name, slug, codes, reasons in records:
-            yield LeftOut(ident, slug, name, tuple(codes.split()), tuple(reasons.split("\n")))
+            yield LeftOut(ident, slug, as_written(name), tuple(codes.split()), tuple(reasons.split("\n")))
 
 
 @dataclass(frozen=True, slots=True)

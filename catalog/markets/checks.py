@@ -97,7 +97,7 @@ CHECKS: dict[str, Check] = {
     "in_stock": lambda p, _: not offers.is_sold_out(p.product),
     "says_stock": lambda p, _: all(o["stock"] is not None for o in p.offers),
     "says_packed_weight": lambda p, _: all(offers.grams(o.get("gross_weight")) for o in p.offers),
-    "says_packed_size": lambda p, _: offers.packed_sides(p.facts["dimensions"]) is not None,
+    "says_packed_size": lambda p, _: all(offers.packed_sides(p.product, o) for o in p.offers),
     "sku_to": lambda p, most: all(len(v.sku) <= most for v in offers.variants(p.product)),
     "gtin_valid": lambda p, _: all(_is_gtin(o["gtin"]) for o in p.offers if o["gtin"]),
     # Who may buy it, where, with which papers

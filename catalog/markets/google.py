@@ -15,9 +15,12 @@ from catalog.publish.tables.reading import Product
 HEADER = (
     "id", "title", "description", "link", "image_link", "additional_image_link", "availability", "price", "condition",
     "brand", "gtin", "identifier_exists", "item_group_id", "size", "google_product_category", "product_type",
-    "unit_pricing_measure", "unit_pricing_base_measure", "shipping_weight", "product_detail", "custom_label_0",
-    "custom_label_1",
+    "unit_pricing_measure", "unit_pricing_base_measure", "shipping_weight",
+    "shipping_length", "shipping_width", "shipping_height", "product_detail", "custom_label_0", "custom_label_1",
 )  # fmt: skip
+
+SIDES = ("shipping_length", "shipping_width", "shipping_height")
+SHORTEST_CM, LONGEST_CM = 1, 400  # of shipping_length, shipping_width and shipping_height
 
 
 def rows(product: Product, job: Job) -> Rows:
@@ -60,7 +63,16 @@ def _pack(product: Product, pack: Variant, *, is_one_of_many: bool) -> Row:
         "unit_pricing_measure": measure,
         "unit_pricing_base_measure": base,
         "shipping_weight": f"{pack.grams} g" if pack.grams else "",
+        **_parcel(product, pack),
     }
+
+
+def _parcel(product: Product, pack: Variant) -> Row:
+    """The sides of the parcel: all three, or none where one is beyond what Google takes."""
+    sides = offers.packed_sides(product, pack.offer)
+    if sides is None or not all(SHORTEST_CM <= side <= LONGEST_CM for side in sides):
+        return {}
+    return {name: f"{side:g} cm" for name, side in zip(SIDES, sides, strict=True)}
 
 
 def _details(product: Product) -> str:

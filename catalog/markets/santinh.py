@@ -34,6 +34,7 @@ MARKET = Market(
         more(
             CELLS,
             text_cell("Khối lượng cả bì", 14, lambda p, v: v.offer.get("gross_weight")),
+            text_cell("Kích thước đóng gói", 18, lambda p, v: v.offer.get("packed_dimensions")),
             text_cell("Kích thước", 16, lambda p, v: p.facts["dimensions"]),
             text_cell("Giấy tờ đã khai", 40, lambda p, v: _papers(p)),
             text_cell("Giấy tờ cần hỏi thêm", 30, lambda p, v: _lacking(p)),

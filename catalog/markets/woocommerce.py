@@ -21,7 +21,8 @@ from catalog.publish.tables.reading import Product
 
 HEADER = (
     "Type", "SKU", "global_unique_id", "Name", "Published", "Short description", "Description", "In stock?", "Stock",
-    "Weight (kg)", "Regular price", "Categories", "Tags", "Images", "Parent",
+    "Weight (kg)", "Length (cm)", "Width (cm)", "Height (cm)",
+    "Regular price", "Categories", "Tags", "Images", "Parent",
     "Attribute 1 name", "Attribute 1 value(s)", "Attribute 1 visible", "Attribute 1 global",
     "Attribute 2 name", "Attribute 2 value(s)", "Attribute 2 visible", "Attribute 2 global",
     "Attribute 3 name", "Attribute 3 value(s)", "Attribute 3 visible", "Attribute 3 global",
@@ -31,20 +32,21 @@ HEADER = (
     "Meta: ocop_price", "Meta: ocop_stock",
 )  # fmt: skip
 STOCK = ("In stock?", "Stock")
+SIDES = ("Length (cm)", "Width (cm)", "Height (cm)")
 
 
 def rows(product: Product, job: Job) -> Rows:
     """A simple product, or a variable one and its variations."""
     packs = offers.variants(product)
     if len(packs) == 1:
-        return [_product(product, job, packs) | _sold(packs[0]) | _own(product, packs[0]) | {"Type": "simple"}]
+        return [_product(product, job, packs) | _sold(product, packs[0]) | _own(product, packs[0]) | {"Type": "simple"}]
     return [_product(product, job, packs) | {"Type": "variable"}, *_variations(product, packs)]
 
 
 def _variations(product: Product, packs: Sequence[Variant]) -> Iterator[Row]:
     for pack in packs:
         yield (
-            _sold(pack)
+            _sold(product, pack)
             | _own(product, pack)
             | {
                 "Type": "variation",
@@ -89,12 +91,14 @@ def _product(product: Product, job: Job, packs: Sequence[Variant]) -> Row:
     return row
 
 
-def _sold(pack: Variant) -> Row:
+def _sold(product: Product, pack: Variant) -> Row:
+    sides = offers.packed_sides(product, pack.offer) or ()
     return {
         "global_unique_id": pack.gtin,
         "In stock?": "0" if pack.is_sold_out else "1",
         "Stock": "" if pack.stock is None else str(pack.stock),
         "Weight (kg)": f"{pack.grams / 1000:g}" if pack.grams else "",
+        **{name: f"{side:g}" for name, side in zip(SIDES, sides, strict=False)},
         "Regular price": str(pack.price),
     }
 
@@ -133,7 +137,8 @@ def _listed(values: list[str]) -> str:
 
 
 def _sink(job: Job) -> Table:
-    header = [c for c in HEADER if c not in STOCK] if "own-stock" in job.options else HEADER
+    left_out = {*(STOCK if "own-stock" in job.options else ()), *(() if "parcels" in job.options else SIDES)}
+    header = [c for c in HEADER if c not in left_out]
     return Table(job.folder, "products", header)
 
 
@@ -157,6 +162,7 @@ MARKET = Market(
             "In stock?",
             "Regular price",
             "Weight",
+            *SIDES,
             "global_unique_id",
             "Meta: ",
             "Visibility in catalog",
@@ -169,5 +175,9 @@ MARKET = Market(
         "Chưa có địa chỉ công khai của trang thì cột Images để trống, ảnh nằm trong thư mục anh.",
         "Cột Stock trống nghĩa là không theo dõi số lượng. Cửa hàng tự theo dõi thì thêm `--option own-stock`.",
     ),
-    options={"own-stock": "without stock, for shops that keep count of it themselves"},
+    options={
+        "own-stock": "without stock, for shops that keep count of it themselves",
+        # Where a producer states none, the blank cell would take away what the shop itself wrote.
+        "parcels": "with length, width and height of parcels, for shops that do not write these themselves",
+    },
 )

@@ -151,7 +151,16 @@ def inert(value: Any) -> Any:
     if not isinstance(value, str) or not value:
         return value
     is_dash = value[0] == "-" and value[1:2].isspace()
-    return "'" + value if value[0] in "=+-@\t\r\n" and not is_dash else value
+    return "'" + value if value[0] in _BEGIN_FORMULAS and not is_dash else value
+
+
+# The wide forms are those that Excel turns into the plain ones as it reads.
+_BEGIN_FORMULAS = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def as_written(cell: str) -> str:
+    """The words of a cell that `inert` gave."""
+    return cell[1:] if cell[:1] == "'" and inert(cell[1:]) == cell else cell
 
 
 def pack(order: Order, out: IO[bytes]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
+from catalog.registers import headers
 from catalog.registers.files import register
 from catalog.values.text import fold
 
@@ -32,6 +33,40 @@ def _said() -> dict[str, Any]:
 def roles() -> dict[str, Role]:
     """Folded header → what its column holds; machine keys are folded like other words."""
     return {fold(words): role for role, listed in _said()["headers"].items() for words in listed}
+
+
+@lru_cache(4096)
+def role_of(header: str) -> Role | None:
+    """What a column holds by its header: as listed, by a word that tells reasons, else as product sheets are read."""
+    folded = fold(header)
+    if found := roles().get(folded):
+        return found
+    if re.search(_said()["header_patterns"]["reason"], folded):
+        return "reason"
+    match = headers.lookup(header)
+    return _OF_PRODUCTS.get(match.column) if match else None
+
+
+_OF_PRODUCTS: dict[str, Role] = {"sku": "code", "gtin": "code", "product_code": "code", "name": "name"}
+
+
+@cache
+def nothing() -> frozenset[str]:
+    """Folded words by which a cell of reasons says that there is none."""
+    return frozenset(map(fold, _said()["nothing"]["words"]))
+
+
+def owners(host: str) -> tuple[str, ...] | None:
+    """The markets whose pages stand at a host or one below it; None for a host of nobody's that is known."""
+    known: dict[str, list[str]] = _said()["hosts"]
+    return next((tuple(found) for end, found in known.items() if host == end or host.endswith(f".{end}")), None)
+
+
+def state_of(words: str) -> str:
+    """accepted, rejected, or "" for words that say neither: “Không đạt: thiếu ảnh” sends back, “Đang duyệt” waits."""
+    folded = fold(words)
+    back = (known for known, state in states().items() if state == "rejected")
+    return states().get(folded) or ("rejected" if folded.startswith(tuple(f"{known} " for known in back)) else "")
 
 
 @cache

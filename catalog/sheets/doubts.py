@@ -21,8 +21,9 @@ _MANY = frozenset({"name"})
 # What Excel makes of "10-12" or "3/5", as a cell's value is written down; in these columns no day belongs (H62).
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 _NO_DAYS = frozenset(
-    {"name", "producer", "price", "price_old", "wholesale_price", "pack", "net_content", "gross_weight", "dimensions",
-     "stock", "output", "unit", "stars", "score", "phone", "tax_code", "sku", "gtin", "product_code", "ocop_set"}
+    {"name", "producer", "price", "price_old", "wholesale_price", "pack", "net_content", "gross_weight",
+     "packed_dimensions", "dimensions", "stock", "output", "unit", "stars", "score", "phone", "tax_code", "sku", "gtin",
+     "product_code", "ocop_set"}
 )  # fmt: skip
 _QUESTION = re.compile(r"https?://\S*|www\.\S*")
 

@@ -29,13 +29,15 @@ _TITLES = frozenset(map(fold, (RESULT_TITLE, GUIDE_TITLE, LISTS_TITLE, ENTRY_TIT
 META = "Meta: ocop_"
 # Columns of the plain table of the whole catalogue whose names are not those of COLUMNS.
 _OFFER = {"offer_price": "price", "offer_pack_words": "pack", "offer_sku": "sku", "offer_gtin": "gtin",
-          "offer_gross_weight": "gross_weight", "offer_stock": "stock", "place": "address"}  # fmt: skip
+          "offer_gross_weight": "gross_weight", "offer_packed_dimensions": "packed_dimensions",
+          "offer_stock": "stock", "place": "address"}  # fmt: skip
 # The worksheets for entering by hand: what a person is to do, and the price as the producer stated it.
 TO_DO, STATED = "Việc cần làm", "Giá đã khai"
 _WORKSHEET = {
     "Tên sản phẩm": "name", "Quy cách": "pack", STATED: "price", "Nhóm sản phẩm OCOP": "ocop_set", "Xuất xứ": "address",
     "Đơn vị cung cấp": "producer", "Mô tả ngắn": "summary", "Giao hàng tới": "delivery_area", "Số lượng còn": "stock",
-    "Mã hàng": "sku", "Mã vạch": "gtin", "Khối lượng cả bì": "gross_weight", "Kích thước": "dimensions",
+    "Mã hàng": "sku", "Mã vạch": "gtin", "Khối lượng cả bì": "gross_weight",
+    "Kích thước đóng gói": "packed_dimensions", "Kích thước": "dimensions",
 }  # fmt: skip
 # Columns of exports that say something else than the column of that name: communes without their rank, our own ids.
 _NOT_READ = frozenset({"province", "commune", "url", "images", "expires"})

@@ -30,8 +30,8 @@ _DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -"
 
 # What a row says of one size only; a further row of the same product shares all else.
 _OF_ONE_SIZE = frozenset(
-    {"row_number", "price", "price_old", "wholesale_price", "pack", "net_content", "gross_weight", "dimensions", "unit",
-     "stock", "sku", "gtin", "images", "note", "description", "summary"}
+    {"row_number", "price", "price_old", "wholesale_price", "pack", "net_content", "gross_weight", "packed_dimensions",
+     "dimensions", "unit", "stock", "sku", "gtin", "images", "note", "description", "summary"}
 )  # fmt: skip
 
 

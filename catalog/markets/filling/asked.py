@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from catalog.errors import Refused
+from catalog.markets.filling import demands
 from catalog.markets.filling.anatomy import Anatomy
 from catalog.markets.filling.demands import Need
 from catalog.markets.filling.fields import FIELDS, PICTURE
@@ -51,6 +52,13 @@ class Asked:
 def refused(code: str, given: Given, **values: str) -> Refused:
     """The refusal of a template, with its sentence."""
     return Refused(refusals.sentence(code, name=given.name, market=given.title, **values), code=code, **values)
+
+
+def without_samples(tables: list[Asked]) -> list[Asked]:
+    """The tables without those on sheets that only show how it is done; all of them where there are no others."""
+    samples = demands.words("samples")
+    real = [table for table in tables if not any(sample in fold(table.sheet) for sample in samples)]
+    return real or tables
 
 
 def words_at(grid: Grid, row: int, column: int) -> str:

@@ -13,7 +13,7 @@ from catalog.values.text import fold
 
 MOST = 50_000  # entries of a list; the longest that a market hands out has some ten thousand categories
 # Words before a name that lists write and people leave out, or the other way round.
-_RANKS = re.compile(r"^(?:tinh|thanh pho|tp|xa|phuong|thi tran|dac khu|hang|ocop)\s+|\s+sao$")
+_RANKS = re.compile(r"^(?:tinh|thanh pho|tp|xa|phuong|thi tran|dac khu|hang|nhom|nganh|ocop)\s+|\s+sao$")
 
 
 @dataclass(frozen=True)

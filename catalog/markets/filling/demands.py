@@ -28,6 +28,8 @@ _LOWEST = re.compile(_LEAST + _NUMBER, re.I)
 _BETWEEN = re.compile(r"(?<![\d.,])" + _NUMBER + _TO + _NUMBER + r"(?![\d.,]*\d)", re.I)
 _STARRED = re.compile(r"^\s*\*|\*\s*(?:\)|$|\n)|\(\s*\*\s*\)")
 _REQUIRED = re.compile(r"\b(?:bat buoc|mandatory|required)\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SIDE = re.compile(r"(?:(?:chieu|do|kich thuoc|package|parcel) )*(\w+)(?: (?:cm|mm))?(?: (?!x )(.+?))?(?: (?:cm|mm))?")
 _NOT_REQUIRED = re.compile(r"\b(?:khong bat buoc|tuy chon|optional|neu co|not required|co dieu kien|conditional\w*)\b")
 
 
@@ -119,11 +121,42 @@ def together(*said: Demand) -> Demand:
     )
 
 
+def unit_of(field: str, said: str) -> str | None:
+    """The unit of a column of numbers by the words of its label and help; None for fields without, or undecided."""
+    if field == "weight":
+        return weight_unit(said)
+    return side_unit(said) if field in _sides() else None
+
+
 def weight_unit(said: str) -> str | None:
-    """g or kg where words name exactly one of them; "lb / g" of a metric template is g."""
+    """g or kg where words name exactly one of them, "lb" where they name pounds alone; "lb / g" is g."""
     found = set(re.findall(r"[^\W\d_]+", fold(said).replace("/", " ")))
     is_gram, is_kilo = bool(found & words("grams")), bool(found & words("kilograms"))
+    if not is_gram and not is_kilo and found & words("pounds"):
+        return "lb"
     return ("g" if is_gram else "kg") if is_gram != is_kilo else None
+
+
+def side_of(label: str) -> str | None:
+    """The field of the side that a label asks for, “Chiều dài kiện hàng (cm)”, “Kích thước gói / Rộng”; else None."""
+    for part in _BRACKETS.sub(" ", label).split(" / "):
+        found = _SIDE.fullmatch(fold(part))
+        if found and (not found[2] or is_of_parcel(found[2])):
+            return next((side for side, names in _sides().items() if found[1] in names), None)
+    return None
+
+
+def side_unit(said: str) -> str:
+    """The unit of a column of sides: mm where its words say so, else cm."""
+    named = set(fold(said).split())
+    return "mm" if "mm" in named and "cm" not in named else "cm"
+
+
+@cache
+def _sides() -> dict[str, frozenset[str]]:
+    source = resources.files("catalog.registers") / "templates" / "demands.toml"
+    said: dict[str, list[str]] = tomllib.loads(source.read_text(encoding="utf-8"))["sides"]
+    return {side: frozenset(map(fold, names)) for side, names in said.items()}
 
 
 def _value(number: str) -> float:

@@ -64,6 +64,16 @@ def _net_content(item: Item) -> Value:
     return f"{total:g} {item.offer['net_unit']}" if total else None
 
 
+def _side(place: int) -> Callable[[Item], Value]:
+    """One side of the packed parcel in centimetres: 0 length, 1 width, 2 height."""
+
+    def of(item: Item) -> Value:
+        found = offers.packed_sides(item.product, item.offer)
+        return found[place] if found else None
+
+    return of
+
+
 def _sku(item: Item) -> Value:
     return item.offer.get("sku") or offers.codes(item.product)[item.offer["position"]]
 
@@ -104,6 +114,10 @@ FIELDS: dict[str, Callable[[Item], Value]] = {
     "net_content": _net_content,
     # A net content is no such weight.
     "weight": lambda item: offers.grams(item.offer.get("gross_weight")),
+    "packed_dimensions": _offer("packed_dimensions"),
+    "parcel_length": _side(0),
+    "parcel_width": _side(1),
+    "parcel_height": _side(2),
     "weight_unit": lambda item: "g" if offers.grams(item.offer.get("gross_weight")) else None,
     "tags": lambda item: ", ".join(texts.tags(item.product)) or None,
     "stock": _offer("stock"),

@@ -12,7 +12,7 @@ from typing import Any
 from catalog.forms.book import Book
 from catalog.markets.filling.asked import refused
 from catalog.markets.filling.fields import PICTURE, Item
-from catalog.markets.filling.fitting import Fit, fit, on_word, unmet
+from catalog.markets.filling.fitting import Fit, fit, on_word, unmet, whole_parcel
 from catalog.markets.filling.opening import Opened, Table, Target, open_template
 from catalog.markets.listing import pictures
 from catalog.markets.market import Given, Job, Unmet
@@ -103,6 +103,8 @@ class Filler:
         self.tried += 1
         rows, why_not, notes = self._rows_of(product, table)
         self.lacking.update({u.sentence for u in why_not if u.code in _FOR_ALL})
+        if rows and (row := table.standing.row_of(rows)):
+            rows, why_not = [], [unmet("template-there", row=row)]
         if len(rows) > len(table.rows):
             rows, why_not = [], [unmet("template-room", limit=len(table.rows), value=len(rows))]
         if not rows:
@@ -137,7 +139,7 @@ class Filler:
         notes: list[Unmet] = []
         for offer in offers:
             item = Item(product, offer, len(offers), self.rows + len(rows) + 1, self.job)
-            fits = {t.column: self._fit(t, item, table) for t in table.targets}
+            fits = whole_parcel(table, {t.column: self._fit(t, item, table) for t in table.targets})
             missing = [f.unmet for f in fits.values() if f.unmet]
             why_not += missing
             if not missing:

@@ -16,8 +16,7 @@ def free_rows(grid: Grid, asked: Asked) -> tuple[int, int]:
 
     first > last where no row is free.
     """
-    start = max(asked.last_header + 1, asked.anatomy.first_row if asked.anatomy else 0)
-    first = next(row for row in itertools.count(start) if not _is_item(grid, asked, row))
+    first = next(row for row in itertools.count(first_of(asked)) if not _is_item(grid, asked, row))
     if not _is_free(grid, asked, first):
         return first, first - 1
     filled = (int(n) for n in grid.numbers if n > first)
@@ -25,6 +24,11 @@ def free_rows(grid: Grid, asked: Asked) -> tuple[int, int]:
     if stop is None:
         return first, LAST_ROW
     return first, stop - 1
+
+
+def first_of(asked: Asked) -> int:
+    """The first row that may hold a product, whatever stands there."""
+    return max(asked.last_header + 1, asked.anatomy.first_row if asked.anatomy else 0)
 
 
 def _is_item(grid: Grid, asked: Asked, row: int) -> bool:

@@ -7,14 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from catalog.markets.filling import demands
-from catalog.markets.filling.asked import FIELD_OF, REPEATED, Asked, Said, confirmed, is_ours, refused, words_at
+from catalog.markets.filling.asked import (
+    FIELD_OF,
+    REPEATED,
+    Asked,
+    Said,
+    confirmed,
+    is_ours,
+    refused,
+    without_samples,
+    words_at,
+)
 from catalog.markets.filling.fields import FIELDS, PICTURE
 from catalog.markets.market import Given
 from catalog.registers import headers
 from catalog.sheets.grid import Grid
 from catalog.sheets.header import Header, find_headers, match_path
 from catalog.sheets.understand import money_scale
-from catalog.values.text import fold
 
 
 def by_headers(grids: Mapping[str, Grid], given: Given) -> list[Asked]:
@@ -23,9 +32,7 @@ def by_headers(grids: Mapping[str, Grid], given: Given) -> list[Asked]:
         found = [asked for name, grid in grids.items() for asked in _headed(name, grid, given)]
     if not found:
         raise refused("template-unknown", given, columns=_missing(grids))
-    samples = demands.words("samples")
-    real = [a for a in found if not any(sample in fold(a.sheet) for sample in samples)]
-    return (real or found)[:1]
+    return without_samples(found)[:1]
 
 
 _COLUMN_NAMES = frozenset({*(line["column"] for line in headers.lines())})
@@ -66,11 +73,13 @@ def _of_header(path: tuple[str, ...], taken: set[str]) -> Said:
     label = " / ".join(path)
     match = match_path(path)
     said = Said(label, None, need=demands.need_in(label), scale=money_scale(label) or 1)
+    if side := demands.side_of(label):  # of what, a bare “Chiều dài” does not say
+        return replace(said, field=side) if demands.is_of_parcel(label) else replace(said, guess=side)
     if match is None or match.column == headers.IGNORED:
         return said
     column = FIELD_OF.get(match.column, match.column)
     if column == "dimensions" and demands.is_of_parcel(label):
-        return replace(said, guess=column)  # a person may say that they are the same; a product's size is no parcel's
+        return replace(said, field="packed_dimensions")  # a product's size is no parcel's
     if match.how == "fuzzy":
         return replace(said, guess=match.column if is_ours(column) else "")
     if column in taken and column not in REPEATED:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from catalog.markets.filling import anatomy as anatomies
 from catalog.markets.filling import demands
 from catalog.markets.filling.anatomy import Anatomy, key_of
-from catalog.markets.filling.asked import REPEATED, Asked, Said, confirmed, refused, words_at
+from catalog.markets.filling.asked import REPEATED, Asked, Said, confirmed, refused, without_samples, words_at
 from catalog.markets.market import Given
 from catalog.registers import headers
 from catalog.sheets.grid import Grid
@@ -30,7 +30,7 @@ def by_keys(grids: Mapping[str, Grid], given: Given) -> list[Asked]:
                 _refuse_other(mine, set(keys.values()), given)
                 found.append(_keyed(grids, name, int(grid.numbers[place]), keys, mine, given))
                 break
-    return found
+    return without_samples(found)
 
 
 def _refuse_other(mine: Anatomy, keys: set[str], given: Given) -> None:

@@ -17,9 +17,10 @@ from catalog.markets.filling.anatomy import Anatomy
 from catalog.markets.filling.asked import Asked, refused
 from catalog.markets.filling.choices import Choices, choices
 from catalog.markets.filling.demands import Demand
-from catalog.markets.filling.free_rows import free_rows
+from catalog.markets.filling.free_rows import first_of, free_rows
 from catalog.markets.filling.headings import by_headers
 from catalog.markets.filling.keys import by_keys
+from catalog.markets.filling.standing import Standing, standing
 from catalog.markets.market import Given
 from catalog.sheets.grid import Grid
 from catalog.sheets.opening.confined import open_confined, refusal
@@ -38,7 +39,7 @@ class Target:
     field     what of ours belongs there, a name of `fields.FIELDS` or a picture; None where nothing does
     argument  which of several: the number of the picture, the channel of delivery
     words     what stands there for every product, where somebody said so
-    unit      g or kg for weights; None where the template does not say, and for all else
+    unit      g or kg for weights, cm or mm for sides of parcels; None where the template does not say, and for all else
     scale     what one unit of its numbers is worth in đồng
     """
 
@@ -56,16 +57,22 @@ class Target:
     def letter(self) -> str:
         return column_letter(self.column)
 
+    @property
+    def has_unit(self) -> bool:
+        """Whether a number of ours can be written as the template counts it."""
+        return self.field != "weight" or self.unit in ("g", "kg")
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table to be filled: its sheet, its columns, and the rows that are free, from the first on."""
+    """One table to be filled: its sheet, its columns, the rows that are free from the first on, what stands above."""
 
     sheet: str
     targets: tuple[Target, ...]
     first_row: int
     last_row: int
     styles: dict[int, int]
+    standing: Standing
 
     @property
     def rows(self) -> range:
@@ -127,7 +134,8 @@ def _table(book: Book, sheet: Sheet, asked: Asked, grids: dict[str, Grid], given
         found = choices(mine, sheet.name, names, grids)
         targets.append(_target(column, asked, mine, found))
     shown = {column: style for column, style in styles.items() if style}
-    return Table(sheet.name, tuple(targets), first, last, shown)
+    there = standing(grid, targets, range(first_of(asked), first))
+    return Table(sheet.name, tuple(targets), first, last, shown, there)
 
 
 def _set_already(worksheet: Worksheet, grid: Grid, row: int, columns: Iterable[int]) -> Iterator[int]:
@@ -152,7 +160,7 @@ def _target(column: int, asked: Asked, rules: list[Validation], found: Choices |
     demand = demands.together(need, demands.from_rules(rules), from_help, from_label, of_a_cell)
     name, _, argument = (said.field or "").partition(":")
     field, words = name or None, said.words
-    unit = demands.weight_unit(f"{said.label} {said.help}") if name == "weight" else None
+    unit = demands.unit_of(name, f"{said.label} {said.help}")
     if asked.anatomy:
         unit = unit or asked.anatomy.units.get(name)
         words = asked.anatomy.constants.get(name) if words is None else words
@@ -160,7 +168,7 @@ def _target(column: int, asked: Asked, rules: list[Validation], found: Choices |
 
 
 def _told(table: Table, asked: Asked, grid: Grid) -> Iterator[str]:
-    if table.first_row - 1 > asked.last_header and not asked.anatomy and grid.places.get(table.first_row - 1):
+    if table.first_row > first_of(asked) and grid.places.get(table.first_row - 1):
         yield (
             f"Trang “{table.sheet}”: mẫu có sẵn nội dung đến dòng {table.first_row - 1} (ví dụ hoặc sản phẩm đã điền);"
             " xem lại và xóa dòng ví dụ trước khi gửi."

@@ -11,6 +11,7 @@ from catalog.markets.market import once, pack
 from catalog.publish.tables.reading import Product, Record
 from catalog.values import text
 from catalog.values.packs import quantity
+from catalog.values.packs.parcels import Sides, sides
 
 # A code stays within what the strictest markets take (facts: 45 to 50 characters) with an id before it.
 _MOST_OF_WORDS = 20
@@ -134,27 +135,13 @@ def grams(words: str | None) -> int | None:
     return round(found.total) if found.total and found.unit == "g" else None
 
 
-_SIDES = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(cm|mm)?"
-)
-
-
-def sides(words: str | None) -> tuple[float, float, float] | None:
-    """Length, width and height in centimetres; None where the words do not state all three."""
-    found = _SIDES.search((words or "").casefold())
-    if found is None:
-        return None
-    factor = 0.1 if found[4] == "mm" else 1
-    long, wide, high = (float(found[n].replace(",", ".")) * factor for n in (1, 2, 3))
-    return long, wide, high
-
-
 _PARCEL = re.compile(r"(?<!\w)(?:đóng gói|đóng hàng|kiện|thùng|cả bì)(?!\w)")
 
 
-def packed_sides(words: str | None) -> tuple[float, float, float] | None:
-    """The sides of the packed parcel, where the words say that they are of it: a product's own size is none."""
-    return sides(words) if _PARCEL.search((words or "").casefold()) else None
+def packed_sides(product: Product, offer: Record) -> Sides | None:
+    """The sides of a pack's parcel: as stated for it, else the product's size where its words name the parcel."""
+    own = product.facts.get("dimensions") or ""
+    return sides(offer.get("packed_dimensions") or (own if _PARCEL.search(own.casefold()) else None))
 
 
 def unit_measure(offer: Record) -> tuple[str, str]:

@@ -25,6 +25,14 @@ _MASK = re.compile(r"\[(?:số điện thoại|email|liên kết|số tài kho�
 _CALL = re.compile(
     rf"(?:(?<!\w)(?:gọi|liên hệ|lh|đt|sđt|zalo|hotline|đặt hàng|xem)[\s:.]*)*(?:{_MASK.pattern})", re.IGNORECASE
 )
+# An address that was pulled apart to get past a filter: “www . shop . vn”, “lan @ gmail . com”, “shop . vn”.
+_IN_PIECES = re.compile(
+    r"(?<![\w-])(?:https?(?:\s+:\s*|:\s+)/|www(?:\s+\.\s*|\.\s+)\w"
+    r"|[\w-]+(?:\s+@\s*|@\s+)[a-z0-9-]+\s*\.\s*[a-z]{2}"
+    r"|[a-z0-9-]+\s+\.\s*(?:com|vn|net|org)(?!\w)|[a-z0-9-]+\.\s+(?:com|net|org)(?!\w))"
+    r"\S*(?:\s*\.\s*[a-z0-9-]+)*",
+    re.IGNORECASE | re.ASCII,
+)
 # Unicode's categories of pictographs, controls and code points that stand for no character.
 _SIGNS = frozenset({"So", "Cs", "Co", "Cn", "Cc"})
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
@@ -75,7 +83,7 @@ def bare(words: str) -> str:
     if words.replace(" ", "").isalpha():
         return text.clean(words)  # most names; nothing of the kind can stand in them
     kept = "".join(c for c in words if c in "°%" or (unicodedata.category(c) not in _SIGNS and c != "\ufe0f"))
-    masked = claims.without_contacts(kept)
+    masked = claims.without_contacts(_IN_PIECES.sub("[liên kết]", kept))
     return text.clean(_CALL.sub(" ", masked)).rstrip(_LOOSE_END) if _MASK.search(masked) else text.clean(kept)
 
 
@@ -113,11 +121,17 @@ def _cut(words: str, most: int) -> str:
 # Rules and adapters ask the same of one product after the other.
 @lru_cache(32)
 def without_contacts(words: str) -> str:
-    """The text without the sentences that hold a telephone number, an address or the mask of one."""
-    if not (_MASK.search(words) or claims.contacts(words)):
+    """The text without the sentences that hold a telephone number, an address or the mask of one.
+
+    A line with an address in pieces is left out whole, since its sentences end within the address.
+    """
+    is_pulled_apart = bool(_IN_PIECES.search(words))
+    if not (is_pulled_apart or _MASK.search(words) or claims.contacts(words)):
         return words
     lines = []
     for line in words.split("\n"):
+        if is_pulled_apart and _IN_PIECES.search(line):
+            continue
         kept = [s for s in _SENTENCE.split(line) if not (_MASK.search(s) or claims.contacts(s))]
         lines += [" ".join(kept)] if kept else []
     return "\n".join(line for line in lines if line.strip())

@@ -20,9 +20,10 @@ from catalog.sheets.opening.confined import open_confined, refusal
 from catalog.sheets.opening.delimited import DELIMITERS
 from catalog.sheets.opening.kinds import OPENERS, NotOpened, recognise
 from catalog.sheets.opening.layout import column_letter
-from catalog.values.text import fold
+from catalog.values.text import fold, is_blank
 
 HEADER_ROWS = 60  # in which the header of the list is looked for
+LONGEST_HEADER = 60  # characters; longer texts are sentences, which headers.tsv would look through in vain
 # "Mật ong, ID 12, SKU mo-500": how WooCommerce names a row that it sent back.
 _SKU = re.compile(r"\bSKU[:\s]+([\w.-]+)", re.I)
 _BEHIND_NAME = re.compile(r",\s*(?:ID \d+|SKU [\w.-]+)\s*$", re.I)
@@ -92,21 +93,46 @@ def _cut(grid: Grid) -> Grid:
 
 
 def _is_header(words: str) -> bool:
-    return fold(words) in market_answers.roles()
+    return market_answers.role_of(words) is not None
 
 
 def _find(grid: Grid) -> _List | None:
-    """The first row of a sheet that heads a list of answers."""
+    """The first row of a sheet that heads a list of answers, or two rows that do so together."""
     for place in range(min(len(grid.numbers), HEADER_ROWS)):
         texts = grid.row(place)
-        columns: dict[Role, list[int]] = {}
-        for column, text in enumerate(texts):
-            key = anatomy.key_of(text)
-            if text and (role := market_answers.roles().get(fold(key)) or market_answers.roles().get(fold(text))):
-                columns.setdefault(role, []).append(column)
-        if ("reason" in columns or "state" in columns) and columns.keys() & {"code", "id", "name"}:
-            return _List(grid, place, _first_row(texts), columns)
+        found, first_row = _roles(texts), _first_row(texts)
+        if first_row == 0 and place + 1 < len(grid.numbers):
+            below = _roles(grid.row(place + 1))
+            if _is_head(below):
+                continue  # “Sản phẩm | Kết quả” spans it
+            is_free = not any(grid.text(place + 1, c) for c, role in found.items() if role in _KNOWN_BY)
+            if is_free and below and _is_head(found | below):
+                return _List(grid, place + 1, 0, _by_role(found | below))
+        if _is_head(found):
+            return _List(grid, place, first_row, _by_role(found))
     return None
+
+
+_KNOWN_BY = frozenset({"code", "id", "name"})
+
+
+def _roles(texts: list[str]) -> dict[int, Role]:
+    """The columns of a header that tell something, with what they hold."""
+    said = ((c, market_answers.roles().get(fold(anatomy.key_of(t))) or _role(t)) for c, t in enumerate(texts) if t)
+    return {column: role for column, role in said if role}
+
+
+def _role(text: str) -> Role | None:
+    return market_answers.role_of(text) if len(text) <= LONGEST_HEADER else None
+
+
+def _is_head(columns: dict[int, Role]) -> bool:
+    roles = set(columns.values())
+    return bool(roles & {"reason", "state"}) and bool(roles & _KNOWN_BY)
+
+
+def _by_role(columns: dict[int, Role]) -> dict[Role, list[int]]:
+    return {role: [c for c, mine in columns.items() if mine == role] for role in set(columns.values())}
 
 
 def _first_row(header: list[str]) -> int:
@@ -124,8 +150,8 @@ def _rows(one: _List) -> Iterator[Answered]:
             continue
         name = names[0] if names else ""
         codes += _SKU.findall(name)
-        words = "; ".join(one.texts(place, "reason"))
-        stated = " ".join(one.texts(place, "state"))
+        reasons, stated = one.texts(place, "reason"), one.texts(place, "state")
+        words = "; ".join(r for r in reasons if not is_blank(r) and fold(r) not in market_answers.nothing())
         state, said = _state(stated, words)
         column = (one.columns.get("reason") or one.columns["state"])[0]
         url = next((text for text in one.texts(place, "url") if text.startswith(("http://", "https://"))), None)
@@ -137,7 +163,7 @@ def _rows(one: _List) -> Iterator[Answered]:
             state,
             said,
             url,
-            bool(stated or words),
+            bool(stated or reasons),
         )
 
 
@@ -147,14 +173,14 @@ def _plain(name: str) -> str:
     return name
 
 
-def _state(state: str, words: str) -> tuple[str, str]:
+def _state(states: list[str], words: str) -> tuple[str, str]:
     """What a row says of its listing, and the market's words for it; a reason without a state sends it back."""
-    known = market_answers.states()
-    said = known.get(fold(state), "")
-    if words and known.get(fold(words)) == "accepted":
+    found = {market_answers.state_of(state) for state in states}
+    said = "rejected" if "rejected" in found else "accepted" if "accepted" in found else ""
+    if words and market_answers.states().get(fold(words)) == "accepted":
         return said or "accepted", ""
     if said:
-        return said, words or (state if said == "rejected" else "")
-    if state and not words:
+        return said, words or ("; ".join(states) if said == "rejected" else "")
+    if states and not words:
         return "", ""  # "đang duyệt": it still waits
     return ("rejected", words) if words else ("accepted", "")

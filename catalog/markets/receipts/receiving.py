@@ -10,7 +10,7 @@ from typing import Any
 
 from catalog.errors import Refused, Unknown, Unreadable
 from catalog.markets.market import Market
-from catalog.markets.receipts import cells
+from catalog.markets.receipts import addresses, cells
 from catalog.markets.receipts.answers import Answered, read_answers
 from catalog.markets.receipts.matching import Matched, match
 from catalog.registers import market_answers, refusals
@@ -20,7 +20,6 @@ from catalog.workbench.listings.listings import Counts, Export, Word
 from catalog.workbench.reviewing import scopes
 from catalog.workbench.reviewing.scopes import EVERYTHING, Scope
 from catalog.workbench.store import Workbench
-from crawler.addresses import why_not
 
 LOOKED_AT = 20  # newest exports that a file may belong to instead
 
@@ -76,7 +75,8 @@ def receive(
         known = listings.known_answer(bench, market.name, sha)
         wanted = known[1] if known else export_id
         export, found = _answered_export(bench, market, rows, wanted, within)
-        read = (_word(market.name, product, said) for product, said in found.rows.items())
+        own = home.config().get("site", {}).get("address")
+        read = (_word(market, product, said, own) for product, said in found.rows.items())
         words = [word for word in read if word]
         if others_accepted:
             named = set(found.rows)
@@ -133,13 +133,13 @@ def _fits(bench: Workbench, export: Export, rows: list[Answered], found: Matched
     return len(match(rows, listings.sent(bench, export.id)).unknown) < len(found.unknown)
 
 
-def _word(market: str, product: str, rows: list[Answered]) -> Word | None:
+def _word(market: Market, product: str, rows: list[Answered], own: str | None) -> Word | None:
     """What the rows of one product say together: one pack that is sent back sends the product back."""
-    url = next((row.url for row in rows if row.url), None)
+    url = next((row.url for row in rows if row.url and not addresses.refusal(market, row.url, own)), None)
     states = {row.state for row in rows}
     if "rejected" in states:
         said = "; ".join(dict.fromkeys(row.words for row in rows if row.state == "rejected" and row.words))
-        reason = market_answers.reason(market, said)
+        reason = market_answers.reason(market.name, said)
         code, column = (reason.code, reason.column) if reason else (None, None)
         return Word(product, "rejected", said, code, column, url)
     return Word(product, "accepted", url=url) if states == {"accepted"} else None
@@ -155,10 +155,10 @@ def link(home: Home, market: Market, product: str, url: str, who: str) -> int:
     """Marks a product as listed at an address that somebody gave; gives the answer's number. The same again is one.
 
     product: the last part of its page's address, or its id. Raises Unknown, or Refused where the address is no public
-    http(s) one.
+    http(s) one, a home page, or of another market.
     """
-    if why_not(url):
-        raise Refused(refusals.sentence("receipt-link", url=url), code="receipt-link", url=url)
+    if why := addresses.refusal(market, url, home.config().get("site", {}).get("address")):
+        raise Refused(why[1], code=why[0], url=url)
     with Workbench(home.workbench) as bench:
         product_id = _product(bench, product)
         sha = hashlib.sha256(f"{product_id}\n{url}".encode()).hexdigest()

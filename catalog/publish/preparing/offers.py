@@ -13,7 +13,7 @@ from catalog.values.packs import quantity
 Row = dict[str, Any]
 
 # Of the packs, every text but the codes is as a stranger wrote it.
-MASKED = ("price_words", "price_per", "pack_words", "container", "stock_words", "gross_weight")
+MASKED = ("price_words", "price_per", "pack_words", "container", "stock_words", "gross_weight", "packed_dimensions")
 
 
 def texts(packs: Iterable[Row]) -> list[str]:

@@ -40,6 +40,8 @@ VIEWS: dict[int, tuple[tuple[str, str], ...]] = {
             " SELECT '' AS producer_id, '' AS bank_bin, '' AS bank, '' AS number, '' AS owner WHERE 0",
         ),
     ),
+    # Nothing said the size of a pack's parcel. `offers` needs no view either.
+    4: (),
 }
 
 

@@ -51,7 +51,7 @@ _COLUMNS = (
     "ingredients", "shelf_life", "storage", "usage", "note", "decision_number", "province", "commune", "website",
     "wholesale_price", "price_old", "unit", "representative", "tax_code", "email", "category", "brand",
     "certifications", "food_safety", "decision_date", "expires", "output", "season", "gross_weight",
-    "dimensions",
+    "dimensions", "packed_dimensions",
 )  # fmt: skip
 _SHARED = (
     "producer", "phone", "address", "delivery_area", "province", "commune", "website", "representative", "tax_code",

@@ -41,6 +41,7 @@ SETS = [("I.4.b", "Gia vị khác"), ("I.2.b", "Mật ong, mật khác"), ("I.1.
         ("VI.1", "Dịch vụ du lịch cộng đồng")]  # fmt: skip
 GTINS = {"a-sao-1": "8936136161235"}
 WEIGHTS = {"a-sao": "0,25 kg", "c-khong-sao": "khoảng 1 lít"}
+PARCELS = {"a-sao": "D22 x R12 x C4,5 cm", "f-cong-thuc": "=20 x 12 x 8"}
 OFFERS = {
     "c-khong-sao": [("Chai 500ml", 150_000, 500.0, "ml", 20), ("Chai 1 lít", 280_000, 1000.0, "ml", 0)],
     "i-nhieu-dong": [("Hộp 10 cái", 30_000, None, None, None)],
@@ -96,6 +97,6 @@ def _offers(product: str) -> list[dict]:
     return [
         {"id": f"{product}-{n}", "product_id": product, "position": n, "pack_words": pack, "price_low": price,
          "price_high": price, "net_total": total, "net_unit": unit, "stock": stock, "gtin": GTINS.get(f"{product}-{n}"),
-         "gross_weight": WEIGHTS.get(product)}
+         "gross_weight": WEIGHTS.get(product), "packed_dimensions": PARCELS.get(product)}
         for n, (pack, price, total, unit, stock) in enumerate(packs, 1)
     ]  # fmt: skip

@@ -43,9 +43,18 @@ SHOPEE_LIMITS = [
 
 
 def shopee(
-    labels: Row = SHOPEE_LABELS, filled: list[Row] | None = None, order: Callable[[Row], Row] = lambda row: row
+    labels: Row = SHOPEE_LABELS,
+    filled: list[Row] | None = None,
+    order: Callable[[Row], Row] = lambda row: row,
+    weight: str = "Cân nặng (gram) cả bao bì",
+    *,
+    sample: bool = False,
 ) -> bytes:
-    """A basic template of Shopee with a hidden row of keys, a signature, five rows of words and products from row 7."""
+    """A basic template of Shopee with a hidden row of keys, a signature, five rows of words and products from row 7.
+
+    weight: what the help says of it; sample: a sheet of examples repeats the keys.
+    """
+    help_words = [weight if text.startswith("Cân nặng") else text for text in SHOPEE_HELP]
 
     def make(book: xlsxwriter.Workbook) -> None:
         book.add_worksheet("Hướng dẫn").write_string(0, 0, "Cách đăng hàng loạt")
@@ -53,7 +62,7 @@ def shopee(
         money = book.add_format({"num_format": "#,##0", "border": 1})
         sheet.set_column(0, len(labels) - 1, 22, money)
         signature = ["basic", "0123456789abcdef0123456789abcdef", "0", "900000001"]
-        head = [SHOPEE_KEYS, signature, labels, SHOPEE_NEEDS, SHOPEE_HELP, SHOPEE_LIMITS]
+        head = [SHOPEE_KEYS, signature, labels, SHOPEE_NEEDS, help_words, SHOPEE_LIMITS]
         for number, texts in enumerate([*(h if h is signature else order(h) for h in head), *(filled or [])]):
             for column, text in enumerate(texts):
                 if text:
@@ -64,6 +73,10 @@ def shopee(
         channels = [i for i, key in enumerate(order(SHOPEE_KEYS)) if key.startswith("channel_id.")]
         for column in channels:
             sheet.data_validation(6, column, 1000, column, {"validate": "list", "source": ["Bật", "Tắt"]})
+        if sample:
+            shown = book.add_worksheet("Đăng tải bản mẫu")
+            shown.write_row(0, 0, SHOPEE_KEYS)
+            shown.write_row(2, 0, labels)
         lists = book.add_worksheet("Phạm vi ngày chuẩn bị hàng")
         for column, text in enumerate(["et_title_category_name", "et_title_category_id", "et_title_dts_range"]):
             lists.write_string(0, column, text)

@@ -212,6 +212,16 @@ def test_woocommerce_packs_are_variations_of_one_product(shop: Shop, tmp_path: P
     assert not (made.folder / "anh").exists()
 
 
+def test_woocommerce_is_given_parcels_where_the_shop_asks_for_them(shop: Shop, tmp_path: Path) -> None:
+    asked = run("woocommerce", shop, tmp_path / "a", options=frozenset({"parcels"})).folder / "products.csv"
+    with asked.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = {row["SKU"]: [row[f"{side} (cm)"] for side in ("Length", "Width", "Height")] for row in rows}
+    assert (found["a-sao"], found["b-het-han"]) == (["22", "12", "4.5"], ["", "", ""])
+    plain = run("woocommerce", shop, tmp_path / "b").folder / "products.csv"
+    assert "Length (cm)" not in plain.read_text(encoding="utf-8")
+
+
 def test_woocommerce_has_no_column_that_only_the_shop_fills(shop: Shop, tmp_path: Path) -> None:
     made = run("woocommerce", shop, tmp_path)
     rows = rows_of(made.folder / "products.csv")

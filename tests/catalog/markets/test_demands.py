@@ -166,12 +166,21 @@ def test_every_anatomy_names_fields_that_are_there(known: anatomy.Anatomy) -> No
     [
         ("Kích thước", "dimensions"),
         ("Kích thước sản phẩm", "dimensions"),
-        ("Kích thước đóng gói (cm)", None),
-        ("Kích thước bao bì", None),
-        ("Kích thước kiện hàng (cm)", None),
+        ("Kích thước đóng gói (cm)", "packed_dimensions"),
+        ("Kích thước bao bì", "packed_dimensions"),
+        ("Kích thước kiện hàng (cm)", "packed_dimensions"),
+        ("Dài x rộng x cao kiện hàng", "packed_dimensions"),
+        ("Chiều dài kiện hàng (cm)", "parcel_length"),
+        ("*Package Width (cm)", "parcel_width"),
+        ("Kích thước gói hàng / Cao (mm)", "parcel_height"),
+        ("Chiều cao sản phẩm", None),
+        ("Cao quế", None),
     ],
 )
 def test_a_parcel_is_not_filled_with_the_size_of_the_product(label: str, field: str | None) -> None:
-    said = headings._of_header((label,), set())
-    assert said.field == field
-    assert field or said.guess == "dimensions"  # a person may say that they are the same
+    assert headings._of_header((label,), set()).field == field
+
+
+def test_a_side_of_what_nobody_says_is_asked_about() -> None:
+    said = headings._of_header(("Chiều dài (cm)",), set())
+    assert (said.field, said.guess) == (None, "parcel_length")

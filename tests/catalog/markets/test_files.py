@@ -152,6 +152,22 @@ def test_every_feed_s_limits_are_obeyed(shop: Shop, tmp_path: Path) -> None:
         assert description is None or max(len(r[description]) for r in rows) <= limits["description"]
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+84 chè", "-cmd|'/c calc'!A1", "@chè", "＝1+1", "- vỏ quế", "'chè", "Chè"])
+def test_h7_lists_for_people_run_no_formula_and_are_read_back_as_they_were(name: str, tmp_path: Path) -> None:
+    from catalog.markets import accounts
+    from tests.catalog.markets.specimens import product
+
+    with accounts.told(tmp_path) as (left_out, _):
+        left_out.add(product({"name": name}), [accounts.Unmet("x", "Lý do.")])
+    with (tmp_path / accounts.LEFT_OUT).open(encoding="utf-8-sig", newline="") as file:
+        (_, row) = csv.reader(file)
+    assert row[1][0] not in "=+@＝"
+    assert not row[1].startswith("-cmd")
+    assert row[1] in (name, f"'{name}")
+    assert row[1] == name or name not in ("- vỏ quế", "'chè", "Chè")
+    assert [found.name for found in accounts.read(tmp_path / accounts.LEFT_OUT)] == [name]
+
+
 def test_meta_s_first_row_is_comments(shop: Shop, tmp_path: Path) -> None:
     made = run("meta", shop, tmp_path)
     with (made.folder / "products.csv").open(encoding="utf-8", newline="") as file:

@@ -119,6 +119,70 @@ def test_shopee_columns_are_found_by_their_keys_in_any_order(shop: Shop, tmp_pat
     ]
 
 
+def test_a_sheet_of_samples_with_the_same_keys_is_left_alone(shop: Shop, tmp_path: Path) -> None:
+    plain = fill(shop, tmp_path / "a", templates.given("shopee"))
+    given = templates.given("shopee", templates.shopee(sample=True))
+    made = fill(shop, tmp_path / "b", given)
+    assert filled(made, "shopee", header=1, first=7) == filled(plain, "shopee", header=1, first=7)
+    assert given
+    assert rows(made.folder / "shopee.xlsx", "Đăng tải bản mẫu")[3:] == []
+
+
+def weights(made: Exported) -> dict[str, object]:
+    found = filled(made, "shopee", header=1, first=7)
+    return {str(r["ps_sku_parent_short|0|0"]): r["ps_weight|1|1"] for r in found}
+
+
+def test_what_is_said_for_all_fills_gaps_within_the_limits(shop: Shop, tmp_path: Path) -> None:
+    """A product that says its own packed weight keeps it; what is sold out is not in stock by a word for all."""
+    made = fill(shop, tmp_path / "a", templates.given("shopee"))
+    assert {weights(made)["a-sao"], weights(made)["f-cong-thuc"]} == {250, 500}
+    told = fill(shop, tmp_path / "e", templates.given("tiktokshop"), base_url="https://ocop.example.vn")
+    honey = [r for r in filled(told, "tiktokshop", header=1, first=6) if "Mật ong" in str(r["product_name"])]
+    assert [r["quantity"] for r in honey] == [20, 0]
+    kilo = templates.shopee(weight="Cân nặng (kg)")
+    made = fill(shop, tmp_path / "b", templates.given("shopee", kilo, columns={"Cân nặng": '"1500 g"'}))
+    assert weights(made)["f-cong-thuc"] == 1.5
+    made = fill(shop, tmp_path / "c", templates.given("shopee", columns={"Cân nặng": '"500000"'}))
+    assert reasons(made)["f-cong-thuc"] == ("template-range",)  # the template says 1 - 100.000
+    pounds = templates.given("shopee", templates.shopee(weight="Package weight (lb)"))
+    assert pounds
+    made = fill(shop, tmp_path / "d", replace(pounds, columns={}))
+    assert reasons(made)["a-sao"] == ("template-unit",)
+
+
+SIDES = ["Dài đóng gói (cm)", "Rộng đóng gói (cm)", "Cao đóng gói (mm)"]
+
+
+def parcels(tmp_path: Path, *, highest: int) -> Given:
+    """A form with a branch list, and sides of the parcel below a header that spans them."""
+    path = tmp_path / "san.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Đăng ký")
+        for column, header in enumerate(["Tên sản phẩm", "Nhóm sản phẩm", "Giá bán", *SIDES, "Chiều dài"]):
+            sheet.write_string(0, column, header)
+        sheet.data_validation(1, 1, 99, 1, {"validate": "list", "source": ["Nhóm đồ uống", "Nhóm thực phẩm"]})
+        sheet.data_validation(1, 3, 99, 3, {"validate": "decimal", "criteria": "<=", "value": highest})
+    return Given("san", "Sàn", "san.xlsx", path.read_bytes(), {}, fill=filling.fill)
+
+
+def test_sides_of_a_parcel_stand_in_the_unit_of_the_template(shop: Shop, tmp_path: Path) -> None:
+    made = fill(shop, tmp_path / "a", parcels(tmp_path, highest=60))
+    found = {r["Tên sản phẩm"]: r for r in filled(made, "san", header=1, first=2)}
+    assert [found["Quế thanh Đồi Vải"][side] for side in SIDES] == [22, 12, 45]
+    assert {r["Chiều dài"] for r in found.values()} == {""}  # of what, it does not say
+    assert "parcel_length" in (made.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
+    made = fill(shop, tmp_path / "b", parcels(tmp_path, highest=20))
+    (row,) = [r for r in filled(made, "san", header=1, first=2) if r["Tên sản phẩm"] == "Quế thanh Đồi Vải"]
+    assert [row[side] for side in SIDES] == ["", "", ""]  # all three or none
+
+
+def test_a_list_of_branches_holds_the_branch_of_a_set(shop: Shop, tmp_path: Path) -> None:
+    made = fill(shop, tmp_path / "a", parcels(tmp_path, highest=60))
+    found = {r["Tên sản phẩm"]: r["Nhóm sản phẩm"] for r in filled(made, "san", header=1, first=2)}
+    assert (found["Quế thanh Đồi Vải"], found["Rượu men lá"]) == ("Nhóm thực phẩm", "Nhóm đồ uống")
+
+
 def test_packs_are_variations_of_one_product(shop: Shop, tmp_path: Path) -> None:
     made = fill(shop, tmp_path, templates.given("tiktokshop"), base_url="https://ocop.example.vn")
     honey = [r for r in filled(made, "tiktokshop", header=1, first=6) if "Mật ong" in str(r["product_name"])]
@@ -139,6 +203,23 @@ def test_what_the_seller_filled_in_stays_and_ours_follow(shop: Shop, tmp_path: P
     found = filled(made, "shopee", header=1, first=7)
     assert found[0]["ps_product_name|1|0"] == "Chè dây của tôi"
     assert found[1]["ps_product_name|1|0"] == "Quế thanh Đồi Vải"
+    assert "có sẵn nội dung đến dòng 7" in (made.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
+    plain = fill(shop, tmp_path / "plain", templates.given("shopee"))
+    assert "có sẵn nội dung" not in (plain.folder / "TOM-TAT.txt").read_text(encoding="utf-8")
+
+
+@every_template
+def test_a_copy_that_was_filled_lists_nothing_twice(market: str, shop: Shop, tmp_path: Path) -> None:
+    given = templates.given(market, templates.post_office(room=60)) if market == "san" else templates.given(market)
+    first = fill(shop, tmp_path / "a", given)
+    (path,) = first.folder.glob("*.xlsx")
+    assert given
+    again = fill(shop, tmp_path / "b", replace(given, data=path.read_bytes()))
+    assert first.products > 0
+    assert again.products == 0
+    assert {p for p, codes in reasons(again).items() if codes == ("template-there",)} == {
+        p for p, *_ in _products()
+    } - reasons(first).keys()
 
 
 def test_a_form_with_a_footer_is_filled_as_often_as_needed(shop: Shop, tmp_path: Path) -> None:

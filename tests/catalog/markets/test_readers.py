@@ -35,12 +35,16 @@ Shop = tuple[Path, Path]
 HERE = Path(__file__).parent / "readers"
 
 
-def node(script: str, package: str, *arguments: Path) -> Any:
-    """What a script of readers/ prints; skips where Node or the package is not installed."""
+# The first reads what the second takes out of a page.
+JSON_LD = "@adobe/structured-data-validator @marbec/web-auto-extractor"
+
+
+def node(script: str, packages: str, *arguments: Path) -> Any:
+    """What a script of readers/ prints; skips where Node or one of the packages is not installed."""
     program = shutil.which("node")
     folder = Path(os.environ.get("OCOP_NODE_PEERS", ROOT / ".node-peers"))
-    if program is None or not (folder / "node_modules" / package).exists():
-        pytest.skip(f"{package} is not installed: npm install --prefix .node-peers {package}")
+    if program is None or not all((folder / "node_modules" / package).exists() for package in packages.split()):
+        pytest.skip(f"{packages} not installed: npm install --prefix .node-peers {packages}")
     command = [program, str(HERE / script), str(folder), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
@@ -49,7 +53,7 @@ def node(script: str, package: str, *arguments: Path) -> Any:
 
 def test_google_s_rules_accept_the_json_ld(shop: Shop, tmp_path: Path) -> None:
     made = run("jsonld", shop, tmp_path)
-    said = node("jsonld.mjs", "@adobe/structured-data-validator", made.folder / "products.jsonld")
+    said = node("jsonld.mjs", JSON_LD, made.folder / "products.jsonld")
     assert len(said) == made.products > 5
     assert all(one["types"] == ["Product"] for one in said)
     assert [one for one in said if one["errors"]] == []
@@ -58,7 +62,7 @@ def test_google_s_rules_accept_the_json_ld(shop: Shop, tmp_path: Path) -> None:
 def test_google_s_rules_refuse_what_is_wrong(tmp_path: Path) -> None:
     wrong = {"@context": "https://schema.org", "@graph": [{"@type": "Product", "@id": "x", "description": "Chè"}]}
     (tmp_path / "wrong.jsonld").write_text(json.dumps(wrong), encoding="utf-8")
-    (said,) = node("jsonld.mjs", "@adobe/structured-data-validator", tmp_path / "wrong.jsonld")
+    (said,) = node("jsonld.mjs", JSON_LD, tmp_path / "wrong.jsonld")
     assert said["errors"]
 
 

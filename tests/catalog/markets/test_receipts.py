@@ -14,8 +14,10 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
+from catalog import markets
 from catalog.cli import cli
 from catalog.errors import Conflict, OcopError, Refused, Unknown
+from catalog.markets.receipts import addresses
 from catalog.markets.receipts.answers import Answered, read_answers
 from catalog.markets.receipts.matching import Names
 from catalog.publish import release
@@ -224,6 +226,25 @@ def test_a_link_that_is_no_public_address_is_refused(url: str, sold: Home) -> No
         run(sold, "receipt", "postmart", "--link", "khong-co", "https://buudien.example.vn/x")
 
 
+ADDRESSES = [
+    ("postmart", "https://shopee.vn/mat-ong-i.1.2", "receipt-host"),
+    ("postmart", "https://nongsan.buudien.vn/mat-ong", None),
+    ("shopee", "https://notshopee.vn/mat-ong", None),
+    ("baidang", "https://www.facebook.com/htx/posts/1", None),
+    ("woocommerce", "https://www.facebook.com/htx/posts/1", "receipt-host"),
+    ("postmart", "https://buudien.vn/", "receipt-home"),
+    ("meta", "https://ocop.example.vn/san-pham/mat-ong", "receipt-host"),  # our own feed led there
+    ("santinh", "https://san.example.vn/?id=5", None),
+    ("santinh", "https://ten:khoa@san.example.vn/5", "receipt-link"),
+]
+
+
+@pytest.mark.parametrize(("market", "url", "code"), ADDRESSES)
+def test_mua_tren_leads_to_a_page_of_that_market(market: str, url: str, code: str | None) -> None:
+    why = addresses.refusal(markets.get(market), url, "https://ocop.example.vn")
+    assert (why and why[0]) == code
+
+
 def test_the_producer_reads_it_in_the_next_returned_sheet(
     sold: Home, tmp_path: Path, write_sheet: Callable[..., Path]
 ) -> None:
@@ -263,6 +284,17 @@ LISTS = {
     "state before reason": ("Item ID,Status,Issue\na,Approved,Limited performance\nb,Disapproved,Image too small\n",
                             [("a", "accepted"), ("b", "rejected")]),
     "reason says success": ("Mã sản phẩm,Lý do\na,Thành công\n", [("a", "accepted")]),
+    "common headers": ("Mã SKU,Tên hàng,Lý do sàn chưa duyệt\na,Trà,Thiếu ảnh\nb,Quế,-\nc,Mật,Không có\n",
+                       [("a", "rejected"), ("b", "accepted"), ("c", "accepted")]),
+    "state that goes on": ("SKU,Kết quả\na,Không đạt: ảnh mờ\nb,Đạt\nc,Đạt nhưng phải sửa\n",
+                           [("a", "rejected"), ("b", "accepted"), ("c", "")]),
+    "warnings": ("Item ID,Issue title,Severity\na,Missing value [shipping],Warning\nb,Image not processed,Error\n",
+                 [("a", "accepted"), ("b", "rejected")]),
+    "two states": ("SKU,Trạng thái,Kết quả duyệt\na,Hoạt động,Không duyệt\n", [("a", "rejected")]),
+    "header over header": ("Sản phẩm,,Kết quả,\nMã SKU,Tên,Trạng thái,Lý do\na,Trà,Từ chối,Giá thấp\n",
+                           [("a", "rejected")]),
+    "header in two rows": ("Mã SKU,Tên,Kết quả,\n,,Trạng thái,Lý do\na,Trà,Từ chối,Giá thấp\nb,Quế,Đạt,\n",
+                           [("a", "rejected"), ("b", "accepted")]),
     "title above": ("KẾT QUẢ DUYỆT\n\nSTT,Mã hàng,Kết quả duyệt\n1,a,Không duyệt\n", [("a", "rejected")]),
 }  # fmt: skip
 
@@ -272,6 +304,12 @@ def test_lists_of_answers(case: str) -> None:
     words, expected = LISTS[case]
     found = read_answers(words.encode(), "x.csv")
     assert [((*row.codes, *row.ids, row.name)[0], row.state) for row in found] == expected
+
+
+@pytest.mark.parametrize("case", ["header over header", "header in two rows"])
+def test_the_reason_below_a_spanning_header_is_kept(case: str) -> None:
+    row = read_answers(LISTS[case][0].encode(), "x.csv")[0]
+    assert (row.words, row.cell) == ("Giá thấp", "D3")
 
 
 SENT = [

@@ -46,6 +46,21 @@ def published(home: Home) -> list[Key]:
         )
 
 
+@pytest.mark.parametrize("name", ["csv", "santinh"])
+def test_a_parcel_comes_back_as_it_was_written(
+    name: str, home: Home, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    header = [*HEADER[:5], "Kích thước đóng gói", "Kích thước", *HEADER[5:]]
+    row = [*ROWS[4][:5], "D50 x R40 x C40cm", "cao 40 cm", *ROWS[4][5:]]
+    receive(home, write_sheet([row], header=header))
+    release.publish(home, "test", force="a few rows")
+    made = export(markets.get(name), home.catalog, home.pictures, tmp_path / "out", on=DAY)
+    file = next(p for p in made.folder.iterdir() if p.name in ("catalog.csv", "san-pham.xlsx"))
+    (submission,) = receive(Home(tmp_path / "other"), file)
+    (facts,) = [draft.facts for draft in submission.drafts]
+    assert (facts["packed_dimensions"], facts["dimensions"]) == ("D50 x R40 x C40cm", "cao 40 cm")
+
+
 @pytest.mark.parametrize("name", ["csv", "woocommerce", "postmart", "santinh"])
 def test_our_export_read_by_our_import(name: str, home: Home, write_sheet: Callable[..., Path], tmp_path: Path) -> None:
     receive(home, write_sheet(ROWS, header=HEADER))

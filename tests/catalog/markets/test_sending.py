@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -157,6 +158,36 @@ def test_full_and_changed_only_reach_the_same_state(name: str, tmp_path: Path) -
     fresh = run(name, tmp_path / "fresh", [(3, THIRD, False)])
     assert whole == steps == leap == fresh
     assert len(whole) >= 5
+
+
+PACKS = [("Túi 100g", 100.0), ("Túi 200g", 200.0), ("Hộp 500g", 500.0)]
+
+
+def some_goods(by: random.Random) -> Goods:
+    """A catalogue of up to six products with one to three packs each, dearer or sold out by chance."""
+
+    def packs() -> list[tuple[str, int, float, int | None]]:
+        chosen = by.sample(PACKS, by.randint(1, 3))
+        return [(words, by.choice([50_000, 60_000]), grams, by.choice([None, 0, 5])) for words, grams in chosen]
+
+    names = by.sample("abcdef", by.randint(1, 6))
+    return {i: (f"Chè {i}", packs(), by.choice([{"summary": "Hái tay."}, {"brand": "Đồi Vải"}])) for i in names}
+
+
+@pytest.mark.parametrize("seed", range(2))
+@every_market
+def test_any_way_through_releases_ends_where_a_fresh_export_does(name: str, seed: int, tmp_path: Path) -> None:
+    """Whole files and changes in any order, some of them lost on their way and never confirmed."""
+    by, shop = random.Random(f"{name} {seed}"), SimulatedShop(markets.get(name))
+    lost = SimulatedShop(shop.market)
+    for number in range(1, 8):
+        goods, changed = some_goods(by), number > 1 and by.random() < 0.7
+        if by.random() < 0.3 and number > 1:
+            send(lost, tmp_path, number, goods, changed=changed, allow_removals=True)
+            continue
+        send(shop, tmp_path, number, goods, changed=changed, allow_removals=True)
+        confirm(shop, tmp_path)
+        assert shop.on_sale() == run(name, tmp_path / f"fresh{number}", [(number, goods, False)]), number
 
 
 @every_market

@@ -70,6 +70,22 @@ def test_sentences_with_contact_data_are_left_out() -> None:
     assert texts.without_contacts(told) == "Hái tay. Sao bằng chảo gang."
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["xem www . doivai . vn", "https ://doivai.vn/x", "thư: lan @ gmail . com", "vào doivai . com", "doivai. com nhé"],
+)
+def test_an_address_in_pieces_is_left_out(words: str) -> None:
+    assert texts.without_contacts(f"Hái tay.\nNgon. {words}\nGói 200 g.") == "Hái tay.\nGói 200 g."
+    assert "doivai" not in texts.bare(f"Chè Shan {words}")
+
+
+@pytest.mark.parametrize(
+    "words", ["Sấy 24 giờ. Vị ngọt.", "Hợp tác xã @ Đồi Vải", "Tỉ lệ 1 : 2", "Công ty TNHH A. Việt Nam"]
+)
+def test_what_is_no_address_stays(words: str) -> None:
+    assert (texts.without_contacts(words), texts.bare(words)) == (words, words)
+
+
 def test_html_is_escaped_and_holds_allowed_tags_only() -> None:
     made = texts.as_html("Chè <b>ngon</b> & sạch\n- một\n- hai\n<script>x</script>")
     assert made == (
