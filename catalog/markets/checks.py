@@ -26,8 +26,9 @@ _LOCAL = ("noi tinh", "trong tinh", "noi huyen", "trong huyen", "tai cho", "tron
 # Fresh food, and goods that are no food, have no such label.
 LABELLED = ("I.2", "I.3", "I.4", "I.5", "I.6", "II")
 # What a listing of food has to say of its label (Decree 37/2026/NĐ-CP, Appendix I; facts on OCOP, section 8).
-_ON_LABELS = tuple(name for name, _ in LABEL)
 FOOD_LABEL = {"ingredients": "thành phần", "usage": "cách dùng", "storage": "bảo quản", "shelf_life": "hạn sử dụng"}
+# Claims stand on labels, too.
+_ON_LABELS = tuple(name for name, _ in LABEL)
 
 
 class Looked:
