@@ -1,4 +1,4 @@
-"""The least that a program can do to write a table: `python -m benchmarks.bare GIVEN OUT` writes the same cells again.
+"""The least that a program can do: `python -m benchmarks.bare GIVEN… FOLDER` writes the same cells of tables again.
 
 CSV by csv.reader and csv.writer, row by row; a workbook from the text of its cells by XlsxWriter in constant memory.
 """
@@ -16,7 +16,8 @@ from python_calamine import CalamineWorkbook
 def write_csv(given: Path, out: Path) -> None:
     """The same records."""
     with given.open(encoding="utf-8", newline="") as source, out.open("w", encoding="utf-8", newline="") as target:
-        csv.writer(target).writerows(csv.reader(source))
+        delimiter = "\t" if given.suffix == ".tsv" else ","
+        csv.writer(target, delimiter=delimiter).writerows(csv.reader(source, delimiter=delimiter))
 
 
 def write_xlsx(given: Path, out: Path) -> None:
@@ -30,5 +31,6 @@ def write_xlsx(given: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    paths = Path(sys.argv[1]), Path(sys.argv[2])
-    (write_xlsx if paths[0].suffix == ".xlsx" else write_csv)(*paths)
+    *given, folder = map(Path, sys.argv[1:])
+    for path in given:
+        (write_xlsx if path.suffix == ".xlsx" else write_csv)(path, folder / f"peer-{path.name}")

@@ -6,7 +6,14 @@ last_run(folder)        how the last one ended              → Run or None
 look(address, folder)   one address, still there or gone    → Run
 extract(html, url)      one saved page                             → Extracted
 sources.card(name)      who permits what                           → Card
+
+What reads pages takes long to load, and who asks how a crawl ended reads none: it is looked up when first asked for.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from crawler import sources
 from crawler.errors import (
@@ -22,10 +29,12 @@ from crawler.errors import (
     UnknownSource,
 )
 from crawler.launch import Progress, crawl, look
-from crawler.reading import Extracted, Offer, extract
-from crawler.replaying import replay
 from crawler.run import GOOD, Reason, Run
 from crawler.run import load as last_run
+
+if TYPE_CHECKING:
+    from crawler.reading import Extracted, Offer, extract
+    from crawler.replaying import replay
 
 __all__ = [
     "GOOD",
@@ -51,3 +60,16 @@ __all__ = [
     "replay",
     "sources",
 ]
+
+_HOMES = {
+    "Extracted": "crawler.reading",
+    "Offer": "crawler.reading",
+    "extract": "crawler.reading",
+    "replay": "crawler.replaying",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -19,13 +19,18 @@ SHARED = frozenset({"accounts", "checks", "docs", "export", "market", "readiness
 @cache
 def known() -> dict[str, Market]:
     """Every market by name, in the order of names."""
-    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not (m.ispkg or m.name in SHARED))
-    found: dict[str, Market] = {name: import_module(f"{__name__}.{name}").MARKET for name in names}
+    return {name: get(name) for name in _names()}
+
+
+@cache
+def get(name: str) -> Market:
+    """The market of that name, of which alone is loaded what it needs. Raises Unknown, naming those that there are."""
+    if name not in _names():
+        raise Unknown("market", name, _names())
+    found: Market = import_module(f"{__name__}.{name}").MARKET
     return found
 
 
-def get(name: str) -> Market:
-    """The market of that name. Raises Unknown, naming those that there are."""
-    if name not in known():
-        raise Unknown("market", name, known())
-    return known()[name]
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not (m.ispkg or m.name in SHARED)))

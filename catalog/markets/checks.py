@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from catalog.markets.listing import categories, offers, texts
@@ -27,20 +27,24 @@ _LOCAL = ("noi tinh", "trong tinh", "noi huyen", "trong huyen", "tai cho", "tron
 LABELLED = ("I.2", "I.3", "I.4", "I.5", "I.6", "II")
 # What a listing of food has to say of its label (Decree 37/2026/NĐ-CP, Appendix I; facts on OCOP, section 8).
 FOOD_LABEL = {"ingredients": "thành phần", "usage": "cách dùng", "storage": "bảo quản", "shelf_life": "hạn sử dụng"}
+# Claims stand on labels, too.
+_ON_LABELS = tuple(name for name, _ in LABEL)
 
 
 class Looked:
     """A product while rules look at it: what several rules ask of it is worked out once."""
 
+    __slots__ = ("_found", "facts", "name", "offers", "pictures", "prices", "product")
+
     def __init__(self, product: Product) -> None:
-        self.product = product
-        self.facts, self.producer, self.certificate = product.facts, product.producer, product.certificate
-        self.offers, self.pictures, self.stars = product.offers, product.pictures, product.stars
-        self.set_title = product.set_title
+        self.product, self.facts = product, product.facts
+        self.offers, self.pictures = product.offers, product.pictures
         self.name: str = product.facts["name"]
         # Lowest and highest price of each pack that has one.
-        lows = [(o["price_low"], o["price_high"]) for o in product.offers]
-        self.prices: list[tuple[int, int]] = [(low, high or low) for low, high in lows if low is not None]
+        self.prices: list[tuple[int, int]] = [
+            (o["price_low"], o["price_high"] or o["price_low"]) for o in product.offers if o["price_low"] is not None
+        ]
+        self._found: tuple[claims.Claim, ...] | None = None
 
     @property
     def description(self) -> str:
@@ -50,16 +54,14 @@ class Looked:
     def told(self) -> str:
         return prose(self.product)
 
-    @cached_property
-    def _claims(self) -> tuple[claims.Claim, ...]:
-        said = "\n".join([self.name, self.told, *(self.facts[n] for n, _ in LABEL if self.facts[n])])
-        return claims.claims(said)
-
     def claimed(self, *codes: str) -> list[str]:
         """The words of claims of these kinds."""
-        return [found.words for found in self._claims if found.code in codes]
+        if self._found is None:
+            facts = self.facts
+            self._found = claims.claims("\n".join([self.name, self.told, *filter(None, map(facts.get, _ON_LABELS))]))
+        return [found.words for found in self._found if found.code in codes] if self._found else []
 
-    @cached_property
+    @property
     def title(self) -> str:
         return texts.bare(self.name)
 

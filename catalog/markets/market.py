@@ -120,13 +120,14 @@ def once(of: Callable[[Product], T]) -> Callable[[Product], T]:
 
     Only the last product is remembered, by identity; nobody may change what it gives.
     """
-    last: list[tuple[Product | None, T | None]] = [(None, None)]
+    last: tuple[Product | None, T | None] = (None, None)
 
     @wraps(of)
     def asked(product: Product) -> T:
-        known = last[0]  # as a pair, since pages ask in several threads
+        nonlocal last
+        known = last  # as a pair, since pages ask in several threads
         if known[0] is not product:
-            known = last[0] = (product, of(product))
+            known = last = (product, of(product))
         return known[1]  # type: ignore[return-value]
 
     return asked

@@ -82,8 +82,10 @@ def preflight(name: str, product: Product | Looked) -> tuple[Rule, ...]:
 
 def findings(name: str, product: Product | Looked) -> tuple[Finding, ...]:
     """The rules of a market that a product does not meet, with what is cut."""
+    asked = _asked(name, product.facts["ocop_set"])
+    if not asked:
+        return ()
     looked = product if isinstance(product, Looked) else Looked(product)
-    asked = _asked(name, looked.facts["ocop_set"])
     return tuple([_finding(rule, looked) for rule, check, value in asked if not check(looked, value)])
 
 

@@ -8,13 +8,16 @@ the words of the doubt stand in registers/issues.toml.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-import pandas as pd
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalog import columns
 from catalog.normalise.readers import READERS
 from catalog.normalise.reading import REMEMBERED, Doubt, Reader, Reading
+
+if TYPE_CHECKING:
+    # It takes longer to load than most commands take, and most of them read no list.
+    import pandas as pd
 
 __all__ = ["EXTRA", "READERS", "Doubt", "Normalised", "Normaliser", "Reader", "Reading", "Row", "normalise"]
 
@@ -44,11 +47,12 @@ def normalise(raw: pd.DataFrame) -> Normalised:
     raw: a row per raw record, columns of COLUMNS and of columns.CONTEXT, all text; blank is "". Reads no other row,
     file or clock: the whole equals its parts joined. Does not raise on any text.
     """
+    pandas = import_module("pandas")
     rows = Normaliser().rows(raw)
     names = [*(f.name for f, _ in columns.fields()), *EXTRA]
-    products = {n: pd.Series([row.fields.get(n) for row in rows], dtype=object) for n in names}
+    products = {n: pandas.Series([row.fields.get(n) for row in rows], dtype=object) for n in names}
     issues = [(i, d.code, d.column, d.value, dict(d.said)) for i, row in enumerate(rows) for d in row.doubts]
-    return Normalised(pd.DataFrame(products), pd.DataFrame(issues, columns=ISSUES))
+    return Normalised(pandas.DataFrame(products), pandas.DataFrame(issues, columns=ISSUES))
 
 
 ISSUES = ["record", "code", "column", "value", "said"]

@@ -46,9 +46,13 @@ def claims(text: str, *, licensed_medicine: bool = False) -> tuple[Claim, ...]:
     proper names (“Thống Nhất”) pass. Does not raise on any text.
     """
     text = unicodedata.normalize("NFC", text)
-    parts = set(text.split())
+    words = text.split()
+    if _SILENT.issuperset(words):
+        return ()
+    parts = set(words)
     told = frozenset[str]().union(*map(_TELLS.__getitem__, parts))
     if not told:
+        _remember_silent(parts)
         return ()
     found = [
         Claim(code, match.group(), *match.span())
@@ -160,6 +164,14 @@ def _told(part: str) -> frozenset[str]:
 
 
 _TELLS = _Parts(_told)
+# Parts that tell of no claim: a text of these alone, as most are, is passed by in one step.
+_SILENT: set[str] = set()
+
+
+def _remember_silent(parts: Iterable[str]) -> None:
+    if len(_SILENT) >= _REMEMBERED:
+        _SILENT.clear()
+    _SILENT.update(part for part in parts if len(part) <= _PART_LENGTH)
 
 
 @cache

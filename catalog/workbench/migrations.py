@@ -3,15 +3,51 @@
 Raw records, decisions, consents and takings-back are append-only. Drafts and issues are derived from raw records
 and can be made again; what a row says stands once, in `statements`, however often it is sent. A draft's typed values
 stand in one JSON object (`facts`), so that a new line of COLUMNS needs no migration.
+
+Here they are only listed, so that every command can ask whether a workbench is of today: sqlite-utils, which applies
+them (`migrating`), loads pandas, and that takes longer than most commands do.
 """
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from catalog.workbench import old_ledgers
 
-migrations = Migrations("ocop-workbench")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET = "ocop-workbench"
+# What sqlite-utils calls its table of those that were applied.
+TABLE = "_sqlite_migrations"
+
+
+class Steps(list[Callable[["Database"], None]]):
+    """The migrations in their order; `@migrations()` adds one, under the name of its function."""
+
+    def __call__(self) -> Callable[[Callable[[Database], None]], Callable[[Database], None]]:
+        def add(step: Callable[[Database], None]) -> Callable[[Database], None]:
+            self.append(step)
+            return step
+
+        return add
+
+    def names(self) -> list[str]:
+        return [step.__name__ for step in self]
+
+
+migrations = Steps()
+
+
+def applied(db: sqlite3.Connection) -> set[str]:
+    """The names of those that were applied to a workbench; none for an empty file."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [TABLE]).fetchone():
+        return set()
+    # The name is our own.
+    rows = db.execute(f"SELECT name FROM {TABLE} WHERE migration_set = ?", [SET])  # noqa: S608
+    return {row[0] for row in rows}
 
 
 def _run(db: Database, statements: str) -> None:

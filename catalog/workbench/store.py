@@ -1,6 +1,7 @@
 """Opens `workbench.db`: migrations, one writer at a time, bulk writing.
 
-sqlite-utils owns the schema and its migrations; rows go in by `executemany`, which is ten times faster than its insert.
+sqlite-utils owns the schema and its migrations, and is loaded only to bring a workbench up to date (`migrating`); rows
+go in by `executemany`, which is ten times faster than its insert.
 """
 
 from __future__ import annotations
@@ -10,15 +11,14 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from sqlite_utils import Database
 
 from catalog.errors import Conflict, Unreadable, of_disk
 from catalog.workbench import old_ledgers
 from catalog.workbench.home import locked
-from catalog.workbench.migrations import migrations
+from catalog.workbench.migrations import applied, migrations
 
 # Milliseconds that a writer waits for another one before it gives up with a sentence: an import of 100,000 rows holds
 # the place for half a minute of processor, and for some times that on a busy machine.
@@ -44,6 +44,8 @@ class Workbench:
         try:
             self.db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             self.db.execute("PRAGMA foreign_keys=ON")
+            # As sqlite-utils has it: also a row that another one replaces is deleted by the triggers' rules.
+            self.db.execute("PRAGMA recursive_triggers=ON")
             if in_memory:
                 self._migrate()
             elif not is_reading:
@@ -81,18 +83,14 @@ class Workbench:
 
     def _migrate(self) -> None:
         if self._is_older():
-            tools = Database(self.db)
-            # One transaction for all: the library writes its own table and that table's index in two.
-            with tools.atomic():
-                migrations.apply(tools)
+            import_module("catalog.workbench.migrating").migrate(self.db)
 
     def _is_older(self) -> bool:
         """Whether migrations are still to be applied. Raises Conflict where only a newer program knows some."""
-        tools = Database(self.db)
-        known = {m.name for m in migrations._migrations}
-        if {m.name for m in migrations.applied(tools)} - known:
+        known, there = set(migrations.names()), applied(self.db)
+        if there - known:
             raise Conflict(f"{self.path} was made by a newer version of this program.", code="home-newer")
-        return bool(migrations.pending(tools))
+        return there != known
 
     def _renew_copy(self) -> None:
         """Reads a copy in memory that is brought up to date: a reader changes nothing, also not an older schema.

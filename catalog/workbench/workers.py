@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import signal
-from multiprocessing import forkserver
 
 
 def start_server(*modules: str) -> None:
@@ -12,6 +11,8 @@ def start_server(*modules: str) -> None:
 
     Processes of such a server, because a fork of this one could inherit a lock that another thread holds.
     """
+    from multiprocessing import forkserver  # most commands start no process
+
     forkserver.set_forkserver_preload([*modules])
     forkserver.ensure_running()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalog.markets.market import once, pack
 from catalog.publish.tables.reading import Product, Record
@@ -17,8 +17,7 @@ from catalog.values.packs.parcels import Sides, sides
 _MOST_OF_WORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One pack with a price, as a market sells it.
 
     sku    our own code, unique and stable: the product's id, and with several packs what tells them apart
@@ -57,7 +56,7 @@ def variants(product: Product) -> tuple[Variant, ...]:
     made: list[Variant] = []
     for offer in priced:
         size = pack(offer) or ("" if len(priced) == 1 else f"Quy cách {offer['position']}")
-        if any(v.size == size for v in made):
+        if made and any(v.size == size for v in made):
             size = f"{size} ({offer['position']})"
         made.append(Variant(skus[offer["position"]], size, offer["price_low"], offer))
     return tuple(made)

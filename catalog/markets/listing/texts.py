@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 import nh3
 
+from catalog.markets.market import description as whole_text
 from catalog.markets.market import label_lines, names_pack, pack, prose
 from catalog.publish.tables.reading import Product, Record
 from catalog.values import claims, text
@@ -55,7 +56,8 @@ def title(product: Product, offer: Record | None = None, most: int | None = None
     product: its stars in force, its province.
     """
     name = bare(product.facts["name"])
-    tail = f" - {pack(offer)}" if offer and pack(offer) and not names_pack(product, offer) else ""
+    packed = pack(offer) if offer else ""
+    tail = f" - {packed}" if offer and packed and not names_pack(product, offer) else ""
     if most is not None and len(name) + len(tail) > most:
         room = most - len(tail)
         # A pack that leaves hardly any room for the name is told in the description alone.
@@ -93,10 +95,12 @@ def description(product: Product, most: int | None = None) -> str:
     A text that is too long loses whole sentences of its prose, from the end; the label stays, and is cut between words
     only where it is longer than the limit by itself.
     """
-    told, label = without_contacts(prose(product)), "\n".join(label_lines(product))
-    whole = f"{told}\n{label}" if told else label
+    said = prose(product)
+    told = without_contacts(said)
+    whole = whole_text(product) if told == said else "\n".join([*([told] if told else []), *label_lines(product)])
     if most is None or len(whole) <= most:
         return whole
+    label = "\n".join(label_lines(product))
     room = most - len(label) - 1
     shortened = _sentences(told, room) if room > 0 else ""
     return f"{shortened}\n{label}" if shortened else fit(label, most)
@@ -137,6 +141,7 @@ def without_contacts(words: str) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
+_LIST_MARKS = ("- ", "• ")
 # What every importer that takes HTML lets through.
 TAGS = frozenset({"p", "br", "ul", "li", "b", "strong", "em"})
 
@@ -144,11 +149,11 @@ TAGS = frozenset({"p", "br", "ul", "li", "b", "strong", "em"})
 def as_html(words: str, tags: Iterable[str] = TAGS) -> str:
     """Plain paragraphs as HTML: everything is escaped, list marks at the start of lines become a list."""
     lines = words.split("\n")
-    if "p" in tags and all(map(_is_plain, lines)):
+    if "p" in tags and _is_plain(words):
         return "".join([f"<p>{line}</p>" for line in lines if line.strip()])
     parts, items = [], []
     for line in [*lines, ""]:
-        if line.startswith(("- ", "• ")):
+        if line.startswith(_LIST_MARKS):
             items.append(f"<li>{html.escape(line[2:].strip(), quote=False)}</li>")
             continue
         if items:
@@ -159,12 +164,14 @@ def as_html(words: str, tags: Iterable[str] = TAGS) -> str:
     return _cleaner(frozenset(tags)).clean("".join(parts))
 
 
-def _is_plain(line: str) -> bool:
-    """Whether a line is a paragraph in which nothing has to be escaped, listed or cleaned: most are letters alone.
+def _is_plain(words: str) -> bool:
+    """Whether nothing of a text has to be escaped, listed or cleaned: most are lines of letters alone.
 
     What is not printable, such as a space that does not break, is for the cleaner to write.
     """
-    return line.isprintable() and not ("<" in line or "&" in line or ">" in line or line.startswith(("- ", "• ")))
+    if "<" in words or "&" in words or ">" in words or not words.replace("\n", "").isprintable():
+        return False
+    return not (words.startswith(_LIST_MARKS) or "\n- " in words or "\n• " in words)
 
 
 @cache

@@ -99,8 +99,8 @@ class Log:
 
 
 def _seller_codes(product: Product) -> list[str]:
-    codes = (offer.get(name) for offer in product.offers for name in ("sku", "gtin"))
-    return list(dict.fromkeys(code for code in codes if code))
+    codes = [offer[name] for offer in product.offers for name in ("sku", "gtin") if offer.get(name)]
+    return list(dict.fromkeys(codes))
 
 
 @dataclass(slots=True)

@@ -51,15 +51,15 @@ class Feed:
 
     def __call__(self, products: Iterable[Product], job: Job) -> int:
         """Writes every listing that is due, then those that are no longer offered; gives the number of rows."""
-        written = 0
+        written, copies = 0, self._copies(job)
         with closing(self.sink(job)) as sink:
             for product in products:
                 due, dropped = job.sending.due(product, self.rows(product, job), self.key, self.clears)
-                rows = [*due, *self._dropped(dropped)]
+                rows = [*due, *self._dropped(dropped)] if dropped else due
                 if rows:
                     sink.write(rows)
                     written += len(rows)
-                if due and self._copies(job):
+                if due and copies:
                     pictures.copy(product, job, self.most_pictures, self.pattern)
             for _, former in job.sending.gone():
                 if not (self.replaces and not job.sending.is_changed_only):

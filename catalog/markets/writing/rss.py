@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -30,15 +31,16 @@ class Rss:
 
     def _elements(self, row: Row) -> list[str]:
         found = []
+        said = _as_it_is if _is_plain("".join(row.values())) else _text
         for column, value in row.items():
             if not value:
                 continue
             if column == self._detail:
                 found += [_detail(column, one) for one in value.split(",")]
             elif column in self._lists:
-                found += [f"<g:{column}>{_text(part)}</g:{column}>\n" for part in value.split(",")]
+                found += [f"<g:{column}>{said(part)}</g:{column}>\n" for part in value.split(",")]
             else:
-                found.append(f"<g:{column}>{_text(value)}</g:{column}>\n")
+                found.append(f"<g:{column}>{said(value)}</g:{column}>\n")
         return found
 
     def close(self) -> None:
@@ -46,6 +48,8 @@ class Rss:
         self._file.close()
 
 
+# A star, a province: few different ones.
+@lru_cache(512)
 def _detail(column: str, value: str) -> str:
     names = ("section_name", "attribute_name", "attribute_value")
     parts = zip(names, value.split(":", 2), strict=True)
@@ -53,7 +57,14 @@ def _detail(column: str, value: str) -> str:
     return f"<g:{column}>{inside}</g:{column}>\n"
 
 
+def _is_plain(words: str) -> bool:
+    """Whether nothing of some texts has to be left out or escaped, as of nearly all."""
+    return words.isprintable() and not ("&" in words or "<" in words or ">" in words)
+
+
+def _as_it_is(words: str) -> str:
+    return words
+
+
 def _text(words: str) -> str:
-    if not words.isprintable():
-        words = _ILLEGAL.sub("", words)
-    return escape(words) if "&" in words or "<" in words or ">" in words else words
+    return words if _is_plain(words) else escape(_ILLEGAL.sub("", words))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
-from catalog.markets.listing.rows import Row, Rows
+from catalog.markets.listing.rows import Rows
 
-# Lines that are written at once.
+Cells = list[str | None]
+# Rows that are written at once.
 _TOGETHER = 256
 
 
@@ -43,64 +44,73 @@ class Table:
     ) -> None:
         self._folder, self._stem, self._ending = folder, stem, ending
         self._header, self._before, self._limits = tuple(header), before, limits
-        self._delimiter, self._line_end = delimiter, line_end
         self._files = 0
+        self._lines: list[str] = []
+        self._writer = csv.writer(_Lines(self._lines), delimiter=delimiter, lineterminator=line_end)
+        self._waiting: list[list[Cells]] = []
+        self._waiting_rows = 0
         self._open()
 
     def _open(self) -> None:
         self._files += 1
         name = self._stem if self._files == 1 else f"{self._stem}-{self._files}"
-        self._out = _Counted((self._folder / f"{name}.{self._ending}").open("wb"))
-        self._writer = csv.writer(self._out, delimiter=self._delimiter, lineterminator=self._line_end)
-        self._writer.writerows([*self._before, self._header])
+        self._file = (self._folder / f"{name}.{self._ending}").open("wb")
+        self._bytes = self._file.write(self._encoded([*self._before, self._header]))
         self._rows = 0
 
     def write(self, rows: Rows) -> None:
-        cells = [_cells(row, self._header) for row in rows]
-        limits = self._limits
-        if self._rows and limits.rows is not None and self._rows + len(rows) > limits.rows:
-            self._next()
-        if self._rows and limits.bytes is not None and self._out.count() + _size(cells) > limits.bytes:
-            self._next()
-        self._writer.writerows(cells)
-        self._rows += len(rows)
-        if len(self._out.lines) >= _TOGETHER:
-            self._out.flush()
+        """Takes the rows of one product, which stay in one file."""
+        # csv.writer writes None as a blank cell.
+        self._waiting.append([list(map(row.get, self._header)) for row in rows])
+        self._waiting_rows += len(rows)
+        if self._waiting_rows >= _TOGETHER:
+            self._flush()
 
-    def _next(self) -> None:
-        self.close()
-        self._open()
+    def _flush(self) -> None:
+        """Writes what waits: at once where it all fits into this file, else product by product."""
+        waiting, rows = self._waiting, self._waiting_rows
+        self._waiting, self._waiting_rows = [], 0
+        data = self._encoded(chain.from_iterable(waiting))
+        # What `_size` says of a product is at most four times what it takes.
+        if self._has_room(rows, 4 * len(data)):
+            self._put(rows, data)
+            return
+        for cells in waiting:
+            if self._rows and not self._has_room(len(cells), _size(cells)):
+                self._file.close()
+                self._open()
+            self._put(len(cells), self._encoded(cells))
+
+    def _has_room(self, rows: int, size: int) -> bool:
+        limits = self._limits
+        return (limits.rows is None or self._rows + rows <= limits.rows) and (
+            limits.bytes is None or self._bytes + size <= limits.bytes
+        )
+
+    def _encoded(self, rows: Iterable[Sequence[str | None]]) -> bytes:
+        self._writer.writerows(rows)
+        data = "".join(self._lines).encode()
+        self._lines.clear()
+        return data
+
+    def _put(self, rows: int, data: bytes) -> None:
+        self._rows += rows
+        self._bytes += self._file.write(data)
 
     def close(self) -> None:
-        self._out.close()
+        try:
+            self._flush()
+        finally:  # also where the disk takes no more
+            self._file.close()
 
 
-def _cells(row: Row, header: tuple[str, ...]) -> list[str | None]:
-    return list(map(row.get, header))  # csv.writer writes None as a blank cell
-
-
-def _size(cells: list[list[str | None]]) -> int:
+def _size(cells: list[Cells]) -> int:
     """Bytes that the rows may take at most: every quote doubled, every cell quoted."""
     return sum(len(c.encode()) + c.count('"') + 3 if c else 3 for row in cells for c in row) + 2 * len(cells)
 
 
-class _Counted:
-    """What csv.writer writes to: text as UTF-8, counted; lines are written some hundred at a time."""
+class _Lines:
+    """What csv.writer writes to: it asks for nothing but `write`."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self._bytes = file, 0
-        self.lines: list[str] = []
-        self.write = self.lines.append
-
-    def flush(self) -> None:
-        self._bytes += self._file.write("".join(self.lines).encode())
-        self.lines.clear()
-
-    def count(self) -> int:
-        """Bytes that were written so far."""
-        self.flush()
-        return self._bytes
-
-    def close(self) -> None:
-        with self._file:  # which is closed where the disk takes no more, too
-            self.flush()
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append

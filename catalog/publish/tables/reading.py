@@ -124,16 +124,17 @@ def _whole(db: sqlite3.Connection, on: date, names: Names, which: str, values: l
     producers = {row["id"]: row for row in _rows(db, sql, makers)}
     day = on.isoformat()
     for row in facts:
-        certificate, lapsed = _standing(awards.get(row["id"], ()), day)
+        ident = row["id"]
+        certificate, lapsed = _standing(awards[ident], day) if ident in awards else (None, None)
         yield Product(
-            facts=row,
-            producer=producers[row["producer_id"]],
-            offers=tuple(offers.get(row["id"], ())),
-            pictures=tuple(pictures.get(row["id"], ())),
-            certificate=certificate,
-            lapsed=lapsed,
-            set_title=names.sets.get(row["ocop_set"]),
-            commune_rank=names.ranks.get(row["commune_code"]),
+            row,
+            producers[row["producer_id"]],
+            tuple(offers.get(ident, ())),
+            tuple(pictures.get(ident, ())),
+            certificate,
+            lapsed,
+            names.sets.get(row["ocop_set"]),
+            names.ranks.get(row["commune_code"]),
         )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog.errors import Refused, Unknown
 from catalog.values import text
 from catalog.values.places.place_index import index
-from catalog.workbench.officers.accounts import Officer
+
+if TYPE_CHECKING:
+    # Checks passwords, too, which most commands never do.
+    from catalog.workbench.officers.accounts import Officer
 
 # Digits of a province's code; a commune's has five.
 PROVINCE = 2

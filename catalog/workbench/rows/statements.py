@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-import pandas as pd
 
 from catalog import columns
 from catalog.normalise import READERS, Doubt, Normaliser, Row
@@ -19,6 +18,9 @@ from catalog.registers import places
 from catalog.workbench import workers
 from catalog.workbench.identities import identity
 from catalog.workbench.rows import program
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Rows that are read together: enough to share the work on equal words, few enough to forget between.
 PART = 2_048

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import random
 import sqlite3
@@ -53,6 +54,38 @@ def test_tables_are_split_between_products_and_lose_nothing(limits: Limits, tmp_
     for one, next_one in pairwise(files):
         assert rows_of(one)[-1]["a"] != rows_of(next_one)[0]["a"]
     assert len(files) > 1 or limits == Limits()
+
+
+def _one_by_one(products: list[list[dict[str, str]]], limits: Limits) -> list[list[list[dict[str, str]]]]:
+    """The products of each file by the rule itself: a cell may take twice its bytes and three more, a row two more."""
+    files: list[list[list[dict[str, str]]]] = [[]]
+    rows = size = 0
+    for one in products:
+        most = sum(2 + sum(len(v.encode()) + v.count('"') + 3 for v in row.values()) for row in one)
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows(row.values() for row in one)
+        too_many = limits.rows is not None and rows + len(one) > limits.rows
+        if rows and (too_many or (limits.bytes is not None and size + most > limits.bytes)):
+            files.append([])
+            rows = 0
+        size = (0 if rows else len(b"a,b\r\n")) + (size if rows else 0) + len(out.getvalue().encode())
+        rows += len(one)
+        files[-1].append(one)
+    return files
+
+
+@pytest.mark.parametrize("limits", [Limits(rows=270), Limits(bytes=9_000), Limits(rows=300, bytes=20_000), Limits()])
+def test_rows_that_are_written_together_are_split_as_one_by_one(limits: Limits, tmp_path: Path) -> None:
+    pick = random.Random(42)
+    words = ["x", 'nói "ngon", rẻ', "ự" * 40, "", "hai\ndòng"]
+    products = [[{"a": pick.choice(words), "b": str(n)}] * pick.randint(1, 4) for n in range(900)]
+    table = Table(tmp_path, "p", ("a", "b"), limits=limits)
+    for rows in products:
+        table.write(rows)
+    table.close()
+    files = sorted(tmp_path.iterdir(), key=lambda p: (len(p.name), p.name))
+    told = [[row for rows in file for row in rows] for file in _one_by_one(products, limits)]
+    assert [rows_of(file) for file in files] == told
 
 
 def test_a_byte_limit_counts_quotes_and_vietnamese_letters(tmp_path: Path) -> None:

@@ -105,6 +105,15 @@ def test_claims_are_tried_wherever_one_may_begin(code: claims_module.ClaimCode, 
     assert found == [match.span() for match in claims_module._pattern(code).finditer(text)]
 
 
+@given(pieces=SPOKEN)
+def test_what_was_said_before_changes_no_answer(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    claims_module._SILENT.clear()
+    first = claims(text)
+    assert all(claims(part) == claims(part) for part in pieces)
+    assert claims(text) == first
+
+
 @pytest.mark.parametrize("code", ["claim-health", "claim-effect", "claim-superlative"])
 def test_every_line_of_the_register_is_tried_where_it_stands(code: claims_module.ClaimCode) -> None:
     lines = [re.sub(r"[\[\]()]", " ", line) for line in files.register("claims")[code]["words"]]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from catalog.workbench.migrations import migrations
+from catalog.workbench.migrating import migrations
 from catalog.workbench.store import Workbench
 
 # Columns that are called otherwise today: (table, column) → its name now.

@@ -21,7 +21,7 @@ from catalog.publish.checking import checking
 from catalog.workbench import store
 from catalog.workbench.home import Home
 from catalog.workbench.identities import merges
-from catalog.workbench.migrations import migrations
+from catalog.workbench.migrating import migrations
 from catalog.workbench.photos import pictures
 from catalog.workbench.reviewing import editing, review
 from catalog.workbench.store import Workbench

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from catalog.workbench import migrations as ours
+from catalog.workbench import migrating as ours
 from catalog.workbench.store import Workbench
 
 _SUBMISSION = "INSERT INTO submissions VALUES (?,?,?,'n','xlsx','','','','2026-01-01T00:00:00Z','accepted','[]','{}')"

@@ -19,7 +19,7 @@ from catalog.publish.preparing import privacy
 from catalog.workbench.home import Home
 from catalog.workbench.identities import merges
 from catalog.workbench.identities.identity import digest
-from catalog.workbench.migrations import migrations
+from catalog.workbench.migrating import migrations
 from catalog.workbench.reviewing import review
 from catalog.workbench.rows import submissions
 from catalog.workbench.store import Workbench

@@ -17,7 +17,7 @@ from catalog.publish.backups import backup, restore
 from catalog.publish.removing import withdrawn
 from catalog.workbench.home import Home
 from catalog.workbench.identities import subjects
-from catalog.workbench.migrations import migrations
+from catalog.workbench.migrating import migrations
 from catalog.workbench.privacy import consent_values, consents
 from catalog.workbench.store import Workbench
 from tests.catalog.publish.test_release import query
