@@ -1,8 +1,9 @@
 """Under which ids a person's word is written down, so that it stays with whom it was said of.
 
 An id that several rows come to may be that of a delivery that is taken back, or of a join that is taken apart. What
-people say is kept under own ids of rows (identity.py), as what sheets say is: after an undo or a split it counts for the
-producer or product of which it was said, and not for an id that nobody has any more.
+people say is kept under own ids of rows (identity.py), as what sheets say is: after an undo or a split it counts for
+the producer or product of which it was said, and not for an id that nobody has any more.
+docs/decisions/0045-what-was-undone.md.
 """
 
 from __future__ import annotations

@@ -49,13 +49,12 @@ class Book:
     _added: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
 
     def __post_init__(self) -> None:
-        for key, own in self.bench.rows("SELECT key, id FROM identities"):
-            if key.startswith("name:"):
-                self.goods.add(key, own)
-            elif key.startswith("producer:"):
-                self.makers.add(key, own)
-            else:
+        for key, own, is_living in self.bench.rows("SELECT key, id, is_living FROM identities"):
+            names = self.goods if key.startswith("name:") else self.makers if key.startswith("producer:") else None
+            if names is None and is_living:
                 self.holders.add(key, own)
+            elif names is not None:
+                (names.add if is_living else names.remember)(key, own)
 
     # ── a delivery ──
 
@@ -115,6 +114,25 @@ class Book:
     def _note(self, key: str, own: str) -> None:
         self._added[0].append(key)
         self._added[1].append(own)
+
+    def take_again(self, makers: Mapping[str, joins.Who], goods: Mapping[str, Mapping[str, Any]]) -> None:
+        """Takes what living rows say of own ids that were made silent (living.py), as if it came now."""
+        for own, who in makers.items():
+            self._said_again(self.makers, f"producer:{who.name}|{who.where}", own)
+            self._who[own] = tuple(sorted(who.said))
+            for mark in self._who[own]:
+                if mark.startswith(("tax:", "phone:")):
+                    self._mark(mark, own)
+        for own, entry in goods.items():
+            self._said_again(self.goods, entry["key"], own)
+            self._what[own] = (entry["producer"], *sorted(entry["marks"]))
+            for mark in entry["marks"]:
+                self._mark(joins.stored_key(mark, entry["producer"]), own)
+
+    def _said_again(self, names: Names, key: str, own: str) -> None:
+        names.add(key, own)
+        self._note(key, own)
+        self._new[own] = True
 
     def resolve(self) -> None:
         """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""

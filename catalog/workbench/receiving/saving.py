@@ -113,7 +113,7 @@ def _store_statements(bench: Workbench, new: Numbered) -> None:
 
 
 def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
-    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added()))
+    joins.note(bench, book.added(), s.id)
     joins.store(bench, book.found.items(), s.id)
     joins.store_returned(bench, book.returned, s.id)
     joins.settle(bench, book.now)

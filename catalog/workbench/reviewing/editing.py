@@ -175,7 +175,18 @@ def _record(
     pack = _pack(bench, subject, column)
     names = "subject offer_key column words facts draft_id reason edited_by edited_at places_on".split()
     as_json = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    row = (_own_id(bench, subject, column), pack, column, words, as_json, subject.draft_id, reason, who, now(), edition())
+    row = (
+        _own_id(bench, subject, column),
+        pack,
+        column,
+        words,
+        as_json,
+        subject.draft_id,
+        reason,
+        who,
+        now(),
+        edition(),
+    )
     bench.insert("edits", names, [row])
     number = bench.rows("SELECT max(id) FROM edits")[0][0]
     return Change(number, column, _present(before.of(pack), column), facts)

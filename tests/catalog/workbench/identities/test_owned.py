@@ -67,7 +67,9 @@ def test_what_was_said_of_a_producer_outlives_it_too(home: Home, write_sheet: Wr
         assert product.producer_id in accounts.standing(bench)
 
 
-def test_of_producers_that_come_apart_both_stay_withdrawn_and_one_has_the_consent(home: Home, write_sheet: Write) -> None:
+def test_of_producers_that_come_apart_both_stay_withdrawn_and_one_has_the_consent(
+    home: Home, write_sheet: Write
+) -> None:
     sent(home, write_sheet, "HTX Đồi Vải")
     sent(home, write_sheet, "HTX Suối Nhạn")
     with Workbench(home.workbench) as bench:
