@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
+from catalog.values import disguised
 from catalog.values import text as words_of
 
 ContactKind = Literal["phone", "email", "link", "account"]
@@ -160,11 +161,14 @@ def contacts(text: str) -> tuple[Contact, ...]:
 
 
 def _found(text: str) -> list[Contact]:
-    """The contacts of a text in NFC, none over another."""
+    """The contacts of a text in NFC; where two lie over each other, one that reaches to the end of both."""
     taken: list[Contact] = []
     for contact in _candidates(text):
-        if not any(contact.start < other.end and other.start < contact.end for other in taken[-8:]):
+        last = taken[-1] if taken else None
+        if last is None or contact.start >= last.end:
             taken.append(contact)
+        elif contact.end > last.end:
+            taken[-1] = replace(last, words=text[last.start : contact.end], end=contact.end)
     return taken
 
 
@@ -183,7 +187,7 @@ def without_contacts(text: str) -> str:
 
 def may_hold_contacts(text: str) -> bool:
     """Whether a text could hold a contact; where not, `contacts` finds none in it nor in any of its lines."""
-    if "@" in text or _INSIDE_LINK.search(text):
+    if "@" in text or _INSIDE_LINK.search(text) or disguised.may_hold(text):
         return True
     if not _LONG_RUN.search(text):
         return False
@@ -210,6 +214,11 @@ def _candidates(text: str) -> list[Contact]:
             found.append(Contact("link", link, match.start(), match.start() + len(link)))
     if has_number:
         found += [Contact("phone", text[a:b], a, b) for _, a, b in _numbers(text) if _is_said_to_call(text, a, b)]
+    found += [
+        Contact(number.kind, text[number.start : number.end], number.start, number.end)
+        for number in disguised.numbers(text)
+        if number.kind == "account" or not _OTHER_NUMBER.search(text[max(0, number.start - 40) : number.start])
+    ]
     # A number that two rules see belongs to the stricter one, which was asked first: the order of equals stays.
     return sorted(found, key=lambda contact: contact.start)
 

@@ -27,10 +27,15 @@ _CALLED = r"(?:ông|bà|anh|chị|em|cô|chú|bác|cậu|mợ|thím|dì|dượng
 _BELOW_COMMUNE = re.compile(
     r"(?:so nha|nha so|so|thon|ap|ban|xom|buon|lang|phum|soc|khom|khu|kp|to|doi|ngo|ngach|hem|kiet|duong|pho|ql|tl) \w"
 )
-# “số 12 ngõ 5 đường Lê Nhạn”: a number of a house with a street or hamlet behind it.
+_STREET = r"(?:ngõ|ngách|hẻm|kiệt|đường|phố|thôn|ấp|xóm|bản|tổ|khu phố)"
+_MORE = r"(?:,?\s+(?:ngõ|đường|phố|thôn|tổ)\s+\w+){0,2}(?:\s+(?-i:[A-ZĐÀ-Ỵ])\w*){0,4}"
+# “số 12 ngõ 5 đường Lê Nhạn”, “nhà 12/5 đường Lê Nhạn”, “ngõ 5, tổ 7, thôn Hà Dong”: a number of a house with a street
+# or hamlet behind it, or a lane with its number; “1/2 đường phèn” is sugar.
 _HOUSE = re.compile(
-    r"(?<!\w)(?:số nhà|nhà số|số)\s*\d{1,4}[a-z]?(?:/\d{1,4}){0,3}\s*,?\s*(?:ngõ|ngách|hẻm|kiệt|đường|phố|thôn"
-    r"|ấp|xóm|bản|tổ|khu phố)\s+\w+(?:,?\s+(?:ngõ|đường|phố|thôn|tổ)\s+\w+){0,2}(?:\s+(?-i:[A-ZĐÀ-Ỵ])\w*){0,4}",
+    rf"(?<!\w)(?:(?:số nhà|nhà số|số|sn)\s*\d{{1,4}}[a-z]?(?:/\d{{1,4}}){{0,3}}\s*,?\s*{_STREET}\s+\w+{_MORE}"
+    rf"|(?:nhà\s+)?\d{{1,4}}[a-z]?(?:/\d{{1,4}}){{1,3}}\s*,?\s*{_STREET}\s+(?-i:[A-ZĐÀ-Ỵ0-9])\w*{_MORE}"
+    rf"|nhà\s+\d{{1,4}}[a-z]?\s*,?\s*(?:ngõ|đường|phố)\s+(?-i:[A-ZĐÀ-Ỵ0-9])\w*{_MORE}"
+    rf"|(?:ngõ|ngách|hẻm|kiệt)\s+\d{{1,4}}[a-z]?(?:/\d{{1,4}}){{0,3}}{_MORE})",
     re.I,
 )
 # Between the words of a name; also “trinh-thi-khue” and “trinhthikhue”, as addresses and pages are called.
@@ -182,9 +187,18 @@ def may_hold(words: str) -> bool:
 
 
 def below_commune(address: str) -> set[str]:
-    """The parts of an address that tell a home: “số 5, thôn Hà Dong, xã Tiên Yên” → {"số 5", "thôn Hà Dong"}."""
-    parts = (text.clean(part) for part in re.split(r"[,;\n]|\s[-–—]\s", address))
+    """The parts of an address that tell a home: “số 5 thôn Hà Dong, xã A” → {"số 5 thôn Hà Dong", "thôn Hà Dong"}."""
+    parts = [text.clean(part) for part in re.split(r"[,;\n]|\s[-–—]\s", address)]
+    parts += [part[match.start() :] for part in parts for match in _HAMLET.finditer(part) if match.start()]
     return {part for part in parts if _BELOW_COMMUNE.match(text.fold(part)) and len(part) > 5}
+
+
+# Where a hamlet or a street begins in the middle of a part; “xã Bản Phiệt” and “thị trấn Phố Ràng” are communes.
+_HAMLET = re.compile(
+    r"(?<!\w)(?<!xã )(?<!trấn )(?<!phường )(?<!huyện )(?<!phố )"
+    r"(?:thôn|ấp|xóm|bản|buôn|làng|phum|sóc|khóm|đường|phố)\s+\w",
+    re.I,
+)
 
 
 def without_houses(words: str) -> str:
@@ -193,7 +207,16 @@ def without_houses(words: str) -> str:
 
 
 def _may_hold_house(words: str) -> bool:
-    return "số" in words.lower()
+    small = words.lower()
+    if any(word in small for word in _OF_HOUSES) and _NUMBERED.search(small):
+        return True
+    return "/" in words and _PARTED.search(small) is not None
+
+
+# A number beside one of the words that every address of a house or lane has; a text without needs no other search.
+_OF_HOUSES = ("số", "nhà", "sn", "ngõ", "ngách", "hẻm", "kiệt")
+_NUMBERED = re.compile(rf"(?:{'|'.join(_OF_HOUSES)})\s*\d")
+_PARTED = re.compile(rf"\d/\d{{1,4}}[a-z]?\s*,?\s*{_STREET}")
 
 
 def _without(words: str, spans: list[tuple[int, int, str]]) -> str:

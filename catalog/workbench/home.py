@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.errors import Refused
+from catalog.workbench import settings
 
 DEFAULT = "ocop-home"
 
@@ -99,9 +100,9 @@ class Home:
         return self.root / "config.toml"
 
     def config(self) -> dict[str, Any]:
-        """What `config.toml` says; empty where there is none. Raises Refused where it is no TOML."""
+        """What `config.toml` says; empty where there is none. Raises Refused where it is no TOML, or says nonsense."""
         try:
-            return tomllib.loads(self.config_file.read_text(encoding="utf-8"))
+            return settings.checked(tomllib.loads(self.config_file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return {}
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -178,6 +178,12 @@ def m024_bank_accounts(db: Database) -> None:
     _run(db, _BANK_ACCOUNTS)
 
 
+@migrations()
+def m027_silent_names(db: Database) -> None:
+    """Names and marks that only deliveries say that were taken back; and what the policy says of a row since then."""
+    _run(db, _SILENT_NAMES)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -861,4 +867,35 @@ CREATE TABLE bank_accounts (           -- append-only; of each producer_id the l
   recorded_at TEXT NOT NULL            -- UTC
 );
 CREATE INDEX bank_accounts_producer ON bank_accounts(producer_id, id);
+"""
+
+_SILENT_NAMES = """
+ALTER TABLE identities ADD COLUMN is_living INTEGER NOT NULL DEFAULT 1 /* 0: only deliveries taken back said it */;
+UPDATE identities SET is_living = 0
+ WHERE EXISTS (SELECT 1 FROM taken_back)
+   AND id NOT IN (SELECT named_producer_id FROM drafts WHERE named_producer_id IS NOT NULL
+                     AND submission_id NOT IN (SELECT submission_id FROM taken_back))
+   AND id NOT IN (SELECT named_product_id FROM drafts WHERE named_product_id IS NOT NULL
+                     AND submission_id NOT IN (SELECT submission_id FROM taken_back));
+CREATE TABLE judged_again (            -- what the policy says of a row since a doubt that it rested on is about nothing
+  decision_id INTEGER PRIMARY KEY REFERENCES decisions(id),  -- the policy's first on that row, which stays as it was
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  judged_at TEXT NOT NULL              -- UTC
+);
+DROP VIEW states;
+CREATE VIEW states AS                  -- each row's last decision that was not undone, without deliveries that were
+                                       -- taken back; held is `replaced` once its sheet came back mended
+  SELECT d.id AS draft_id, d.submission_id, d.product_id, d.offer_key, d.producer_id, d.fingerprint,
+         CASE WHEN coalesce(j.state, x.state) = 'held' AND d.submission_id IN (
+                   SELECT continues FROM continuations
+                    WHERE submission_id NOT IN (SELECT submission_id FROM taken_back))
+              THEN 'replaced' ELSE coalesce(j.state, x.state) END AS state,
+         coalesce(j.reason, x.reason) AS reason, x.decided_by, x.decided_at, x.id AS decision_id
+    FROM drafts d
+    JOIN decisions x ON x.id = (
+         SELECT max(id) FROM decisions
+          WHERE draft_id = d.id AND id NOT IN (SELECT decision_id FROM undone_decisions))
+    LEFT JOIN judged_again j ON j.decision_id = x.id
+   WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back);
 """

@@ -37,10 +37,22 @@ from tests.images.test_metadata import EVERYTHING
 PERSON, OTHER = "Trịnh Thị Khuê", "Lò Văn Nhạn"
 PHONE, ID, ACCOUNT, MAIL = "0900 000 077", "022099000077", "19030000771", "khue.trinh@thu.example"
 HOME = "thôn Hà Dong"
-CANARIES = (PERSON, "Khuê", OTHER, PHONE, "900000077", "900.000.077", ID, ACCOUNT, MAIL, "Hà Dong", "CANARY")
+# Written so that a plain search passes them over.
+DISGUISED = (
+    "0900,000,077",
+    "0900_000_077",
+    "O9OO.OOO.O77",
+    "0900 không không không 077",
+    "022 099 000 077",
+    "022.099.000.077",
+)
+CANARIES = (
+    *(PERSON, "Khuê", OTHER, PHONE, "900000077", "900.000.077", ID, ACCOUNT, MAIL, "Hà Dong", "CANARY"),
+    *DISGUISED,
+)
 PROSE = (
     f"Gọi chị Khuê {PHONE} hoặc 0900.000.077, Zalo +84900000077, {MAIL}. Bà {PERSON} và ông {OTHER} ở số 7, {HOME}."
-    f" CCCD {ID}. STK {ACCOUNT} MB Bank."
+    f" CCCD {ID}. STK {ACCOUNT} MB Bank. {ID}. Hoặc: {'; '.join(DISGUISED)}."
 )  # fmt: skip
 # What a row needs to be a product at all; every other column holds everything that a person may have typed into it.
 NEEDED = {
@@ -89,7 +101,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Home:
         "name": "Mắm ruốc Đồi Vải", "producer": f"HTX Đồi Vải (GĐ: {OTHER})", "producer_kind": "HTX",
         "tax_code": "", "sku": "MR-1",
         "website": "https://doi-vai.example", "url": "", "representative": OTHER, "pack": "Hũ 250g", "price": "60.000đ",
-        "description": f"Gọi {PHONE}. Giám đốc {OTHER} lập HTX.", "stock": "",
+        "description": f"Gọi {PHONE} ({ID}; {'; '.join(DISGUISED)}). Giám đốc {OTHER} lập HTX.", "stock": "",
     }  # fmt: skip
     cooperative |= {c.name: cooperative["description"] for c in COLUMNS if c.name not in NEEDED}
     header = [c.label for c in COLUMNS]

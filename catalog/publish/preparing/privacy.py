@@ -14,17 +14,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from catalog.values import claims, people, text
+from catalog.values import claims, disguised, people, text
+from catalog.values.disguised import CITIZEN
 from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold, without_houses
 from catalog.values.places.place_index import index
 from catalog.workbench.privacy import consents as register
 from catalog.workbench.store import Workbench
 
-__all__ = ["MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
+__all__ = ["CITIZEN", "MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
 
 _LABEL = 7  # spaces
-# A citizen's ID: the province of birth registration (001 to 096), sex and century, year, six digits.
-CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
 # Digits; of a person's tax code fewer are kept, and stand in many numbers.
 SHORTEST_PHONE = 8
 # Neither a space nor part of a word or number.
@@ -161,7 +160,7 @@ def without_private(words: str, names: Hidden, *, is_prose: bool | None = True) 
     is_prose: None where whoever writes more than a label's few words writes prose.
     """
     is_prose = words.count(" ") > _LABEL if is_prose is None else is_prose
-    may_hold = is_prose or _MAY_HOLD.search(words)
+    may_hold = is_prose or _MAY_HOLD.search(words) or disguised.may_hold(words)
     words = claims.without_contacts(words) if may_hold else words
     return names.mask(without_houses(words) if is_prose else words, also_called=is_prose)
 
@@ -197,5 +196,12 @@ def _looked_at(words: str) -> bool:
 
 
 def is_code(words: str) -> bool:
-    """Whether a seller's own code is one: not a telephone, and not a citizen's ID."""
-    return bool(words) and not _NO_CODE.fullmatch(re.sub(r"[\s.()\-]", "", words))
+    """Whether a seller's own code is one: not a telephone, not a citizen's ID, and with no contact in it."""
+    if not words or _NO_CODE.fullmatch(re.sub(r"[\s.()\-]", "", words)):
+        return False
+    return not (claims.may_hold_contacts(words) and claims.contacts(words))
+
+
+def holds_number(words: str) -> bool:
+    """Whether an address holds a telephone or a citizen's ID, whoever's it is."""
+    return next(disguised.numbers(words), None) is not None

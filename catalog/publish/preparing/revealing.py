@@ -13,9 +13,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from catalog.errors import Blocked
-from catalog.publish.preparing.privacy import CITIZEN, SHORTEST_PHONE, Private
+from catalog.publish.preparing.privacy import SHORTEST_PHONE, Private
 from catalog.publish.tables import schema
-from catalog.values import text
+from catalog.values import disguised, text
 
 # Columns whose twelve digits are codes of goods or of the program.
 CODES = frozenset({"gtin", "sku", "id", "previous", "product_id", "source_id", "url"})
@@ -26,7 +26,7 @@ NOT_TEXTS = frozenset({"sha256", "name_sort"})
 _DIGITS = re.compile(r"(?:\+?\d[ .()\-]?){9,}")
 _FEWEST_DIGITS = 9
 # Between two digits of one number.
-_SIGNS = np.isin(np.arange(256), np.frombuffer(b"+ .()-", np.uint8))
+_SIGNS = np.isin(np.arange(256), np.frombuffer(b"+ .()-,_*:/|~", np.uint8))
 _BETWEEN_CELLS, _BETWEEN_ROWS = "\x1f", "\x1e"
 _ROWS = 2_000
 # Shorter ones are no name by which somebody is known.
@@ -52,7 +52,10 @@ def _refuse_number(place: str, column: str, words: str, phones: set[str]) -> Non
     for digits in _DIGITS.findall(words):
         if re.sub(r"\D", "", digits)[-9:] in phones:
             raise Blocked(f"{place} holds a private number.", code="private-value")
-    if column not in CODES and CITIZEN.search(words):
+    numbers = list(disguised.numbers(words))
+    if any(number.kind == "phone" and number.digits[-9:] in phones for number in numbers):
+        raise Blocked(f"{place} holds a private number.", code="private-value")
+    if column not in CODES and any(number.kind == "account" for number in numbers):
         raise Blocked(f"{place} holds what looks like a citizen's ID.", code="private-value")
 
 
@@ -76,9 +79,9 @@ def long_numbers(words: bytes) -> np.ndarray:
     letters = np.frombuffer(words, np.uint8)
     digits = np.flatnonzero((letters - np.uint8(ord("0"))) < 10)
     gaps = np.diff(digits)
-    # A digit is near the next one where that follows at once, or behind one or two signs: "0900-", ") +".
+    # A digit is near the next one where that follows at once, or behind one to three signs: "0900-", ") +", " / ".
     near = gaps == 1
-    for signs in (1, 2):
+    for signs in (1, 2, 3):
         apart = np.flatnonzero(gaps == signs + 1)
         between = [_SIGNS[letters[digits[apart] + step]] for step in range(1, signs + 1)]
         near[apart] = np.logical_and.reduce(between)

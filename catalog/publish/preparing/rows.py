@@ -92,7 +92,7 @@ def _rows(
     for column in MASKED if mask.is_needed else ():
         if f.get(column):
             f[column] = mask(f[column], is_prose=None if column in LABELS else True)
-    if f.get("url") and hidden.holds(f["url"]):
+    if f.get("url") and (hidden.holds(f["url"]) or privacy.holds_number(f["url"])):
         f["url"] = None
     words = as_json(_source_words(f, mask))
     rows = [offers.row(product.id, n, pack, mask) for n, pack in enumerate(packs, 1)]

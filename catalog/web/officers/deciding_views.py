@@ -20,7 +20,7 @@ from catalog.web.officers import filters, item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
 from catalog.workbench.identities import merges
-from catalog.workbench.reviewing import editing, review, similar, stamps, visibility
+from catalog.workbench.reviewing import editing, review, similar, stamps, unfounded, visibility
 from catalog.workbench.reviewing.precedence import OF_THE_PRODUCER
 from catalog.workbench.reviewing.stamps import Event, Overtaken
 from catalog.workbench.store import Workbench
@@ -192,7 +192,7 @@ async def join(visit: Visit) -> Response:
             asked = similar.to(bench, mine, shown["producer_id"], shown["name"])
             if all((one.product, one.join) != (other, question) for one in asked):
                 raise Unknown("question", str(question))  # about two others, which may be nobody's here
-            merges.split(bench, question, "", visit.me.signature)
+            unfounded.split(bench, question, "", visit.me.signature)
         else:
             merges.merge(bench, other, mine, "", visit.me.signature)
         return go_to(visit, f"/duyet/{draft}", **filters.read(visit.sent.words).address())

@@ -22,7 +22,7 @@ from catalog.web.language import N_
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
 from catalog.workbench.identities import finding, joins, merges
-from catalog.workbench.reviewing import accepted, trials, visibility
+from catalog.workbench.reviewing import accepted, trials, unfounded, visibility
 from catalog.workbench.store import Workbench
 
 # Producers that a search shows, and questions that wait.
@@ -267,7 +267,7 @@ def _split(visit: Visit, bench: Workbench, words: Words) -> Asked:
         raise Unknown("join", words.get("lan", ""))
     producers = _producers_of(bench, found)
     _check(visit, bench, *producers)
-    change = partial(merges.split, bench, found["id"], _reason(words), visit.me.signature)
+    change = partial(unfounded.split, bench, found["id"], _reason(words), visit.me.signature)
     kind = "split" if found["is_sure"] else "answer"
     return Asked(kind, change, producers, (found["into"], found["from"]), {"lan": str(found["id"])})
 

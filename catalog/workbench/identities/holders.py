@@ -14,9 +14,15 @@ class Names:
     def __init__(self, digest: Callable[[str], str] = digest) -> None:
         self.key_of: dict[str, str] = {}
         self._digest = digest
+        self._silent: dict[str, str] = {}
 
     def add(self, key: str, own: str) -> None:
         self.key_of[own] = key
+
+    def remember(self, key: str, own: str) -> None:
+        """Notes the id that a name had which nobody says any more; it is no name until it is said again."""
+        if own != self._digest(key):
+            self._silent[key] = own
 
     @cached_property
     def _given(self) -> dict[str, str]:
@@ -34,7 +40,7 @@ class Names:
     def id_of(self, key: str) -> str:
         """The own id of a name, also of one that was never added."""
         own = self._digest(key)
-        return own if self.key_of.get(own) == key else self._given.get(key, own)
+        return own if self.key_of.get(own) == key else self._given.get(key) or self._silent.get(key, own)
 
 
 class Holders:

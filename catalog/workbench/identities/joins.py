@@ -107,19 +107,21 @@ def known(
     ids: dict[str, set[str]] = {"producer": set(), "product": set()}
     for p in pairs:
         ids[p.kind] |= {p.one, p.other}
-    what = _products(bench, ids["product"], names)
+    what = living_products(bench, ids["product"], names)
     makers = ids["producer"] | {w["producer"] for w in what.values() if w["producer"]}
     if worn is None:
         worn = frozenset(r["key"] for r in bench.rows(_WORN, [FEW])) if ids["product"] else frozenset()
-    return Known(_producers(bench, makers), what, worn, {})
+    return Known(living_producers(bench, makers), what, worn, {})
 
 
 _WORN = """
-SELECT key FROM identities WHERE key NOT LIKE 'name:%' AND key NOT LIKE 'producer:%' GROUP BY key HAVING count(*) > ?
+SELECT key FROM identities WHERE is_living AND key NOT LIKE 'name:%' AND key NOT LIKE 'producer:%'
+ GROUP BY key HAVING count(*) > ?
 """
 
 
-def _producers(bench: Workbench, ids: set[str]) -> dict[str, Who]:
+def living_producers(bench: Workbench, ids: set[str]) -> dict[str, Who]:
+    """What living rows say of some producers, by own id."""
     found: dict[str, Who] = {}
     for row in bench.rows(_WHO, [json.dumps(sorted(ids))]) if ids else []:
         facts = succession.in_force(dict(row), row["places_on"])
@@ -144,7 +146,8 @@ SELECT DISTINCT named_producer_id AS id, json_extract(facts, '$.producer') AS pr
 """
 
 
-def _products(bench: Workbench, ids: set[str], names: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def living_products(bench: Workbench, ids: set[str], names: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """What living rows say of some products, by own id: name, the producer's own id, marks. names: own id → its key."""
     found: dict[str, dict[str, Any]] = {}
     for row in bench.rows(_WHAT, [json.dumps(sorted(ids))]) if ids else []:
         facts = dict(row)
@@ -302,6 +305,15 @@ def settle(bench: Workbench, found: Now | None = None) -> Now:
 
 
 # ── recording ──
+
+
+def note(bench: Workbench, keys: Iterable[tuple[str, str]], submission_id: str) -> None:
+    """Records the keys of names and marks that a delivery brings, each with its own id."""
+    if bench.one("SELECT 1 FROM identities WHERE NOT is_living LIMIT 1"):
+        keys = list(keys)
+        bench.db.executemany("DELETE FROM identities WHERE key = ? AND id = ? AND NOT is_living", keys)
+    bench.insert("identities", ("key", "id", "submission_id"), ((key, own, submission_id) for key, own in keys))
+
 
 NAMES = "kind from_id into_id why is_sure is_directed submission_id decided_by decided_at".split()
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from catalog.errors import Conflict, Unknown
-from catalog.workbench.identities import finding, joins
+from catalog.workbench.identities import finding, joins, owned
 from catalog.workbench.identities.joins import NAMES, RULE, Now, known, names_of, pair, recorded, resolve
 from catalog.workbench.identities.twins import Book
 from catalog.workbench.store import Workbench, now
@@ -41,7 +41,8 @@ def merge(bench: Workbench, stays: str, goes: str, reason: str, who: str) -> int
         if a.producer_id != b.producer_id:
             raise Conflict(f"{stays} and {goes} have two producers: join {a.producer_id} and {b.producer_id} first.")
         why = json.dumps({"for": [reason] if reason else [], "against": []}, ensure_ascii=False)
-        bench.insert("identity_joins", NAMES, [(a.kind, b.id, a.id, why, 1, 1, None, who, now())])
+        goes, stays = (owned.first(bench, a.kind, one.id) for one in (b, a))
+        bench.insert("identity_joins", NAMES, [(a.kind, goes, stays, why, 1, 1, None, who, now())])
         number = int(bench.rows("SELECT max(id) FROM identity_joins")[0][0])
         settle(bench)
     return number

@@ -48,17 +48,16 @@ class Book:
     # Own ids of which something is new, and whether the name is; and every key to store with its own id.
     _new: dict[str, bool] = field(default_factory=dict)
     _added: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
-    # Gives the pairs of producers that are worth comparing, once it is called.
-    _producer_pairs: Callable[[], list[Pair]] = list
+    # Gives the pairs of producers that are worth comparing, once looking for them has begun.
+    _producer_pairs: Callable[[], list[Pair]] | None = None
 
     def __post_init__(self) -> None:
-        for key, own in self.bench.rows("SELECT key, id FROM identities"):
-            if key.startswith("name:"):
-                self.goods.add(key, own)
-            elif key.startswith("producer:"):
-                self.makers.add(key, own)
-            else:
+        for key, own, is_living in self.bench.rows("SELECT key, id, is_living FROM identities"):
+            names = self.goods if key.startswith("name:") else self.makers if key.startswith("producer:") else None
+            if names is None and is_living:
                 self.holders.add(key, own)
+            elif names is not None:
+                (names.add if is_living else names.remember)(key, own)
 
     # ── a delivery ──
 
@@ -120,18 +119,42 @@ class Book:
         self._added[1].append(own)
 
     def compare(self) -> None:
-        """Begins to compare the producers that are new with all, once every row is taken; `resolve` waits for it."""
+        """Begins to compare the producers that are new with all, once every row is taken; `resolve` waits for it.
+
+        Called by who has something else to do meanwhile.
+        """
         new = [own for own in self._new if own in self._who]
         shared = [tuple(owns) for mark, owns in self.holders.shared() if mark.startswith(("tax:", "phone:"))]
         self._producer_pairs = comparing.begin(new, self.makers.key_of, shared) if new else list
 
+    def take_again(self, makers: Mapping[str, joins.Who], goods: Mapping[str, Mapping[str, Any]]) -> None:
+        """Takes what living rows say of own ids that were made silent (living.py), as if it came now."""
+        for own, who in makers.items():
+            self._said_again(self.makers, f"producer:{who.name}|{who.where}", own)
+            self._who[own] = tuple(sorted(who.said))
+            for mark in self._who[own]:
+                if mark.startswith(("tax:", "phone:")):
+                    self._mark(mark, own)
+        for own, entry in goods.items():
+            self._said_again(self.goods, entry["key"], own)
+            self._what[own] = (entry["producer"], *sorted(entry["marks"]))
+            for mark in entry["marks"]:
+                self._mark(joins.stored_key(mark, entry["producer"]), own)
+
+    def _said_again(self, names: Names, key: str, own: str) -> None:
+        names.add(key, own)
+        self._note(key, own)
+        self._new[own] = True
+
     def resolve(self) -> None:
         """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""
+        if self._producer_pairs is None:
+            self.compare()
         said = joins.recorded(self.bench, self.returned)
         before = joins.settled(self.bench)
         # Before the producers' pairs are there: nearly all products stay with the producer that they have.
         pairs = self._product_pairs(self._homes(self.goods.key_of, before))
-        self._answer(self._producer_pairs(), said)
+        self._answer(self._producer_pairs() if self._producer_pairs else (), said)
         makers = {p: s for p, s in said.items() if p.kind == "producer"}
         about = self._facts(makers) if makers else None
         self.now.producers = joins.resolve(self.bench, makers, about).producers if about else {}

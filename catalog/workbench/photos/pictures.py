@@ -14,7 +14,7 @@ from typing import Any
 import images
 from catalog.errors import Conflict, Unknown
 from catalog.workbench.home import Home
-from catalog.workbench.identities import finding
+from catalog.workbench.identities import finding, owned
 from catalog.workbench.rows.delivery import picture_key
 from catalog.workbench.store import Workbench, now
 
@@ -132,7 +132,9 @@ def record(
         sha256, product_id = _picture(bench, picture), finding.product(bench, product).product_id
         if (product_id in _shown(bench).get(sha256, ())) != is_given:
             names = "sha256 product_id is_given reason decided_by decided_at".split()
-            bench.insert("picture_assignments", names, [(sha256, product_id, int(is_given), reason, by, now())])
+            own = owned.ids(bench, "product", product_id)
+            rows = [(sha256, one, int(is_given), reason, by, now()) for one in (own[:1] if is_given else own)]
+            bench.insert("picture_assignments", names, rows)
     return sha256, product_id
 
 

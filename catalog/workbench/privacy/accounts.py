@@ -15,7 +15,7 @@ from catalog.errors import Refused
 from catalog.values import people, text
 from catalog.values.banks import bank
 from catalog.workbench.days import day_of
-from catalog.workbench.identities import cores
+from catalog.workbench.identities import cores, owned
 from catalog.workbench.store import Workbench, now
 
 # Shorter ones cannot be told from prices and dates where texts are searched for them; longer ones no code carries.
@@ -109,9 +109,10 @@ def add(bench: Workbench, producer: str, said: Verified, who: str) -> Account:
                 "Chủ tài khoản không trùng tên cơ sở: hãy ghi vì sao tài khoản này là của cơ sở.", code="account-owner"
             )
         _end(bench, producer, "thay bằng tài khoản khác", who)
-        row = (producer, 1, *values, differs, text.clean(said.evidence)[:_LONGEST_WORDS], who, now())
+        own = owned.first(bench, "producer", producer)
+        row = (own, 1, *values, differs, text.clean(said.evidence)[:_LONGEST_WORDS], who, now())
         bench.insert("bank_accounts", _NAMES, [row])
-    return words(bench, [producer])[-1]
+    return words(bench, [own])[-1]
 
 
 _NAMES = ("producer_id", "is_given", "bank_bin", "number", "owner", "differs", "evidence", "recorded_by", "recorded_at")

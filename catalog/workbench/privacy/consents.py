@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from catalog.errors import Refused, Unknown
 from catalog.workbench.days import day_of, day_shown, today
+from catalog.workbench.identities import owned
 from catalog.workbench.rows.drafts import Draft
 from catalog.workbench.store import Workbench, now
 
@@ -144,9 +145,18 @@ def record(
 
 
 def _write(bench: Workbench, producer: str, answers: Mapping[str, bool], said: Said, who: str) -> None:
+    """A refusal holds for everybody who is this producer now, a consent for the one who is known for longest.
+
+    Where producers that were joined come apart, whoever withdrew stays withdrawn, and nobody has another's consent.
+    """
     names = "subject field purpose is_given source how said_on recorded_by recorded_at".split()
     beside = (said.source, said.how, said.day, who, now())
-    rows = [(producer, field, said.purpose, int(is_given), *beside) for field, is_given in answers.items()]
+    own = owned.ids(bench, "producer", producer)
+    rows = [
+        (subject, field, said.purpose, int(is_given), *beside)
+        for field, is_given in answers.items()
+        for subject in (own[:1] if is_given else own)
+    ]
     bench.insert("consents", names, rows)
 
 

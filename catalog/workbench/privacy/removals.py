@@ -63,6 +63,7 @@ _LIVING = "SELECT named_producer_id AS id FROM statements UNION SELECT named_pro
 # In the order in which rows refer to each other; what a row says goes with the last row that says it.
 _OF_DRAFTS = (
     "UPDATE decisions SET follows = NULL WHERE follows IN (SELECT id FROM decisions WHERE draft_id IN going)",
+    "DELETE FROM judged_again WHERE decision_id IN (SELECT id FROM decisions WHERE draft_id IN going)",
     "DELETE FROM undone_decisions WHERE decision_id IN (SELECT id FROM decisions WHERE draft_id IN going)",
     "DELETE FROM decisions WHERE draft_id IN going",
     "UPDATE edits SET draft_id = NULL WHERE draft_id IN going",

@@ -32,7 +32,7 @@ def save_names(bench: Workbench, s: Submission, book: Book) -> None:
     """
     if not s.is_known:
         bench.db.execute("PRAGMA defer_foreign_keys=ON")
-        bench.insert("identities", ("key", "id", "submission_id"), ((key, own, s.id) for key, own in book.added()))
+        joins.note(bench, book.added(), s.id)
 
 
 def save(bench: Workbench, s: Submission, sender: Sender, book: Book | None) -> None:

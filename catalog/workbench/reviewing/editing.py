@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from catalog.errors import Conflict
 from catalog.registers.places import edition
-from catalog.workbench.identities import finding
+from catalog.workbench.identities import finding, owned
+from catalog.workbench.identities.joins import Kind
 from catalog.workbench.reviewing import accepted, edits, review, typed
 from catalog.workbench.reviewing.precedence import OF_THE_PRODUCER, OFFER_COLUMNS, Facts, unit_of
 from catalog.workbench.store import Workbench, now
@@ -174,7 +175,18 @@ def _record(
     pack = _pack(bench, subject, column)
     names = "subject offer_key column words facts draft_id reason edited_by edited_at places_on".split()
     as_json = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    row = (_subject_id(subject, column), pack, column, words, as_json, subject.draft_id, reason, who, now(), edition())
+    row = (
+        _own_id(bench, subject, column),
+        pack,
+        column,
+        words,
+        as_json,
+        subject.draft_id,
+        reason,
+        who,
+        now(),
+        edition(),
+    )
     bench.insert("edits", names, [row])
     number = bench.rows("SELECT max(id) FROM edits")[0][0]
     return Change(number, column, _present(before.of(pack), column), facts)
@@ -182,6 +194,16 @@ def _record(
 
 def _subject_id(subject: Subject, column: str) -> str:
     return subject.producer_id if column in OF_THE_PRODUCER else subject.product_id
+
+
+def _own_id(bench: Workbench, subject: Subject, column: str) -> str:
+    """Under which id an edit is kept: that of the draft that was named, else the one known for longest."""
+    kind: Kind = "producer" if column in OF_THE_PRODUCER else "product"
+    if subject.draft_id is not None:
+        own = owned.of_draft(bench, subject.draft_id)[kind == "product"]
+        if own:
+            return own
+    return owned.first(bench, kind, _subject_id(subject, column))
 
 
 def _pack(bench: Workbench, subject: Subject, column: str) -> str | None:

@@ -82,11 +82,14 @@ WITH given AS (
   SELECT product_id, offer_key, min(id) AS earliest FROM drafts
    WHERE id IN (SELECT value FROM json_each(?)) AND product_id IS NOT NULL GROUP BY 1, 2)
 SELECT s.product_id, s.offer_key, s.draft_id, s.submission_id, s.fingerprint, s.decision_id,
-       x.state, x.reason, x.follows, j.id AS first_id, j.state AS judged_state, j.reason AS judged_reason,
+       coalesce(y.state, x.state) AS state, coalesce(y.reason, x.reason) AS reason, x.follows, j.id AS first_id,
+       coalesce(k.state, j.state) AS judged_state, coalesce(k.reason, j.reason) AS judged_reason,
        x.decided_by = 'policy' AND s.draft_id > g.earliest AS is_asked
   FROM given g JOIN states s ON s.product_id = g.product_id AND s.offer_key = g.offer_key
   JOIN decisions x ON x.id = s.decision_id
   JOIN decisions j ON j.id = (SELECT min(id) FROM decisions WHERE draft_id = s.draft_id)
+  LEFT JOIN judged_again y ON y.decision_id = x.id
+  LEFT JOIN judged_again k ON k.decision_id = j.id
  ORDER BY s.product_id, s.offer_key, s.draft_id
 """
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from catalog.errors import Conflict, Unknown
 from catalog.registers import reasons
-from catalog.workbench.identities import merges, succession
-from catalog.workbench.reviewing import following
+from catalog.workbench.identities import living, succession
+from catalog.workbench.reviewing import following, unfounded
 from catalog.workbench.reviewing.queue import Wanted
 from catalog.workbench.reviewing.queue import queue as _queue
 from catalog.workbench.store import Workbench, now
@@ -136,7 +136,8 @@ def take_back(bench: Workbench, submission_id: str, reason: str, who: str) -> in
     """Takes a whole submission back and gives the number of its rows. Raises Unknown, or Conflict if it was already."""
     at = now()
     with bench.joining():
-        if not bench.one("SELECT 1 FROM submissions WHERE id = ?", [submission_id]):
+        taken = bench.one("SELECT number FROM submissions WHERE id = ?", [submission_id])
+        if not taken:
             known = [r["id"] for r in bench.rows("SELECT id FROM submissions ORDER BY number DESC LIMIT 10")]
             raise Unknown("submission", submission_id, known)
         if bench.one("SELECT 1 FROM taken_back WHERE submission_id = ?", [submission_id]):
@@ -147,6 +148,6 @@ def take_back(bench: Workbench, submission_id: str, reason: str, who: str) -> in
             [(submission_id, reason, who, at)],
         )
         drafts = [r["id"] for r in bench.rows("SELECT id FROM drafts WHERE submission_id = ?", [submission_id])]
-        merges.settle(bench)
-        following.resettle(bench, drafts, who, at)
+        living.settle(bench, submission_id)
+        following.resettle(bench, [*drafts, *unfounded.withdraw(bench, taken["number"])], who, at)
     return len(drafts)

@@ -76,11 +76,22 @@ def test_people_in_prose_are_held_back_until_the_producer_consents(words: str, m
         ("Xưởng số 12 ngõ 5 đường Lê Nhạn, mở cửa cả tuần", "Xưởng [địa chỉ], mở cửa cả tuần"),
         ("Số 12, thôn Khe Mo", "[địa chỉ]"),
         ("số 12 trong danh sách", "số 12 trong danh sách"),
+        ("SN 12 đường Lê Nhạn", "[địa chỉ]"),
+        ("Ghé nhà 12/5 đường Lê Nhạn nhé", "Ghé [địa chỉ] nhé"),
+        ("12/5 đường Lê Nhạn", "[địa chỉ]"),
+        ("ngõ 5, tổ 7", "[địa chỉ]"),
+        ("nấu với 1/2 đường phèn", "nấu với 1/2 đường phèn"),
+        ("nhà 3 tầng, có 2 ngõ", "nhà 3 tầng, có 2 ngõ"),
     ],
 )
 def test_a_home_is_masked_in_prose(words: str, masked: str) -> None:
     home = hidden(["Hộ Trịnh Thị Khuê"], ["số 7, thôn Hà Dong, xã Tiên Yên, Quảng Ninh"])
     assert without_houses(home.mask(words)) == masked
+
+
+def test_a_hamlet_is_known_without_commas_and_a_commune_is_none() -> None:
+    home = hidden(["Hộ Trịnh Thị Khuê"], ["số 7 ngõ 5 thôn Hà Dong, xã Bản Phiệt, Bảo Thắng, Lào Cai"])
+    assert home.mask("Nhà ở thôn Hà Dong, xã Bản Phiệt") == "Nhà ở [địa chỉ], xã Bản Phiệt"
 
 
 @pytest.mark.parametrize("name", ["Hộ Trịnh Thị Khuê", "Hộ kinh doanh bà Trịnh Thị Khuê", "HKD Trịnh Thị Khuê",
