@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from catalog.values import claims, people, text
@@ -98,11 +97,11 @@ class Private:
 
     def note(self, facts: dict[str, Any], *, names: Hidden, shows_phone: bool) -> None:
         """Remembers what of one product's facts is private; names are those that are held back."""
-        self.names |= {text.key(name) for name in names.names}
+        self.names.update(map(text.key, names.names))
         if facts.get("tax_code"):
             self.phones.add(_tail(facts["tax_code"]))  # of a person only three digits are kept; see checks.py
-        if not shows_phone:
-            self.phones.update(_tail(p) for p in json.loads(facts.get("phone") or "[]"))
+        if not shows_phone and facts.get("phone"):
+            self.phones.update(map(_tail, json.loads(facts["phone"])))
 
     def note_phones(self, phones: Collection[str]) -> None:
         """Remembers telephones that other spellings of a producer have."""
@@ -119,13 +118,6 @@ class Private:
         """Remembers what somebody consented to show: two people of one name, or a helper's telephone, are no leak."""
         self.shown_names.update(map(text.key, names))
         self.shown_phones.update(map(_tail, phones))
-
-    def add(self, other: Private) -> None:
-        """Remembers what another one does."""
-        self.names |= other.names
-        self.phones |= other.phones
-        self.shown_names |= other.shown_names
-        self.shown_phones |= other.shown_phones
 
     @property
     def secret_names(self) -> set[str]:
@@ -180,18 +172,28 @@ class Mask:
     def of(cls, texts: Iterable[str], names: Hidden) -> Mask:
         """A mask for some texts and no others."""
         said = list(texts)
-        return cls(names, any(map(_may_hold, said)) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
+        return cls(names, _may_hold(said) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
         return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
 
 
-def _may_hold(words: str) -> bool:
-    """Whether a text may hold what is private whoever's product it tells of: contact data, homes, people."""
-    return _looked_at(words) if len(words) <= _REPEATED else _looked_at.__wrapped__(words)
+def _may_hold(texts: Iterable[str]) -> bool:
+    """Whether some texts may hold what is private whoever's product they tell of: contact data, homes, people."""
+    new = set(texts) - _HARMLESS
+    if any(map(_looked_at, new)):
+        return True
+    if len(_HARMLESS) > _REMEMBERED:
+        _HARMLESS.clear()
+    _HARMLESS.update(words for words in new if len(words) <= _REPEATED)
+    return False
 
 
-@lru_cache(16_384)
+# Texts that were looked at and hold nothing: labels say the same few thousand words again and again.
+_HARMLESS: set[str] = set()
+_REMEMBERED = 16_384
+
+
 def _looked_at(words: str) -> bool:
     return not unicodedata.is_normalized("NFC", words) or claims.may_hold_contacts(words) or may_hold(words)
 

@@ -39,7 +39,7 @@ def row_of(
     for product in products:
         private.note(product.facts, names=hidden, shows_phone=row["phone"] is not None)
     row |= _links(pid, facts, consents, hidden, private)
-    private.allow([row["name"]], json.loads(row["phone"] or "[]"))
+    private.allow([row["name"]], json.loads(row["phone"]) if row["phone"] else ())
     return row, hidden
 
 

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,6 @@ _GATHERED = 16 << 20
 CACHE_KB = 64 << 10
 
 NAMES: dict[str, tuple[str, ...]] = {table.name: tuple(c.name for c in table.columns) for table in schema.TABLES}
-_BLANK: dict[str, dict[str, Any]] = {table: dict.fromkeys(names) for table, names in NAMES.items()}
-_VALUES = {table: itemgetter(*names) for table, names in NAMES.items()}
 
 
 @contextmanager
@@ -82,7 +79,7 @@ def insert_words(db: sqlite3.Connection, index: str, rows: Iterable[Sequence[Any
 
 def as_row(table: str, row: Row) -> list[Any]:
     """The values of a row in the order of NAMES; a column that it leaves out is null."""
-    return list(_VALUES[table]({**_BLANK[table], **row}))
+    return list(map(row.get, NAMES[table]))
 
 
 def write_catalog(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:
