@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from catalog.values import claims, people, text
 from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold, without_houses
 from catalog.values.places.place_index import index
@@ -26,8 +28,8 @@ _LABEL = 7  # spaces
 CITIZEN = re.compile(r"(?<!\d)0\d{2}[0-3]\d{8}(?!\d)")
 # Digits; of a person's tax code fewer are kept, and stand in many numbers.
 SHORTEST_PHONE = 8
-# Neither a space nor part of a word or number.
-_BETWEEN_TEXTS = "\0"
+# No part of a word or number; behind spaces, so that the last word of a text is the word that it is elsewhere.
+_BETWEEN_TEXTS = " \0 "
 # A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
 _MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
@@ -101,7 +103,7 @@ class Private:
         if facts.get("tax_code"):
             self.phones.add(_tail(facts["tax_code"]))  # of a person only three digits are kept; see checks.py
         if not shows_phone and facts.get("phone"):
-            self.phones.update(map(_tail, json.loads(facts["phone"])))
+            self.phones.update(map(_tail, msgspec.json.decode(facts["phone"])))
 
     def note_phones(self, phones: Collection[str]) -> None:
         """Remembers telephones that other spellings of a producer have."""

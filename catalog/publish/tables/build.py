@@ -15,6 +15,8 @@ from catalog.publish.tables import schema, searched
 Row = Mapping[str, Any]
 
 INDEXES = ("products_folded", "products_exact")
+# What the release before is called beside a new one.
+BEFORE = "before"
 # Bytes of words that an index gathers before it writes a part, so that few parts are left to be joined.
 _GATHERED = 16 << 20
 CACHE_KB = 64 << 10
@@ -23,15 +25,19 @@ NAMES: dict[str, tuple[str, ...]] = {table.name: tuple(c.name for c in table.col
 
 
 @contextmanager
-def new_catalog(path: Path) -> Iterator[sqlite3.Connection]:
+def new_catalog(path: Path, before: Path | None = None) -> Iterator[sqlite3.Connection]:
     """A new file with empty tables; on leaving, its indexes are made and it is whole, but for the caller to sync.
 
-    Nobody else sees the file, so it needs no journal: who fails throws it away.
+    Nobody else sees the file, so it needs no journal: who fails throws it away. before: a release that is attached as
+    BEFORE, to be read.
     """
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+    with closing(sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)) as db:
         for setting in ("page_size=4096", "journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE",
                         "foreign_keys=OFF", f"cache_size=-{CACHE_KB}"):  # fmt: skip
             db.execute(f"PRAGMA {setting}")  # references are looked at as a whole: checks.py
+        if before:
+            db.execute(f"ATTACH ? AS {BEFORE}", [f"{before.resolve().as_uri()}?mode=ro&immutable=1"])
+            db.execute(f"PRAGMA {BEFORE}.cache_size=-{CACHE_KB}")  # its rows do not stand in the order of these
         db.execute("BEGIN")
         for statement in schema.ddl():
             db.execute(statement)
@@ -44,7 +50,7 @@ def new_catalog(path: Path) -> Iterator[sqlite3.Connection]:
         for statement in schema.INDEX_DDL:
             db.execute(statement)
         db.execute("COMMIT")
-        db.execute("ANALYZE")
+        db.execute("ANALYZE main")
 
 
 def _check(db: sqlite3.Connection, index: str) -> None:

@@ -101,7 +101,7 @@ def write(
     path: Path, store: Store, content: Content, release: dict[str, Any], before: Path | None, leaving: changes.Leaving
 ) -> None:
     """Writes the file of a release: everything of the store, and what it changes against the release at `before`."""
-    with build.new_catalog(path) as db:
+    with build.new_catalog(path, before) as db:
         for table, rows in content.tables.items():
             build.insert(db, table, (as_row(table, row) for row in rows))
         _write_rows(db, store, content.refused)
