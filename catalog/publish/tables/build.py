@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.errors import Blocked
-from catalog.publish.tables import schema, searched
+from catalog.publish.tables import reading, schema, searched
 
 Row = Mapping[str, Any]
 
@@ -36,6 +36,7 @@ def new_catalog(path: Path, before: Path | None = None) -> Iterator[sqlite3.Conn
                         "foreign_keys=OFF", f"cache_size=-{CACHE_KB}"):  # fmt: skip
             db.execute(f"PRAGMA {setting}")  # references are looked at as a whole: checks.py
         if before:
+            reading.connect(before).close()  # raises Unreadable where it is none of ours
             db.execute(f"ATTACH ? AS {BEFORE}", [f"{before.resolve().as_uri()}?mode=ro&immutable=1"])
             db.execute(f"PRAGMA {BEFORE}.cache_size=-{CACHE_KB}")  # its rows do not stand in the order of these
         db.execute("BEGIN")

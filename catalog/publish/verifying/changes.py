@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalog.publish.tables import reading
 from catalog.publish.tables.build import BEFORE, NAMES, as_json
 from catalog.values.hidden import MASK, Hidden
 
@@ -66,7 +65,6 @@ def between(before: Path | None, new: sqlite3.Connection, leaving: Leaving | Non
         for ident, slug, name in new.execute("SELECT id, slug, name FROM products ORDER BY id"):
             yield Change(ident, slug, name, "added", [])
         return
-    reading.connect(before).close()  # raises where it is none of ours
     parts = {part: _moved(new, part, "product_id") for part in PARTS}
     moved = as_json(sorted(_moved(new, "products", "id").union(*parts.values())))
     was, now = (_rows(new, schema, moved) for schema in (BEFORE, "main"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.errors import Unreadable
 from catalog.publish import release
 from catalog.publish.tables import build
 from catalog.publish.verifying import changes
@@ -80,3 +81,12 @@ def test_a_product_that_left_bears_the_name_that_it_had(files: tuple[Path, Path]
         db.execute(f"ATTACH ? AS {build.BEFORE}", [str(before)])
         (left,) = changes.between(before, db)
     assert (left.kind, left.name) == ("withdrawn", HONEY[1])
+
+
+@pytest.mark.parametrize("was", [b"", b"no database", None])
+def test_a_release_before_that_is_none_is_refused_with_a_sentence(tmp_path: Path, was: bytes | None) -> None:
+    before = tmp_path / "before.db"
+    if was is not None:
+        before.write_bytes(was)
+    with pytest.raises(Unreadable), build.new_catalog(tmp_path / "new.db", before):
+        pytest.fail("opened beside what is no release")
