@@ -26,9 +26,8 @@ def run(command: list[str], folder: Path | None = None) -> Cost:
     """What a command costs. Raises RuntimeError where it fails; 1 means that a person is asked."""
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, "-IS", __file__, *command], stdout=subprocess.DEVNULL, stderr=said, cwd=folder
-        )
+        attended = [sys.executable, "-IS", __file__, *command]
+        process = subprocess.Popen(attended, stdout=subprocess.DEVNULL, stderr=said, cwd=folder, env=_as_installed())
         _, status, used = os.wait4(process.pid, 0)
         clock = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -36,6 +35,11 @@ def run(command: list[str], folder: Path | None = None) -> Cost:
             said.seek(0)
             raise RuntimeError(f"{command[:4]}: {said.read()[-500:].decode(errors='replace')}")
     return Cost(clock, used.ru_utime + used.ru_stime)
+
+
+def _as_installed() -> dict[str, str]:
+    """The environment, but that compiled files are kept: who runs a command twice has them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 # Of prctl(2): who asks for it becomes the parent of what its children leave behind.

@@ -43,6 +43,7 @@ __all__ = [
 def main() -> None:
     """Runs a command; an error of ours is one line, any other an apology with a log file's name."""
     workers.look_seldom()
+    workers.leave_at_once()
     # Processes that share the work would else import what lies in the current folder: Python 3.11 starts them with -c.
     os.environ["PYTHONSAFEPATH"] = "1"
     try:

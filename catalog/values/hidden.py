@@ -99,12 +99,12 @@ class Hidden:
         """Whether a name or a home could stand in a text in NFC."""
         if not (self.names or self.places):
             return False
-        plain = words.translate(_letters())
+        plain = _plain(words)
         ends = (last for _, last in (*self._spelt, *self._homes))
         return any(last in plain for last in ends) or any(name in words for name in self._given)
 
     def _whole(self, words: str) -> Iterator[tuple[int, int]]:
-        plain = words.translate(_letters())
+        plain = _plain(words)
         for name, last in self._spelt:
             if last in plain:
                 for match in _pattern(name).finditer(plain):
@@ -120,7 +120,7 @@ class Hidden:
             yield from _people(words)
 
     def _at_home(self, words: str) -> Iterator[tuple[int, int]]:
-        plain = words.translate(_letters()) if self.places else ""
+        plain = _plain(words) if self.places else ""
         for place, last in self._homes:
             if last in plain:
                 yield from (match.span() for match in _pattern(place).finditer(plain))
@@ -141,12 +141,12 @@ def _is_person(name: str) -> bool:
 
 
 def _last_word(name: str) -> str:
-    return re.split(r"[\s._\-]+", unicodedata.normalize("NFC", name).translate(_letters()).strip(" ._-"))[-1]
+    return re.split(r"[\s._\-]+", _plain(unicodedata.normalize("NFC", name)).strip(" ._-"))[-1]
 
 
 @lru_cache(1_024)
 def _pattern(name: str) -> re.Pattern[str]:
-    plain = unicodedata.normalize("NFC", name).translate(_letters())
+    plain = _plain(unicodedata.normalize("NFC", name))
     words = [w for w in re.split(r"[\s._\-]+", plain) if w]
     joint = _JOINT if len("".join(words)) >= 8 else r"\s{1,3}"
     return re.compile(rf"(?<![^\W_]){joint.join(map(re.escape, words))}(?![^\W_])")
@@ -229,7 +229,18 @@ def _without(words: str, spans: list[tuple[int, int, str]]) -> str:
     return "".join([*parts, words[at:]])
 
 
+def _plain(words: str) -> str:
+    """The text in plain small letters, one for one, so that positions stay."""
+    return " ".join(map(_plain_words().__getitem__, words.split(" ")))
+
+
 @cache
+def _plain_words() -> text.Words:
+    """Each word worked out once: a letter at a time costs five times as much."""
+    letters = _letters()
+    return text.Words(lambda word: word.translate(letters))
+
+
 def _letters() -> dict[int, str]:
     """Every letter with a mark → the lower-case letter without: one for one, so that positions stay."""
     found = {ord("Đ"): "d", ord("đ"): "d", ord("\u00a0"): " "}

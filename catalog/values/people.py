@@ -284,8 +284,9 @@ def _without_kind(name: str) -> str:
     """The name behind the words that say its kind: “Cơ sở Lê Nhạn” → “Lê Nhạn”."""
     name = words_of.clean(name)
     words = name.split(" ")
-    for length in range(min(4, len(words)), 0, -1):
-        if _any_kind().fullmatch(words_of.fold(" ".join(words[:length]))):
+    folded = list(map(words_of.fold, words[:4]))
+    for length in range(len(folded), 0, -1):
+        if _any_kind().fullmatch(" ".join(filter(None, folded[:length]))):
             return " ".join(words[length:])
     return name
 

@@ -63,7 +63,7 @@ def _latin_word(match: re.Match[str]) -> str:
     return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
 
 
-class _Words(dict[str, str]):
+class Words(dict[str, str]):
     """What each word comes to, worked out once: a sheet has a few thousand different ones, said again and again.
 
     All are forgotten when numbers and codes have filled it; that costs less than telling them from words each time.
@@ -105,7 +105,7 @@ def _folded(word: str) -> str:
     return _NOT_WORD.sub(" ", word).strip()
 
 
-_FOLDED = _Words(_folded)
+_FOLDED = Words(_folded)
 
 
 def slug(text: str) -> str:
@@ -130,7 +130,7 @@ def _keyed(word: str) -> str:
     return unicodedata.normalize("NFC", _LETTERS.sub(_one_tone_place, unicodedata.normalize("NFC", word)))
 
 
-_KEYED = _Words(_keyed)
+_KEYED = Words(_keyed)
 
 
 def _one_tone_place(match: re.Match[str]) -> str:
@@ -150,7 +150,7 @@ def _sorted(word: str) -> str:
     return " ".join(map(syllables.sort_key, _RUNS.findall(_KEYED[word])))
 
 
-_SORTED = _Words(_sorted)
+_SORTED = Words(_sorted)
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
 
 

@@ -45,7 +45,8 @@ class Accepted:
 
     def products(self, rows: list[tuple[Any, ...]]) -> list[Merged]:
         """The products of one producer's accepted rows (`accepted.rows_by_producer`), by id, with their pictures."""
-        return [self._with_pictures(product) for product in accepted.merge(rows, self.edited)]
+        products = accepted.merge(rows, self.edited)
+        return list(map(self._with_pictures, products)) if self.pictures or self.said else products
 
     def _with_pictures(self, product: Merged) -> Merged:
         for draft in product.drafts:

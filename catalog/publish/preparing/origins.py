@@ -31,6 +31,8 @@ def of(product: Merged, is_pictured: bool) -> list[Origin] | None:
     A column stands under several where packs say it each from their own. Pictures (column images, where they are shown)
     that came by themselves and were assigned by an officer have source_id None.
     """
+    if not product.origins and not product.pictures:  # as of most: nothing was said but by one
+        return None
     found: dict[str, set[str]] = defaultdict(set)
     for place, facts in [(None, product.facts), *product.offers.items()]:
         for unit, said in precedence.by_unit(facts).items():

@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from catalog.values import claims, disguised, people, text
 from catalog.values.disguised import CITIZEN
@@ -26,8 +27,8 @@ __all__ = ["CITIZEN", "MASK", "Consents", "Hidden", "Others", "Private", "bare_n
 _LABEL = 7  # spaces
 # Digits; of a person's tax code fewer are kept, and stand in many numbers.
 SHORTEST_PHONE = 8
-# Neither a space nor part of a word or number.
-_BETWEEN_TEXTS = "\0"
+# No part of a word or number; behind spaces, so that the last word of a text is the word that it is elsewhere.
+_BETWEEN_TEXTS = " \0 "
 # A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
 _MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
 
@@ -97,11 +98,11 @@ class Private:
 
     def note(self, facts: dict[str, Any], *, names: Hidden, shows_phone: bool) -> None:
         """Remembers what of one product's facts is private; names are those that are held back."""
-        self.names |= {text.key(name) for name in names.names}
+        self.names.update(map(text.key, names.names))
         if facts.get("tax_code"):
             self.phones.add(_tail(facts["tax_code"]))  # of a person only three digits are kept; see checks.py
-        if not shows_phone:
-            self.phones.update(_tail(p) for p in json.loads(facts.get("phone") or "[]"))
+        if not shows_phone and facts.get("phone"):
+            self.phones.update(map(_tail, msgspec.json.decode(facts["phone"])))
 
     def note_phones(self, phones: Collection[str]) -> None:
         """Remembers telephones that other spellings of a producer have."""
@@ -118,13 +119,6 @@ class Private:
         """Remembers what somebody consented to show: two people of one name, or a helper's telephone, are no leak."""
         self.shown_names.update(map(text.key, names))
         self.shown_phones.update(map(_tail, phones))
-
-    def add(self, other: Private) -> None:
-        """Remembers what another one does."""
-        self.names |= other.names
-        self.phones |= other.phones
-        self.shown_names |= other.shown_names
-        self.shown_phones |= other.shown_phones
 
     @property
     def secret_names(self) -> set[str]:
@@ -179,18 +173,28 @@ class Mask:
     def of(cls, texts: Iterable[str], names: Hidden) -> Mask:
         """A mask for some texts and no others."""
         said = list(texts)
-        return cls(names, any(map(_may_hold, said)) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
+        return cls(names, _may_hold(said) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
         return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
 
 
-def _may_hold(words: str) -> bool:
-    """Whether a text may hold what is private whoever's product it tells of: contact data, homes, people."""
-    return _looked_at(words) if len(words) <= _REPEATED else _looked_at.__wrapped__(words)
+def _may_hold(texts: Iterable[str]) -> bool:
+    """Whether some texts may hold what is private whoever's product they tell of: contact data, homes, people."""
+    new = set(texts) - _HARMLESS
+    if any(map(_looked_at, new)):
+        return True
+    if len(_HARMLESS) > _REMEMBERED:
+        _HARMLESS.clear()
+    _HARMLESS.update(words for words in new if len(words) <= _REPEATED)
+    return False
 
 
-@lru_cache(16_384)
+# Texts that were looked at and hold nothing: labels say the same few thousand words again and again.
+_HARMLESS: set[str] = set()
+_REMEMBERED = 16_384
+
+
 def _looked_at(words: str) -> bool:
     return not unicodedata.is_normalized("NFC", words) or claims.may_hold_contacts(words) or may_hold(words)
 

@@ -39,7 +39,7 @@ def row_of(
     for product in products:
         private.note(product.facts, names=hidden, shows_phone=row["phone"] is not None)
     row |= _links(pid, facts, consents, hidden, private)
-    private.allow([row["name"]], json.loads(row["phone"] or "[]"))
+    private.allow([row["name"]], json.loads(row["phone"]) if row["phone"] else ())
     return row, hidden
 
 
@@ -88,8 +88,10 @@ def _links(pid: str, f: Row, consents: privacy.Consents, hidden: privacy.Hidden,
     """
     is_person = people.is_person(f.get("producer_kind") or "unknown", f["producer"])
     allowed = {"email": consents.get((pid, "email"), False), "website": consents.get((pid, "website"), not is_person)}
-    said = {"email": people.email(f.get("email") or ""), "website": f.get("website")}
-    shown = {name: words for name, words in said.items() if words and allowed[name]}
+    said = {name: f[name] for name in allowed if f.get(name) and allowed[name]}
+    if "email" in said:
+        said["email"] = people.email(said["email"])
+    shown = {name: words for name, words in said.items() if words}
     return {name: words for name, words in shown.items() if not (hidden.holds(words) or private.holds_number(words))}
 
 

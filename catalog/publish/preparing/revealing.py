@@ -97,16 +97,18 @@ def _refuse_names(db: sqlite3.Connection, private: set[str]) -> None:
     """Raises Blocked where a name is a private one, as it is compared: the exact index holds all names that way."""
     if not private:
         return
-    for column in ("name", "producer"):
-        for number, key in db.execute(f"SELECT rowid, {column} FROM products_exact"):  # noqa: S608 - ours
-            if key in private:
-                raise Blocked(f"Row {number} of products holds a private name as its {column}.", code="private-value")
+    for number, *keys in db.execute(_KEYS):
+        if not private.isdisjoint(keys):
+            column = "name" if keys[0] in private else "producer"
+            raise Blocked(f"Row {number} of products holds a private name as its {column}.", code="private-value")
     for place, sql in _OTHER_NAMES:
         for key, name in db.execute(sql):
             if text.key(name) in private:
                 raise Blocked(f"{place} of {key} holds a private name.", code="private-value")
 
 
+# The first two columns of the index, out of the table in which FTS5 keeps its rows.
+_KEYS = "SELECT id, c0, c1 FROM products_exact_content"
 # Names that no index holds: of holders, and of products that are gone.
 _OTHER_NAMES = (
     ("certificates.holder", "SELECT product_id, holder FROM certificates WHERE holder IS NOT NULL"),

@@ -32,6 +32,7 @@ MASKED = tuple(f.name for f in schema.BY_NAME["products"].columns if f.type == "
 LABELS = frozenset({"brand"})
 # What is shown as the source wrote it.
 SOURCE_WORDS = ("name", "price_words")
+_LOOKED_THROUGH = (*MASKED, *SOURCE_WORDS)
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def _rows(
 
 def _texts(f: Row) -> list[str]:
     """Every text of a product that is looked through for what is private."""
-    return [f[name] for name in (*MASKED, *SOURCE_WORDS) if f.get(name)]
+    return [f[name] for name in _LOOKED_THROUGH if f.get(name)]
 
 
 def _name(calm: str, mask: privacy.Mask) -> str:

@@ -6,35 +6,39 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import Blocked
-from catalog.publish.tables import schema, searched
+from catalog.publish.tables import reading, schema, searched
 
 Row = Mapping[str, Any]
 
 INDEXES = ("products_folded", "products_exact")
+# What the release before is called beside a new one.
+BEFORE = "before"
 # Bytes of words that an index gathers before it writes a part, so that few parts are left to be joined.
 _GATHERED = 16 << 20
 CACHE_KB = 64 << 10
 
 NAMES: dict[str, tuple[str, ...]] = {table.name: tuple(c.name for c in table.columns) for table in schema.TABLES}
-_BLANK: dict[str, dict[str, Any]] = {table: dict.fromkeys(names) for table, names in NAMES.items()}
-_VALUES = {table: itemgetter(*names) for table, names in NAMES.items()}
 
 
 @contextmanager
-def new_catalog(path: Path) -> Iterator[sqlite3.Connection]:
+def new_catalog(path: Path, before: Path | None = None) -> Iterator[sqlite3.Connection]:
     """A new file with empty tables; on leaving, its indexes are made and it is whole, but for the caller to sync.
 
-    Nobody else sees the file, so it needs no journal: who fails throws it away.
+    Nobody else sees the file, so it needs no journal: who fails throws it away. before: a release that is attached as
+    BEFORE, to be read.
     """
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+    with closing(sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)) as db:
         for setting in ("page_size=4096", "journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE",
                         "foreign_keys=OFF", f"cache_size=-{CACHE_KB}"):  # fmt: skip
             db.execute(f"PRAGMA {setting}")  # references are looked at as a whole: checks.py
+        if before:
+            reading.connect(before).close()  # raises Unreadable where it is none of ours
+            db.execute(f"ATTACH ? AS {BEFORE}", [f"{before.resolve().as_uri()}?mode=ro&immutable=1"])
+            db.execute(f"PRAGMA {BEFORE}.cache_size=-{CACHE_KB}")  # its rows do not stand in the order of these
         db.execute("BEGIN")
         for statement in schema.ddl():
             db.execute(statement)
@@ -47,7 +51,7 @@ def new_catalog(path: Path) -> Iterator[sqlite3.Connection]:
         for statement in schema.INDEX_DDL:
             db.execute(statement)
         db.execute("COMMIT")
-        db.execute("ANALYZE")
+        db.execute("ANALYZE main")
 
 
 def _check(db: sqlite3.Connection, index: str) -> None:
@@ -82,7 +86,7 @@ def insert_words(db: sqlite3.Connection, index: str, rows: Iterable[Sequence[Any
 
 def as_row(table: str, row: Row) -> list[Any]:
     """The values of a row in the order of NAMES; a column that it leaves out is null."""
-    return list(_VALUES[table]({**_BLANK[table], **row}))
+    return list(map(row.get, NAMES[table]))
 
 
 def write_catalog(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:

@@ -22,10 +22,17 @@ def words(product: Mapping[str, Any], producer: str) -> tuple[list[str], list[st
     folded, exact = _of_place(*map(product.get, ("commune_code", "commune", "province", "old_place")))
     other = _joined(product.get("brand"), product.get("summary"))
     name = product["name"]
+    maker_folded, maker_exact = _of_producer(producer)
     return (
-        [text.fold(name), text.fold(producer), folded, text.fold(other) if other else ""],
-        [text.key(name), text.key(producer), exact, text.key(other) if other else ""],
+        [text.fold(name), maker_folded, folded, text.fold(other) if other else ""],
+        [text.key(name), maker_exact, exact, text.key(other) if other else ""],
     )
+
+
+@lru_cache(64)
+def _of_producer(name: str) -> tuple[str, str]:
+    """The words of a producer, whose products come one after another, for either index."""
+    return text.fold(name), text.key(name)
 
 
 @lru_cache(4_096)

@@ -1,19 +1,17 @@
 """What a release changes against the one before it: products added, changed (which columns) and withdrawn.
 
-Both are read in the order of their products, side by side, so that memory stays small.
+Only rows that differ are read, in the order of their products, so that memory stays small.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalog.publish.tables import reading
-from catalog.publish.tables.build import CACHE_KB, NAMES, as_json
+from catalog.publish.tables.build import BEFORE, NAMES, as_json
 from catalog.values.hidden import MASK, Hidden
 
 # Columns that change without a change of the product.
@@ -58,18 +56,38 @@ class Leaving:
 
 
 def between(before: Path | None, new: sqlite3.Connection, leaving: Leaving | None = None) -> Iterator[Change]:
-    """What moved from the release at `before`, None for the first, to the rows of `new`; by product id."""
+    """What moved from the release at `before`, None for the first, to the rows of `new`; by product id.
+
+    new: as `build.new_catalog` gives it, with the release at `before` attached. SQLite tells which rows differ, and
+    only the products that have such are read.
+    """
     if before is None:
         for ident, slug, name in new.execute("SELECT id, slug, name FROM products ORDER BY id"):
             yield Change(ident, slug, name, "added", [])
         return
-    with closing(reading.connect(before)) as old:
-        old.row_factory = None
-        old.execute(f"PRAGMA cache_size=-{CACHE_KB}")  # rows do not stand in the order in which they are read
-        parts = {part: _moved_parts(old, new, part) for part in PARTS}
-        for was, now in _side_by_side(_rows(old, "products"), _rows(new, "products")):
-            if change := _change(was, now, parts, leaving or Leaving()):
-                yield change
+    parts = {part: _moved(new, part, "product_id") for part in PARTS}
+    moved = as_json(sorted(_moved(new, "products", "id").union(*parts.values())))
+    was, now = (_rows(new, schema, moved) for schema in (BEFORE, "main"))
+    for pair in _side_by_side(was, now):
+        if change := _change(*pair, parts, leaving or Leaving()):
+            yield change
+
+
+def _moved(db: sqlite3.Connection, table: str, product: str) -> set[str]:
+    """The products that have a row of a table, theirs by this column, which the other release has not just so."""
+    mine, theirs = _columns(db, "main", table, "a."), _columns(db, BEFORE, table, "b.")
+    return {
+        ident
+        for here, there, is_same in (
+            ("main", BEFORE, f"({mine}) IS ({theirs})"),
+            (BEFORE, "main", f"b.{product} = a.{product}"),  # of those that both have, any that differs is found above
+        )
+        # Names are ours: of tables and columns of NAMES.
+        for (ident,) in db.execute(
+            f"SELECT {product} FROM {here}.{table} a"  # noqa: S608
+            f" WHERE NOT EXISTS (SELECT 1 FROM {there}.{table} b WHERE b.id = a.id AND {is_same})"
+        )
+    }
 
 
 def _change(was: list[Values], now: list[Values], parts: Mapping[str, set[str]], leaving: Leaving) -> Change | None:
@@ -86,13 +104,6 @@ def _change(was: list[Values], now: list[Values], parts: Mapping[str, set[str]],
         fields += [name for name, a, b in said if a != b and name not in NOT_SAID]
     row = dict(zip(names, now[0], strict=True))
     return Change(row["id"], row["slug"], row["name"], "changed", sorted(fields)) if fields else None
-
-
-def _moved_parts(old: sqlite3.Connection, new: sqlite3.Connection, part: str) -> set[str]:
-    """The products whose packs, pictures or certificates are not as they were."""
-    place = NAMES[part].index("product_id")
-    pairs = _side_by_side(_rows(old, part, "product_id, id"), _rows(new, part, "product_id, id"), place)
-    return {(was or now)[0][place] for was, now in pairs if was != now}
 
 
 def _side_by_side(
@@ -112,11 +123,23 @@ def _side_by_side(
         yield here
 
 
-def _rows(db: sqlite3.Connection, table: str, order: str = "id") -> Iterator[Values]:
-    """The rows of a table in the order of NAMES; a column that an older release has not is null."""
-    there = {column[0] for column in db.execute(f"SELECT * FROM {table} LIMIT 0").description}  # noqa: S608 - ours
-    names = ", ".join(name if name in there else f"NULL AS {name}" for name in NAMES[table])
-    return db.execute(f"SELECT {names} FROM {table} ORDER BY {order}")  # noqa: S608 - ours
+def _rows(db: sqlite3.Connection, schema: str, ids: str) -> Iterator[Values]:
+    """The rows of some products of one release, by id, in the order of NAMES. ids: a list in JSON."""
+    names = _columns(db, schema, "products")
+    return db.execute(
+        f"SELECT {names} FROM {schema}.products WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",  # noqa: S608
+        [ids],
+    )
+
+
+def _columns(db: sqlite3.Connection, schema: str, table: str, of: str = "") -> str:
+    """The columns of NAMES, but for a comparison (of: the alias) those not said; null for one that is not there.
+
+    An older release has not all of them.
+    """
+    there = {column[0] for column in db.execute(f"SELECT * FROM {schema}.{table} LIMIT 0").description}  # noqa: S608
+    names = (name for name in NAMES[table] if not (of and name in NOT_SAID))
+    return ", ".join(f"{of}{name}" if name in there else "NULL" for name in names)
 
 
 def as_rows(changes: Iterator[Change], changed_at: Mapping[str, str], latest: str) -> Iterator[Values]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
-from itertools import groupby, zip_longest
+from itertools import filterfalse
 from pathlib import Path
+from typing import Any
 
 from catalog.errors import Blocked
 from catalog.publish.preparing import revealing
@@ -48,13 +48,20 @@ def decided(path: Path, bench: Workbench) -> None:
     """
     with closing(_opened(path)) as db:
         for what, published, accepted in _TRACES:
-            known = [tuple(row) for row in bench.db.execute(accepted)]
-            stray = _stray(db.execute(published), known)
+            known = _rows(bench, accepted)
+            stray = min(filterfalse(known.__contains__, db.execute(published)), key=str, default=None)
             if stray is not None:
-                raise Blocked(f"The new release shows a {what} that nobody decided on: {' '.join(stray)}.")
-            if what == "product" and (due := _missing(db.execute(published), known)):
-                raise Blocked(f"Product {due} is accepted and not in the new release.")
+                raise Blocked(f"The new release shows a {what} that nobody decided on: {' '.join(map(str, stray))}.")
+            if what == "product":
+                _refuse_missing(db, {product for product, _ in known})
         _refuse_accounts(db, bench)
+
+
+def _refuse_missing(db: sqlite3.Connection, due: set[str]) -> None:
+    """Raises Blocked where one of some products is not in the release."""
+    due.difference_update(row[0] for row in db.execute("SELECT id FROM products"))
+    if due:
+        raise Blocked(f"Product {min(due)} is accepted and not in the new release.")
 
 
 def _refuse_accounts(db: sqlite3.Connection, bench: Workbench) -> None:
@@ -71,39 +78,23 @@ def _refuse_accounts(db: sqlite3.Connection, bench: Workbench) -> None:
             )
 
 
-# What is shown, what the release says of it, what the workbench knows of it; both in one order.
+def _rows(bench: Workbench, sql: str) -> set[tuple[Any, ...]]:
+    cursor = bench.db.cursor()
+    cursor.row_factory = None
+    return set(cursor.execute(sql))
+
+
+# What is shown, what the release says of it, what the workbench knows of it.
 _TRACES = (
-    ("product", "SELECT id, source_id FROM products ORDER BY id", """
-     SELECT DISTINCT product_id, submission_id FROM states
-      WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL ORDER BY 1, 2"""),
-    ("picture", "SELECT DISTINCT product_id, sha256 FROM pictures ORDER BY 1, 2", """
+    ("product", "SELECT id, source_id FROM products", """
+     SELECT product_id, submission_id FROM states
+      WHERE state = 'accepted' AND product_id IS NOT NULL AND producer_id IS NOT NULL"""),
+    ("picture", "SELECT product_id, sha256 FROM pictures", """
      SELECT s.product_id, p.sha256 FROM draft_pictures p JOIN states s ON s.draft_id = p.draft_id
       WHERE s.state = 'accepted'
       UNION SELECT coalesce(n.now_id, a.product_id), a.sha256
-       FROM picture_assignments a LEFT JOIN identity_now n ON n.id = a.product_id WHERE a.is_given = 1
-      ORDER BY 1, 2"""),
-    ("certificate", "SELECT id, decision_number FROM certificates ORDER BY 1, 2", """
+       FROM picture_assignments a LEFT JOIN identity_now n ON n.id = a.product_id WHERE a.is_given = 1"""),
+    ("certificate", "SELECT id, decision_number FROM certificates", """
      SELECT id, decision_number FROM recognitions
-      WHERE submission_id NOT IN (SELECT submission_id FROM taken_back) ORDER BY 1, 2"""),
+      WHERE submission_id NOT IN (SELECT submission_id FROM taken_back)"""),
 )  # fmt: skip
-
-
-def _missing(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> str | None:
-    """The first product that is known and not among those that were found, both in order."""
-    accepted = (product for product, _ in groupby(row[0] for row in known))
-    for due, row in zip_longest(accepted, found):
-        if row is None or row[0] != due:
-            return str(due)
-    return None
-
-
-def _stray(found: Iterable[tuple[str, ...]], known: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The first of some rows in order that is not among others in the same order."""
-    others = iter(known)
-    other = next(others, None)
-    for row in found:
-        while other is not None and other < row:
-            other = next(others, None)
-        if other != row:
-            return row
-    return None

@@ -67,17 +67,21 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
     current: set[str] = set()
     makers: set[str] = set()
     decided: dict[str, str] = {}
+    nobody = Hidden(frozenset())
     for digest, about in store.about():
         hashes.update(digest)
-        maker, *goods = (ident for ident, _ in about.pages)
-        makers.add(maker)
-        decided.update(zip(goods, about.changed_at, strict=True))
-        pages.update(dict.fromkeys((maker, *goods), Hidden(frozenset(about.hidden))))
-        current.update(slug for _, slug in about.pages)
+        idents, slugs = zip(*about.pages, strict=True)
+        makers.add(idents[0])
+        decided.update(zip(idents[1:], about.changed_at, strict=True))
+        pages.update(dict.fromkeys(idents, Hidden(frozenset(about.hidden)) if about.hidden else nobody))
+        current.update(slugs)
         sources.update(about.sources)
         communes.update(about.communes)
         pictures.update(about.pictures)
-        private.add(Private(set(about.phones), set(about.names), set(about.shown_phones), set(about.shown_names)))
+        private.phones.update(about.phones)
+        private.names.update(about.names)
+        private.shown_phones.update(about.shown_phones)
+        private.shown_names.update(about.shown_names)
     # Whoever they are, shown or not: an account stands in its own column alone (revealing.py).
     private.note_phones([account.number for account in accounts.words(bench) if account.is_given])
     gone = tombstones.gone(bench, "product")
@@ -97,7 +101,7 @@ def write(
     path: Path, store: Store, content: Content, release: dict[str, Any], before: Path | None, leaving: changes.Leaving
 ) -> None:
     """Writes the file of a release: everything of the store, and what it changes against the release at `before`."""
-    with build.new_catalog(path) as db:
+    with build.new_catalog(path, before) as db:
         for table, rows in content.tables.items():
             build.insert(db, table, (as_row(table, row) for row in rows))
         _write_rows(db, store, content.refused)

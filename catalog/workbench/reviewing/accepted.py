@@ -216,9 +216,12 @@ def parts(one: Said, one_pack: Collection[str]) -> list[tuple[Place, Facts]]:
 
     one_pack: packs of which an officer said price or content, so that the sizes of the cell count no more.
     """
-    own = {n: v for n, v in one.facts.items() if n not in OFFER_FIELDS and n not in NOT_SHOWN}
-    offer = {n: v for n, v in one.facts.items() if n in OFFER_FIELDS}
-    choices = json.loads(one.facts.get("choices") or "[]")
+    own = one.facts.copy()
+    offer = {n: own.pop(n) for n in one.facts if n in OFFER_FIELDS}
+    for name in NOT_SHOWN:
+        own.pop(name, None)
+    said = one.facts.get("choices")
+    choices = json.loads(said) if said else None
     if not choices or one.offer_key in one_pack:
         return [(None, own), (one.offer_key, offer)]
     return [(None, own), *((f"{one.offer_key}|{pack}", _sized(offer, pack, low, high)) for pack, low, high in choices)]

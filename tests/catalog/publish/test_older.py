@@ -76,6 +76,7 @@ def test_it_is_compared_with_by_the_next_release(home: Home, tmp_path: Path, ver
     found["products"][0]["name"] = "Ớt chào mào muối"
     build.write_catalog(tmp_path / "catalog.db", found)
     with closing(sqlite3.connect(tmp_path / "catalog.db")) as db:
+        db.execute(f"ATTACH ? AS {build.BEFORE}", [str(path)])
         (moved,) = changes.between(path, db)
     assert (moved.kind, moved.fields) == ("changed", ["name"])
 
