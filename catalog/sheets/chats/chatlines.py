@@ -20,6 +20,7 @@ from catalog.sheets.chats.chatwords import (
     NO_FEES,
     NO_NAMES,
     NOT_SO,
+    ONE,
     PACK_WORD,
     PARTS,
     PLAIN_VARIANT,
@@ -61,6 +62,7 @@ def name_and_rest(words: str) -> tuple[str, str]:
     start = min((m.start() for m in facts), default=len(words))
     name = words[:start].rstrip(" ,;:-–—=(/")
     name = NAME_END.sub("", NAME_START.sub("", name)).rstrip(" ,;:-–—=(")
+    name = ONE.sub("", name) if PACK_WORD.match(words, start) else name  # "giò 1 cây 500g"
     bare = fold(PACK_WORD.sub(" ", name))
     return (name, words[start:]) if len(bare.replace(" ", "")) > 1 and bare not in NO_NAMES else ("", words)
 

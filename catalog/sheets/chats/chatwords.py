@@ -49,7 +49,7 @@ LEFT = re.compile(
 )
 # "20kg tiêu đen 180k/kg": a quantity before the name.
 QUANTITY = re.compile(
-    rf"^(?:có\s+)?(?:\d{{1,4}}|nửa|một)\s*(?:{MEASURE}|(?:túi|hộp|chai|hũ|lọ|gói|thùng|bó|quả|trái|chục))\s+"
+    rf"^(?:có\s+)?(?:\d{{1,4}}|nửa|một)\s*(?:{MEASURE}|(?:túi|hộp|chai|hũ|lọ|gói|thùng|bó|quả|trái|chục|con|cây|gốc|cái|chiếc|tấn))\s+"
     rf"(?!{UNIT}\b|nhé|nha|ạ|thôi|giá|bán|còn|là)(?=[^\W\d_]{{2}})",
     re.I,
 )
@@ -75,6 +75,7 @@ PROMOTION = re.compile(r"[,;(]?\s*\bmua\s+\d+(?:\s*\w+)?\s+tặng\s+\d+(?:\s*(?!
 # What says that goods are offered, though no amount can be read: "giá mận 12-15", "cua gạch 550".
 OFFERED = re.compile(
     r"(?<!\w)giá\b(?!\s+(?:ship|cước|vận))[^:]{0,60}\d|(?:^|[\s:])\d{2,3}\s*[-–]\s*\d{2,3}(?![\d/.])"
+    rf"|[^\W\d_]{{2}}\s+[1-9]\d{{1,2}}\s*/\s*(?:{PACK}|{MEASURE})(?!\w)"
     r"|[^\W\d_]{2}\s+[1-9]\d{1,2}[\s.!]*(?:$|,)|\(\s*hết",
     re.I,
 )
@@ -93,7 +94,7 @@ STAMP = re.compile(
     r"|^\[\d{1,2}[:h]\d{2}[^\]]{0,30}\]\s*|^\d{1,2}:\d{2},?\s+\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*[-:]?\s*"
 )
 SENDER = re.compile(
-    r"^(?:anh|em|chị|chú|cô|bác|shop|mình|bạn|ad|admin|cháu|con|ông|bà|thầy|tôi|khách|dì|cậu|mẹ|bố)"
+    r"^(?:hỏi|đáp|trả lời|anh|em|chị|chú|cô|bác|shop|mình|bạn|ad|admin|cháu|con|ông|bà|thầy|tôi|khách|dì|cậu|mẹ|bố)"
     r"(?:\s+[^\W\d_]+){0,3}\s*:\s*",
     re.I,
 )
@@ -144,6 +145,7 @@ NAME_END = re.compile(
     r"|loại|quy cách|bán|(?<!chân )không)$",
     re.I,
 )
+ONE = re.compile(r"(?<!loại)(?<!hạng)(?<!số)\s+(?:1|một)$", re.I)
 NO_NAMES = frozenset(
     {"gia", "gia ban", "si", "le", "mot", "moi", "1", "x", "gia si", "gia le", "con", "loai", "tu", "chi"}
 )

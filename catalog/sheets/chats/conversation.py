@@ -23,7 +23,7 @@ from catalog.sheets.chats.chatwords import (
     UNIT,
 )
 from catalog.sheets.chats.facts import add_facts, fact_of_line, is_bare_price
-from catalog.sheets.chats.names import goods_of, is_doubtful, is_question, is_size, without_offer
+from catalog.sheets.chats.names import goods_of, is_doubtful, is_question, is_size, may_be_size, without_offer
 from catalog.sheets.chats.products import COLUMNS, SHARED, Product
 from catalog.sheets.chats.senders import is_time, without_heading, without_sender
 from catalog.sheets.chats.sharing import is_context, share, take_maker, without_contacts, without_maker
@@ -108,7 +108,7 @@ class Conversation:
         if MONEY.search(before := POSTAGE.sub("", rest)):
             rest = before
         name = goods_of(name)
-        if name and self.products and is_size(name) and MONEY.search(rest):
+        if name and MONEY.search(rest) and self._is_next_size(name):
             return self._continue(MARK.sub("", words))
         if name and _begins(words, name, rest, following):
             if is_fee(name) or (NOISE.match(fold(name)) and not MARK.match(words)):
@@ -118,6 +118,13 @@ class Conversation:
         if not name and any(p.search(rest) for p in (MONEY, SIZE, STARS, STOCK)):
             return self._continue(rest)
         return False
+
+    def _is_next_size(self, name: str) -> bool:
+        """Whether a name is a size of the last product: "Loại to" is; "Ché nhỏ" where that waits for its prices."""
+        if not self.products:
+            return False
+        last = self.products[-1]
+        return is_size(name) or (may_be_size(name) and (last.sized or "price" not in last.cells))
 
     def _begin(self, number: int, name: str, rest: str, gift: str) -> None:
         owner = None if MONEY.search(rest) else self._named(fold(name))
@@ -134,7 +141,9 @@ class Conversation:
         """Gives the last product what a line without a name says; False where it answers a question about another."""
         if not self.products or (self._answering and MONEY.search(rest)):
             return False
-        add_facts(self.products[-1], without_contacts(rest, self.shared))
+        last = self.products[-1]
+        last.sized = last.sized or "price" not in last.cells
+        add_facts(last, without_contacts(rest, self.shared))
         return True
 
     def _named(self, about: str) -> Product | None:
@@ -176,7 +185,7 @@ def _begins(words: str, name: str, rest: str, following: str) -> bool:
     if MARK.match(words) or is_bare_price(SIZE.sub(" ", rest)):
         return True
     name, rest = name_and_rest(clean(following))
-    return (not name or is_size(goods_of(name))) and bool(MONEY.search(rest))
+    return (not name or is_size(goods_of(name)) or may_be_size(goods_of(name))) and bool(MONEY.search(rest))
 
 
 def _holds(name: str, about: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from catalog.registers import talk
 from catalog.sheets.chats.chatwords import MARK, MONEY, PLAIN_STOCK, SIZE, STARS, STOCK, WHOLESALE
 from catalog.sheets.chats.products import Product
+from catalog.values.packs import quantity
 from catalog.values.text import fold
 
 
@@ -18,13 +19,23 @@ def add_facts(product: Product, rest: str) -> None:
         if found := pattern.search(rest):
             product.add(column, found[0].strip(" ()"))
             rest = rest.replace(found[0], " ")
-    sizes = [m[0] for m in SIZE.finditer(rest)]
-    if sizes:
-        product.add("pack", "; ".join(sizes))
+    product.add("pack", _packs(rest))
     if MONEY.search(rest):
         if rest.count("(") != rest.count(")"):  # the other bracket stands at the end of the name
             rest = rest.replace("(", " ").replace(")", " ")
         product.add("price", " ".join(rest.split()))
+
+
+def _packs(rest: str) -> str:
+    """The sizes that a rest states; blank where each has its price but they would read as one pack of packs.
+
+    "35g/gói – 22k – thùng 48 gói 960k" is no case of 48 bags: the words of the price keep both sizes.
+    """
+    found = [*SIZE.finditer(rest)]
+    words = "; ".join(m[0] for m in found)
+    if len(found) > 1 and len(MONEY.findall(rest)) > 1 and MONEY.search(rest, found[0].end(), found[-1].end()):
+        return words if quantity.content(words).choices else ""
+    return words
 
 
 def _without_conditions(product: Product, rest: str) -> str:

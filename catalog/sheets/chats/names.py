@@ -15,7 +15,7 @@ _MOST_WORDS = 13
 _CLAUSE = re.compile(r"(?<=\w)\s*[,!.]\s+")
 _POLITE = re.compile(r"\b(?:ạ|ơi|nhé|nha|cả nhà|đây)$", re.I)
 _VESSEL = re.compile(
-    rf",\s*{PACK}\s+(?:thủy tinh|thuỷ tinh|nhựa|giấy|sứ|gốm|thiếc|gỗ|zip|kraft|hút chân không|nylon|bạc)$", re.I
+    rf",\s*{PACK}(?:$|\s+(?:thủy tinh|thuỷ tinh|nhựa|giấy|sứ|gốm|thiếc|gỗ|zip|kraft|hút chân không|nylon|bạc)$)", re.I
 )
 
 
@@ -37,7 +37,7 @@ def goods_of(name: str) -> str:
     closing = speech(name).closing
     while found := closing.search(name):
         name = name[: found.start()]
-    return name.strip(" ,;:-–—=!")
+    return name.strip(" ,;:-–—=!|")
 
 
 def _beside_emoji(name: str) -> str:
@@ -56,8 +56,8 @@ def _without_address(words: str) -> str:
     found = _CLAUSE.search(words)
     clause, rest = (words[: found.start()], words[found.end() :]) if found else ("", words)
     opening = speech(words).address.match(clause)
-    if not opening or not rest.strip():
-        return words
+    if not opening or not rest.strip() or is_question(clause):
+        return words  # "Ai mua xoài không ạ, 5kg 100k": the clause may name the goods
     return rest if opening.end() == len(clause) or _POLITE.search(clause) else words
 
 
@@ -72,15 +72,25 @@ def is_size(name: str) -> bool:
     return bool(said.size.match(said.goods.sub("x", name.lower())))
 
 
+def may_be_size(name: str) -> bool:
+    """Whether a name may be a size, or goods called so: "Ché nhỏ"."""
+    return bool(_SIZED.match(name))
+
+
 def is_question(words: str) -> bool:
-    """Whether a line asks: it ends in a question mark, or asks the price or for stock without one."""
+    """Whether a line asks: it ends in a question mark, or asks for goods, prices or stock without one."""
     if words.endswith("?"):
         return True
-    return not MONEY.search(words) and bool(speech(words).question.search(words.lower().rstrip(" .!")))
+    said, words = speech(words), words.lower().rstrip(" .!")
+    return bool(said.wanted.search(words)) or (not MONEY.search(words) and bool(said.question.search(words)))
 
 
 _SIGNS = re.compile(r"[?…+=]|[!:](?:\s|$)|[.]\s|^(?:cây |con |củ )?(?:cao|dài|rộng|nặng)\s+\d", re.I)
-_COUNT_LEFT = re.compile(rf"(?:^|\s)\d[\d.,]*\s*(?:{PACK}|thiên)$", re.I)
+# A count that belongs to the pack or the stock: "3 con bò", "tương ớt 2 hũ", "giò 2".
+_COUNT_LEFT = re.compile(rf"(?:^|\s)\d[\d.,]*\s*(?:{PACK}|thiên|gốc|tấn|tạ)(?:\s|$)|(?<!số)(?<!loại)\s\d{{1,2}}$", re.I)
+_PLAIN_COUNT = re.compile(r"\s\d+\s*(?:trai|qua|cai|hu|goi|tui|hop|bich|bo|cay|lo|khay|thung)$")
+# "Ché nhỏ", "Loại to": a size of goods named elsewhere, or goods that are called so.
+_SIZED = re.compile(r"\w+\s+(?:nhỏ|to|lớn|bé|mini|vừa|đại)$", re.I)
 
 
 def is_doubtful(name: str) -> bool:
@@ -88,5 +98,9 @@ def is_doubtful(name: str) -> bool:
     said = speech(name)
     bare = said.goods.sub("x", name.lower())
     if len(bare.split()) > _MOST_WORDS or EMOJI.search(name) or _SIGNS.search(name) or _COUNT_LEFT.search(name):
+        return True
+    if _SIZED.match(name) or (name.isascii() and _PLAIN_COUNT.search(name.lower())):
+        return True
+    if said.heading.match(name.lower()):
         return True
     return bool(said.talk.search(bare) or said.size.match(bare) or said.unfinished.search(bare))

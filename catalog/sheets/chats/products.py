@@ -21,11 +21,15 @@ SHARED = frozenset(
 
 @dataclass(slots=True)
 class Product:
-    """The cells of a product that begins on a line; unclear: its name may be more or less than what it is called."""
+    """The cells of a product that begins on a line; unclear: its name may be more or less than what it is called.
+
+    sized: its prices stand on lines of their own, one for each size.
+    """
 
     line: int
     cells: dict[str, str] = field(default_factory=dict)
     unclear: bool = False
+    sized: bool = False
 
     def add(self, column: str, words: str) -> None:
         words = words.strip(" ,;:-–—.")

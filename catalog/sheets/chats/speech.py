@@ -19,7 +19,7 @@ class Speech(NamedTuple):
 
     greeting, offer  what stands before goods; offer is who offers and does what with them
     address          the beginning of a clause that speaks to or of a person; heading: all of what opens a list
-    closing          particles behind goods; question: what asks, in a line without a question mark
+    closing          particles behind goods; question: what asks without a question mark; wanted: what looks for goods
     talk, size, unfinished  what makes a name doubtful, anywhere, at its beginning, at its end; goods: what does not
     """
 
@@ -29,6 +29,7 @@ class Speech(NamedTuple):
     heading: re.Pattern[str]
     closing: re.Pattern[str]
     question: re.Pattern[str]
+    wanted: re.Pattern[str]
     talk: re.Pattern[str]
     size: re.Pattern[str]
     unfinished: re.Pattern[str]
@@ -54,11 +55,12 @@ def _around(plain: bool) -> dict[str, str]:
     after = rf"(?:\s+(?:{called}|{words('offers')}|{words('closing')}|vậy|nhỉ|ta|v|dạ))*+"
     return {
         "greeting": rf"(?:{words('greeting')}(?:\s+{called}(?:\s+(?:ơi|oi)\b)?)?[\s,!.:]*)++|{call}[\s,!.:]*",
-        "offer": rf"{who}{doing}\s+(?:{told('doing', 'some', 'when')}\s+)*+",
+        "offer": rf"{who}(?:(?=(?:còn|sẵn|con|san)\s+\d)|{doing}\s+(?:{told('doing', 'some', 'when')}\s+)*+)",
         "address": rf"(?:{words('greeting', 'called', 'offers')}\s*)++",
         "heading": rf"(?:{told(*_BEFORE_COLONS)}\W*)*+$",
-        "closing": rf"[\s,]+{words('closing')}$",
+        "closing": rf"(?<![\s,])[\s,]++{words('closing')}$",
         "question": rf"(?<!\w){words('question')}|(?:^|\s){words('question', key='endings')}{after}$",
+        "wanted": rf"(?<!\w){words('wanted')}",
     }
 
 
