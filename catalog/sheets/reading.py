@@ -89,7 +89,7 @@ def _understand(grid: Grid, kind: str) -> Found:
         hidden = SheetIssue("sheet-hidden", sheet=grid.name, value=grid.name)
         return Found(grid.name, ignored=Counter({"hidden sheet": grid.count()}), issues=[hidden])
     if kind == "text" and len(grid.texts) == 1 and (message := read_messages(grid)):
-        return Found(None, [message.table], message.used, message.ignored, [*sheet_doubts(grid), *message.issues])
+        return Found(None, message.tables, message.used, message.ignored, [*sheet_doubts(grid), *message.issues])
     found = find_tables(grid)
     found.issues = [*sheet_doubts(grid), *found.issues]
     return found

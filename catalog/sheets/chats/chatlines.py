@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from catalog.sheets.chats.chatwords import (
+    BARE_RANGE,
     BOLD,
     CORRECTION,
     COUNTED,
@@ -19,9 +20,11 @@ from catalog.sheets.chats.chatwords import (
     NO_FEES,
     NO_NAMES,
     NOT_SO,
+    ONE,
     PACK_WORD,
     PARTS,
     PLAIN_VARIANT,
+    QUANTITY,
     SIZE,
     STARS,
     STOCK,
@@ -54,14 +57,26 @@ def plain(words: str) -> str:
 def name_and_rest(words: str) -> tuple[str, str]:
     """The name that a line begins with, and what follows it: packs, prices, stars, stock."""
     words = MARK.sub("", words).strip()
-    if (left := LEFT.match(words)) and MONEY.search(words, left.end()):
-        words = f"{words[left.end() :]}, {left[0].strip()}"
-    facts = [m for pattern in (MONEY, SIZE, STARS, STOCK, COUNTED) if (m := pattern.search(words))]
+    words = _name_first(words)
+    facts = [m for pattern in (MONEY, SIZE, STARS, STOCK, COUNTED, BARE_RANGE) if (m := pattern.search(words))]
     start = min((m.start() for m in facts), default=len(words))
     name = words[:start].rstrip(" ,;:-–—=(/")
     name = NAME_END.sub("", NAME_START.sub("", name)).rstrip(" ,;:-–—=(")
+    name = ONE.sub("", name) if PACK_WORD.match(words, start) else name  # "giò 1 cây 500g"
     bare = fold(PACK_WORD.sub(" ", name))
     return (name, words[start:]) if len(bare.replace(" ", "")) > 1 and bare not in NO_NAMES else ("", words)
+
+
+def _name_first(words: str) -> str:
+    """A line that begins with a quantity, with it behind the name: as stock, or as what the amount buys."""
+    if (left := LEFT.match(words)) and MONEY.search(words, left.end()):
+        return f"{words[left.end() :]}, {left[0].strip()}"
+    if (first := QUANTITY.match(words)) and (amount := MONEY.search(words, first.end())):
+        rest = words[first.end() :]
+        if words[amount.end() :].lstrip().startswith("/"):  # "20kg tiêu 180k/kg": so much there is of it
+            return f"{rest}, còn {first[0].strip()}"
+        return f"{words[first.end() : amount.start()]}{first[0].strip()} {words[amount.start() :]}"
+    return words
 
 
 def products_of(words: str) -> list[str]:

@@ -38,7 +38,7 @@ SIZE = re.compile(
     rf"|(?:\b{PACK}\s+)?\b(?:nửa|một|hai|rưỡi)\s+{MEASURE}(?!\w)(?:\s+rưỡi(?!\w))?|\b{BIG}\s+rưỡi(?!\w)"
     rf"|(?<!size )(?<![\w.,–-])\d{{1,3}}\s*{PACK}\s*/\s*{PACK}(?!\w)"
     rf"|\bsize\s+(?:[smlx]{{1,3}}|\d{{1,2}})(?![\w-]|\s*con\b)"
-    rf"|\b{PACK}\s+\d+\s*{PACK}?(?:\s*x\s*\d+\s*\w+)?",
+    rf"|\b{PACK}\s+\d+(?![\d.,]*\d|[\d.,]*\s*{UNIT}(?!\w))\s*{PACK}?(?:\s*x\s*\d+\s*\w+)?",
     re.I,
 )
 # "3 hũ 100k": what an amount buys; the name ends before it.
@@ -47,20 +47,54 @@ COUNTED = re.compile(rf"(?<![\w.,])\d{{1,3}}\s+{PACK}(?=\s*[-:=]?\s*(?:giá\s+)?
 LEFT = re.compile(
     rf"^(?:còn|sẵn)\s+(?:lại\s+)?\d{{1,4}}\s*{PACK}\s+(?!nhé|nha|ạ|thôi|nữa|cuối|giá|bán)(?=[^\W\d_]{{2}})", re.I
 )
+# "20kg tiêu đen 180k/kg": a quantity before the name.
+QUANTITY = re.compile(
+    rf"^(?:có\s+)?(?:\d{{1,4}}|nửa|một)\s*(?:{MEASURE}|(?:túi|hộp|chai|hũ|lọ|gói|thùng|bó|quả|trái|chục|con|cây|gốc|cái|chiếc|tấn))\s+"
+    rf"(?!{UNIT}\b|nhé|nha|ạ|thôi|giá|bán|còn|là)(?=[^\W\d_]{{2}})",
+    re.I,
+)
 STARS = re.compile(r"\(?\s*(?:đạt\s+)?(?:ocop\s*)?[3-5]\s*(?:sao|\*|⭐)(?:\s*ocop)?\s*\)?", re.I)
 STOCK = re.compile(
     rf"\b(?:còn|sẵn)\s+(?:lại\s+)?(?!\d[\d.,]*\s*{UNIT}(?!\w)|\d[\d.,]*[.,]000)\d[\d.,]*\s*\w+"
+    r"|\(\s*(?:tạm\s+|đang\s+)?hết(?:\s+hàng)?\s*\)"
     r"|\b(?:tạm\s+)?hết\s+hàng[^,;.()]{0,40}|\bcòn hàng\b|[:–-]\s*(?:tạm\s+)?hết(?:\s+(?:rồi|ạ|nhé|nha))*[\s.!]*$",
     re.I,
 )
+# The same without accents, where "con" may be a piece of the goods: only packs are counted so.
+PLAIN_STOCK = re.compile(rf"\b(?:con|san)\s+(?:lai\s+)?\d{{1,4}}\s*(?:{PLAIN_PACK}|lo|can|bo|khay)\b", re.I)
+# What larger orders cost, with what they are: "giá sỉ từ 10kg 30k", "mua từ 10kg giá 17k/kg".
+_AMOUNT = rf"(?P<amount>\d[\d.,]*\s*{UNIT}(?:\s*/\s*\w+)?)"
+WHOLESALE = re.compile(
+    rf"[,;.]?\s*\(?(?:(?:giá\s+)?(?:bán\s+)?(?:sỉ|buôn)\b|(?:\w+\s+)?(?:mua|lấy|đặt)?\s*(?:từ|trên)\s+(?=\d))"
+    rf"[^,;.]{{0,30}}?(?:\s|:|=|\)){_AMOUNT}(?!\w)\)?",
+    re.I,
+)
+# What comes on top of a price: "làm sẵn +20k/con".
+SURCHARGE = re.compile(rf"^[^\d]*[^\W\d_]\s+\+\s*\d[\d.,]*\s*{UNIT}(?!\w)", re.I)
+PROMOTION = re.compile(r"[,;(]?\s*\bmua\s+\d+(?:\s*\w+)?\s+tặng\s+\d+(?:\s*(?!\d)\w+)?\)?", re.I)
+# What says that goods are offered, though no amount can be read: "giá mận 12-15", "cua gạch 550".
+OFFERED = re.compile(
+    r"(?<!\w)giá\b(?!\s+(?:ship|cước|vận))[^:]{0,60}\d|(?:^|[\s:])\d{2,3}\s*[-–]\s*\d{2,3}(?![\d/.])"
+    rf"|[^\W\d_]{{2}}\s+[1-9]\d{{1,2}}\s*/\s*(?:{PACK}|{MEASURE})(?!\w)"
+    r"|[^\W\d_]{2}\s+[1-9]\d{1,2}[\s.!]*(?:$|,)|\(\s*hết",
+    re.I,
+)
+# Two numbers behind a name and nothing else: "khế chua 12-15".
+BARE_RANGE = re.compile(r"(?<=\w)\s+(?=[1-9]\d{1,2}\s*[-–]\s*\d{2,3}[\s.!]*$)")
+EMOJI = re.compile("[\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+")
 TIME = re.compile(
     r"\[?\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:am|pm|sa|ch)?\b[^\w]*"
     r"(?:hôm qua|hôm nay|thứ \w+|chủ nhật|ngày)?[\d/\-. ,\]]*$",
     re.I,
 )
-STAMP = re.compile(r"^\[\d{1,2}[:h]\d{2}[^\]]{0,30}\]\s*|^\d{1,2}:\d{2},?\s+\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*[-:]?\s*")
+_DAY = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+STAMP = re.compile(
+    rf"^\[{_DAY}[, ]+\d{{1,2}}[:h]\d{{2}}[^\]]{{0,10}}\]\s*"
+    rf"|^{_DAY},?\s+\d{{1,2}}[:h]\d{{2}}(?::\d{{2}})?\s*[-:]?\s+(?=[^\d])"
+    r"|^\[\d{1,2}[:h]\d{2}[^\]]{0,30}\]\s*|^\d{1,2}:\d{2},?\s+\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*[-:]?\s*"
+)
 SENDER = re.compile(
-    r"^(?:anh|em|chị|chú|cô|bác|shop|mình|bạn|ad|admin|cháu|con|ông|bà|thầy|tôi|khách|dì|cậu|mẹ|bố)"
+    r"^(?:hỏi|đáp|trả lời|anh|em|chị|chú|cô|bác|shop|mình|bạn|ad|admin|cháu|con|ông|bà|thầy|tôi|khách|dì|cậu|mẹ|bố)"
     r"(?:\s+[^\W\d_]+){0,3}\s*:\s*",
     re.I,
 )
@@ -73,9 +107,8 @@ FEE = re.compile(
     r"|\b(phi )?(free ?ship|ship|van chuyen|giao hang)\b|\b(phi|coc|chuyen khoan|giam|khuyen mai|mua tu)\b"
 )
 NOISE = re.compile(
-    r"(chao|xin chao|hi|hello|alo|ok|oke|da|vang|cam on|thanks|anh oi|chi oi|em oi|em gui|gui anh|gui chi|hinh anh"
-    r"|sticker|video|da (xem|gui|thu hoi)|tin nhan|hom (nay|qua)|bao gia|danh sach|lien he|dat hang|ib|inbox|bang gia"
-    r"|thong tin|(?:can |tim |can tim )?(?:thu )?mua|can tim)\b"
+    r"(cam on|thanks|em gui|gui anh|gui chi|hinh anh|sticker|video|da (xem|gui|thu hoi)|tin nhan|hom (nay|qua)|bao gia"
+    r"|danh sach|lien he|dat hang|ib|inbox|bang gia|thong tin|(?:can |tim |can tim )?(?:thu )?mua|can tim)\b"
 )
 PRODUCER = re.compile(
     r"(?<!\w)(?:HTX|hợp tác xã|liên hiệp HTX|tổ hợp tác|THT|công ty|cty|doanh nghiệp|DNTN|cơ sở|CSSX|hộ kinh doanh"
@@ -112,6 +145,7 @@ NAME_END = re.compile(
     r"|loại|quy cách|bán|(?<!chân )không)$",
     re.I,
 )
+ONE = re.compile(r"(?<!loại)(?<!hạng)(?<!số)\s+(?:1|một)$", re.I)
 NO_NAMES = frozenset(
     {"gia", "gia ban", "si", "le", "mot", "moi", "1", "x", "gia si", "gia le", "con", "loai", "tu", "chi"}
 )
@@ -126,12 +160,8 @@ BOLD = re.compile(r"(?<!\S)\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?!\w)")
 STRUCK = re.compile(r"(?<![\w~])~{1,2}(?=\S)([^~\n]{1,40})(?<=\S)~{1,2}|((?:[^\s\u0336]\u0336){2,40})")
 # Where the next product of a line may begin.
 PARTS = re.compile(rf"\s*(?:[;+•|]|,(?!\d)|\.(?=\s+{CAPITAL})|\s(?:và|với)\s|\s(?=\d{{1,2}}\)\s))\s*")
-# What stands before the colon of a line that goes on with goods (folded).
-PREFACE = re.compile(
-    r"(chao|xin chao|anh oi|chi oi|em oi|em gui|gui anh|gui chi|hom nay|bao gia|danh sach|bang gia|thong tin)\b"
-)
 # Where a line turns to what sending costs.
-POSTAGE = re.compile(r"[.;,(]\s*(?:phí\s+|free\s*)?(?:ship|vận chuyển|giao hàng)(?!\w)[^.;]*", re.I)
+POSTAGE = re.compile(r"(?:[.;,(]|\s)\s*(?:bao\s+)?(?:phí\s+|free\s*)?(?:ship|vận chuyển|giao hàng)(?!\w)[^.;]*", re.I)
 # Who speaks, behind the time of a copied line.
 SPEAKER = re.compile(r"^([^:\d]{2,40}):\s+")
 # How a part begins that is a size or a condition of the product before it: "nhỏ 20k"; "nho" and "cá" are goods.
