@@ -15,10 +15,10 @@ _DAY = re.compile(rf"(?:{_WHEN} ?)*\d{{1,4}}(?: (?:{_WHEN} ?)?\d{{1,4}}){{0,2}}(
 _SIZE = re.compile(
     r"(?:\w+ ){0,2}(?:\d[\d ]* ?(?:kg|g|gr|gam|ml|l|lit|qua|trai|hop|tui|goi|chai|cai)\b.*|loai \w{1,9}.*|size \w+)"
 )
-# A size that heads a column by itself: "250g", "Hộp quà 500g", "1/2 kg".
+# A size or grade that heads a column by itself: "250g", "Hộp quà 500g", "1/2 kg", "Loại 1".
 _BARE_SIZE = re.compile(
     r"(?:(?:tui|hop|goi|chai|lo|hu|can|bao|thung|bich|set|binh|loai)(?: qua| giay| thiec)? )?"
-    r"\d{1,4}(?: \d{1,3})? ?(?:kg|g|gr|gram|gam|ml|l|lit)(?: \w{1,8})?"
+    r"\d{1,4}(?: \d{1,3})? ?(?:kg|g|gr|gram|gam|ml|l|lit)(?: \w{1,8})?|(?:loai|size) \d"
 )
 _AMOUNT = re.compile(r"\d[\d.,\s]{3,}|\d\s*(?:k|đ|tr|ng)|[1-9]\d{3}", re.I)
 _MARKET = re.compile(r"(?:(?:tai|o) )?(?:vuon|ruong|ao|be|cho|sieu thi|cua hang|trang trai|co so|kho)\b")

@@ -151,6 +151,9 @@ def _in_series(claims: list[Claim]) -> list[Claim]:
     members = [
         c for c, is_price in zip(claims, priced, strict=True) if is_price and c.label and c.texts and not c.hidden
     ]
+    several = sum(bool(c.match and c.match.column == "name" and not c.hidden) for c in claims) > 1
+    if several and all(c.label.isdigit() for c in members):
+        members = []  # "Sản phẩm 1 | Giá 1 | Sản phẩm 2 | Giá 2": each price is another product's
     series = Series() if named or len(members) < 2 else read_series([c.label for c in members])
     out = []
     for claim, is_price in zip(claims, priced, strict=True):

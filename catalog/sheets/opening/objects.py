@@ -47,16 +47,25 @@ def _lists(value: Any, depth: int = 0) -> Iterator[list[_Object]]:
     """The lists of objects in a value, out of wrappers such as {"data": [...]}; a lone product is a list of one."""
     if isinstance(value, list):
         yield [item for item in value if isinstance(item, dict)]
-    elif isinstance(value, dict) and any(_names_product(key) for key in value):
+    elif isinstance(value, dict) and _is_product(value):
         yield [value]
     elif isinstance(value, dict) and depth < DEPTH:
-        for part in value.values():
+        # Beside a list of products a lone object is the shop they are of.
+        for part in list(filter(_lists_products, value.values())) or value.values():
             yield from _lists(part, depth + 1)
 
 
-def _names_product(key: str) -> bool:
-    match = headers.lookup(key)
-    return match is not None and match.column == "name"
+def _is_product(item: _Object) -> bool:
+    """Whether a lone object is a product: it has a name and no list of objects that have one (a shop has one)."""
+    if "name" not in map(_meaning, item):
+        return False
+    sizes = _sizes_key(item)
+    return not any(_lists_products(value) for key, value in item.items() if key != sizes)
+
+
+def _lists_products(value: Any) -> bool:
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and "name" in map(_meaning, first)
 
 
 def _sheet(objects: list[_Object]) -> Cells:
