@@ -39,6 +39,7 @@ _SEVERAL = re.compile(r"[/,;+]| - ")
 _YEAR = re.compile(r"\s+(?:năm\s+)?20\d\d\s*$", re.I)
 _POLITE = re.compile(
     r"^(?:(?:anh|chi|ong|ba|ban|vui long|xin|cho biet|hay|nhap|ghi|moi|dien|co|toi|chung toi|minh|muon|can|dang|dang ky"
+    r"|liet ke|ghi ro|neu|de nghi|quy vi"
     r"|gui) )+"
 )
 # Folded words of a question that begins with the product and asks for something else than its name.
@@ -51,6 +52,7 @@ _ASKS_AT_ONCE = re.compile(
 )
 _ASKED_ABOUT = frozenset({"san pham", "co so", "don vi", "chu the", "hop tac xa", "doanh nghiep"})
 _STARS = re.compile(r"\b(?:may|bao nhieu) sao\b")
+_COSTS = re.compile(r"\bgia bao nhieu\b|\bbao nhieu tien\b")
 _HOPED = re.compile(r"\b(?:du kien|de nghi|dang ky|mong|muon|phan dau|huong toi)\b")
 # "Tên, địa chỉ, điện thoại cơ sở": whose name it is stands at the end, if at all; no product has an address.
 _REACHED = re.compile(r"ten\b.{0,40}\b(?:dia chi|dien thoai|sdt|so dt|lien (?:he|lac))\b")
@@ -187,6 +189,8 @@ def closest(words: str) -> Match | None:
     folded = _ADDRESSED.sub("", fold(bare))
     if _STARS.search(folded):
         return Match(IGNORED if _HOPED.search(folded) else "stars", None, "fuzzy")
+    if _COSTS.search(folded):
+        return Match("price", None, "fuzzy")
     return (
         _beginning(folded)
         or _slip(folded)

@@ -7,7 +7,7 @@ only below blanks or below a spanning cell belongs to the header above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from catalog.registers import feeds, headers
 from catalog.sheets.grid import Grid
 from catalog.sheets.ours import exported
+from catalog.sheets.prices import is_size
 from catalog.sheets.words import is_count, is_letterhead
 from catalog.values.text import fold
 
@@ -27,6 +28,11 @@ FEED_ROWS = 3  # in which the header of a program's table stands
 QUESTIONS = 10  # rows in which a header of whole sentences is looked for, as forms have it
 # Columns that do not make a list of products by themselves, whatever their number.
 WEAK = frozenset({headers.IGNORED, "row_number", "note", "timestamp", "representative", "email"})
+
+# What is said of goods and not of people; those who sign beside their names attend a meeting.
+OFFERED = frozenset({"price", "stars", "score", "pack", "net_content", "unit", "decision_number", "ocop_set", "stock"})
+SIZES = -1  # in the place of a meaning
+SIGNED = frozenset({"ky nhan", "chu ky", "ky ten"})
 
 # "Lần công nhận trước / Hạng sao": what an award was holds only where no column says what it is.
 BEFORE = re.compile(r"\b(?:truoc|cu|lan dau)\b")
@@ -106,8 +112,19 @@ def _find_questions(grid: Grid) -> list[Header]:
 
 def is_product_header(header: Header) -> bool:
     """Whether the columns name products and at least one more fact of them."""
-    known = {match.column for path in header.paths.values() if (match := match_path(path))}
-    return "name" in known and bool(known - WEAK - {"name"})
+    matches = [match for path in header.paths.values() if (match := match_path(path))]
+    known = {match.column for match in matches}
+    if _sizes(path[-1] for path in header.paths.values()) > 1:
+        known.add("price")
+    if not any(match.column == "name" and match.otherwise != "description" for match in matches):
+        return {"name", "price", "unit"} <= known  # a quotation calls its goods "Nội dung"
+    if not known & OFFERED and any(fold(path[-1]) in SIGNED for path in header.paths.values()):
+        return False
+    return bool(known - WEAK - {"name"})
+
+
+def _sizes(texts: Iterable[str]) -> int:
+    return sum(map(is_size, texts))
 
 
 def match_path(path: Path) -> headers.Match | None:
@@ -142,13 +159,15 @@ def _match_path(path: Path) -> headers.Match | None:
 def _candidates(grid: Grid) -> Iterator[int]:
     """Rows with two known headers of different meaning or more; one that begins with a number is an item."""
     known = _known(grid)
-    for row in np.flatnonzero((known > 0).sum(axis=1) >= 2):
-        if len(set(known[row].tolist()) - {0}) >= 2 and not is_count(next(filter(None, grid.row(int(row))))):
+    for row in np.flatnonzero((known != 0).sum(axis=1) >= 2):
+        said = known[row].tolist()
+        alone = {0, SIZES} if said.count(SIZES) == 1 else {0}  # one size is what an item says of its pack
+        if len(set(said) - alone) >= 2 and not is_count(next(filter(None, grid.row(int(row))))):
             yield int(row)
 
 
 def _known(grid: Grid) -> npt.NDArray[np.int32]:
-    """Rows × columns: a number for each meaning that a cell's text has as a header, 0 for none."""
+    """Rows × columns: a number for each meaning that a cell's text has as a header, SIZES for a size, 0 for none."""
     numbers: dict[str, int] = {}
     known = np.zeros(grid.codes.shape, np.int32)
     spellings = headers.spellings()
@@ -160,6 +179,8 @@ def _known(grid: Grid) -> npt.NDArray[np.int32]:
                 match = headers.lookup(text) if len(text) <= LONGEST else None
                 if match and match.column != headers.IGNORED:
                     meanings[code] = numbers.setdefault(match.column, len(numbers) + 1)
+                elif is_size(text):
+                    meanings[code] = SIZES
         known[:, column] = meanings[grid.codes[:, column]]
     return known
 
@@ -199,7 +220,7 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     if any(b >= number and r < number for place in range(first, row) for r, b, _ in grid.spans(place).values()):
         return True
     texts = [t for t in grid.row(row) if t]
-    if not all(len(t) <= 60 and not t.strip()[0].isdigit() for t in texts):
+    if not all(len(t) <= 60 and (not t.strip()[0].isdigit() or is_size(t)) for t in texts):
         return False
     parents, lonely = _parents(grid, row - 1, row)
     return bool(parents) and (not lonely or any(headers.lookup(t) for t in texts))

@@ -54,6 +54,7 @@ class Table:
     place_hint  words of title lines that name a place ("huyện Văn Yên, tỉnh Yên Bái")
     date_hint   ISO day that the title or the (Kèm theo …) line states
     pictures    row of an item → the parts of the workbook's zip that hold the pictures pasted into that row
+    stars       the class of stars that the title puts all of its products into ("4 sao")
     decision    the decision that the title names, as written ("Quyết định số 816/QĐ-UBND ngày 26/4/2024")
     feed        whose table it is where a program made it
     """
@@ -67,6 +68,7 @@ class Table:
     place_hint: str = ""
     date_hint: str = ""
     decision: str = ""
+    stars: str = ""
     pictures: dict[int, tuple[str, ...]] = field(default_factory=dict)
     feed: Feed | None = None
 

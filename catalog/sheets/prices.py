@@ -15,6 +15,13 @@ _DAY = re.compile(rf"(?:{_WHEN} ?)*\d{{1,4}}(?: (?:{_WHEN} ?)?\d{{1,4}}){{0,2}}(
 _SIZE = re.compile(
     r"(?:\w+ ){0,2}(?:\d[\d ]* ?(?:kg|g|gr|gam|ml|l|lit|qua|trai|hop|tui|goi|chai|cai)\b.*|loai \w{1,9}.*|size \w+)"
 )
+# A size or grade that heads a column by itself: "250g", "Hộp quà 500g", "1/2 kg", "Loại 1".
+_BARE_SIZE = re.compile(
+    r"(?:(?:tui|hop|goi|chai|lo|hu|can|bao|thung|bich|set|binh|loai)(?: qua| giay| thiec)? )?"
+    r"\d{1,4}(?: \d{1,3})? ?(?:kg|g|gr|gram|gam|ml|l|lit)(?: \w{1,8})?|(?:loai|size) \d"
+)
+_AMOUNT = re.compile(r"\d[\d.,\s]{3,}|\d\s*(?:k|đ|tr|ng)|[1-9]\d{3}", re.I)
+_MARKET = re.compile(r"(?:(?:tai|o) )?(?:vuon|ruong|ao|be|cho|sieu thi|cua hang|trang trai|co so|kho)\b")
 _LOWEST = frozenset({"thap nhat", "tu", "min", "toi thieu", "thap", "nho nhat"})
 _HIGHEST = frozenset({"cao nhat", "den", "max", "toi da", "cao", "lon nhat"})
 
@@ -27,10 +34,25 @@ class Series:
     labelled: bool = False
 
 
+def is_size(header: str) -> bool:
+    """Whether a header is a size and nothing else: what stands below several such headers are prices."""
+    return len(header) < 30 and any(map(str.isdigit, header)) and bool(_BARE_SIZE.fullmatch(fold(header)))
+
+
+def are_amounts(texts: Sequence[str], is_scaled: bool) -> bool:
+    """Whether most texts can be prices; where the unit of money is said above them any number can."""
+    said = [bool(_AMOUNT.search(text)) or (is_scaled and any(map(str.isdigit, text))) for text in texts]
+    return bool(said) and 10 * sum(said) >= 7 * len(said)
+
+
 def price_label(path: Sequence[str], match: headers.Match | None) -> str:
     """What a price column is for by its header, "250g" or "Ngày 05/3"; blank where it has a meaning of its own."""
     child = path[-1]
+    if is_size(child) and (match is None or (match.how == "fuzzy" and match.column in ("pack", "net_content"))):
+        return child
     if len(path) > 1:
+        if match and match.column == "price" and _MARKET.match(fold(child)):
+            return child
         by_parent = match and match.column == "price" and match.how == "fuzzy"
         return child if by_parent and not headers.lookup(child) and not headers.lookup(f"giá {child}") else ""
     found = _PRICE.match(fold(child))

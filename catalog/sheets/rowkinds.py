@@ -51,10 +51,13 @@ def classify(grid: Grid, header: Header, columns: dict[str, MappedColumn], body:
     look = _Look.at(grid, header, columns)
     filled = grid.merged[0][body] > 0
     sure = _sure(grid, look, body, filled)
+    parts = _parts(grid, look, body)
     kinds = [ITEM] * len(body)
     for at in sorted({*np.flatnonzero(~sure).tolist(), *range(min(_GUIDED, len(body)))}):
         begins = at < 2 or kinds[at - 1] == "header again"
         kinds[at] = _odd(look, int(body[at]), filled[at], at, begins)
+    for at in np.flatnonzero(parts).tolist():
+        kinds[at] = "note" if kinds[at] == ITEM else kinds[at]
     sure &= np.array([kind == ITEM for kind in kinds], bool)
     _end(kinds, sure, _signs_of_life(grid, look, body), _lone(grid, look, body))
     return Kinds(kinds, _groups(kinds, body, look))
@@ -71,16 +74,16 @@ class _Look:
     count: int | None
     facts: list[int]
     hard: list[int]
+    prices: list[int]
 
     @classmethod
     def at(cls, grid: Grid, header: Header, columns: dict[str, MappedColumn]) -> _Look:
         places = {m.column: column_number(m.letter) - 1 for m in reversed(columns.values()) if m.column}
         facts = [column_number(m.letter) - 1 for m in columns.values() if m.column and m.column not in WEAK]
         hard = [column_number(m.letter) - 1 for m in columns.values() if m.column in _FACTS]
-        name = places["name"]
-        return cls(
-            grid, header, sorted(header.paths), name, places.get("row_number"), [c for c in facts if c != name], hard
-        )
+        prices = [column_number(m.letter) - 1 for m in columns.values() if m.column == "price"]
+        name, count = places["name"], places.get("row_number")
+        return cls(grid, header, sorted(header.paths), name, count, [c for c in facts if c != name], hard, prices)
 
 
 def _sure(grid: Grid, look: _Look, body: npt.NDArray[np.int64], filled: Filled) -> npt.NDArray[np.bool_]:
@@ -98,6 +101,16 @@ def _sure(grid: Grid, look: _Look, body: npt.NDArray[np.int64], filled: Filled) 
     for column in look.columns:
         again += (grid.codes[body, column] == grid.codes[look.header.last, column]) & grid.filled[body, column]
     return cast(Filled, sure & (again < 2))
+
+
+def _parts(grid: Grid, look: _Look, body: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which rows tell what a set holds: its name and its one price are merged over all of them."""
+    codes, covered = grid.merged
+    if not look.prices or look.name in look.prices:
+        return np.zeros(len(body), bool)
+    rows = body[:, None]
+    whole = covered[rows, [look.name]].all(axis=1) & covered[rows, look.prices].all(axis=1)
+    return cast(Filled, whole & (codes[rows, look.prices] > 0).any(axis=1))
 
 
 def _names_nothing(text: str) -> bool:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from catalog.registers import feeds
 from catalog.registers.feeds import Feed
+from catalog.sheets import above
 from catalog.sheets.doubts import table_doubts
 from catalog.sheets.grid import Codes, Filled, Grid
 from catalog.sheets.header import WEAK, Header, find_headers, side_by_side
@@ -21,12 +22,16 @@ from catalog.sheets.rows import Rows
 from catalog.sheets.titles import Title, read_title
 from catalog.sheets.understand import SAMPLE, understand
 from catalog.sheets.words import is_page
+from catalog.values.text import fold
 
 Places = npt.NDArray[np.int64]
 
 TABLES = 300  # on one sheet; a list of a province by commune has some 150
 # Ways of writing "as above" in a cell.
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "n.t", "như trên", "-như trên-"})
+
+# Headers of shop programs below which the further sizes of a product follow it, nameless.
+_SIZES_BELOW = frozenset({"gia tri thuoc tinh 1", "option1 value", "ten phien ban san pham"})
 
 # What a row says of one size only; a further row of the same product shares all else.
 _OF_ONE_SIZE = frozenset(
@@ -203,7 +208,8 @@ class _Continued:
     def of(cls, header: Header, columns: dict[str, MappedColumn], feed: Feed | None) -> _Continued:
         places = {m.column: column_number(m.letter) - 1 for m in reversed(columns.values()) if m.column}
         if feed is None:
-            return cls(places.get("url"), places.get("row_number"))
+            has_sizes = any(fold(path[-1]) in _SIZES_BELOW for path in header.paths.values())
+            return cls(places.get("url"), places.get("row_number"), has_sizes)
         handle = next((c for c, path in header.paths.items() if path[-1].casefold() == feed.handle), None)
         return cls(handle, None, feed.continues)
 
@@ -246,6 +252,7 @@ def _table(
         place_hint=title.place,
         date_hint=title.day,
         decision=title.decision,
+        stars=above.stars(title.words.split("\n")) or above.stars([grid.name or ""]),
         pictures=_pictures(grid, frozenset(rows.numbers)),
     )
 

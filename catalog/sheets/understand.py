@@ -11,7 +11,7 @@ from catalog.sheets.header import Header, match_path
 from catalog.sheets.model import How, MappedColumn, SheetIssue
 from catalog.sheets.opening.layout import column_letter
 from catalog.sheets.ours import exported, is_remarks
-from catalog.sheets.prices import Series, price_label, read_series
+from catalog.sheets.prices import Series, are_amounts, is_size, price_label, read_series
 from catalog.sheets.ticks import answers
 from catalog.values import certificates, contacts, people
 from catalog.values.text import fold
@@ -32,6 +32,8 @@ _PER = re.compile(r"/\s*(?:1\s*)?([^\W\d_]{1,12}(?: [^\W\d_]{1,8})?)\s*(?:\)|,|;
 _IN_BRACKETS = re.compile(r"\(\s*(?:đvt|tính bằng)?[\s:]*([^\W\d_]{1,10})\s*\)", re.I)
 _MONEY_UNIT = re.compile(r"\s*(?:1[.,]?000|nghìn|ngàn|nghin|ngan|triệu|trieu)?\s*(?:đồng|dong|vnđ|vnd|đ|d)\b", re.I)
 _ORDER = re.compile(r"\b(bao gia|dat hang|don hang|hoa don|du toan|phieu (xuat|nhap|giao)|giao hang|mua sam)\b")
+_QUOTED = re.compile(r"\b(bao gia|bang gia|chao gia|gia ban|don hang|dat hang|quotation|price list)\b")
+_SPENT = re.compile(r"\b(du toan|kinh phi|quyet toan|chi phi|thanh toan)\b")
 _PRODUCER = re.compile(
     r"\b(htx|hop tac xa|cong ty|cty|doanh nghiep|dntn|co so|ho (kinh doanh|sxkd|ong|ba)|to hop tac|tht|trang trai)\b"
 )
@@ -100,13 +102,28 @@ def _claim(at: int, path: tuple[str, ...], texts: list[str], title: str, hidden:
     match = match_path(path)
     if match and match.column == "name" and match.how == "fuzzy" and texts and all(fold(t) in _ANSWERS for t in texts):
         match = None  # "Sản phẩm …" asks for something that "Mới" answers
+    if match and match.column == "name" and match.otherwise == "description" and not _is_quotation(title):
+        match = headers.Match("description", None, match.how)
     last = fold(path[-1])
     if match and last in ("don vi", "dv"):
         match = headers.Match(_unit_or_producer(texts), None, "synonym")
     elif match and match.column == "stock" and match.otherwise and _ORDER.search(fold(title)):
         match = headers.Match(headers.IGNORED, None, match.how)
     how: How = match.how if match else "ignored"
-    return Claim(at, " / ".join(path), match, how, hidden, texts, price_label(path, match))
+    label = price_label(path, match)
+    if label and is_size(path[-1]) and not (match and match.column == "price") and not _are_prices(texts, title):
+        label = ""
+    return Claim(at, " / ".join(path), match, how, hidden, texts, label)
+
+
+def _is_quotation(title: str) -> bool:
+    """Whether the words above a table say that its contents are for sale; a budget has the same columns."""
+    folded = fold(title)
+    return bool(_QUOTED.search(folded)) and not _SPENT.search(folded)
+
+
+def _are_prices(texts: Sequence[str], title: str) -> bool:
+    return are_amounts(texts, _scale_of_title(title) is not None)
 
 
 def _ticked(claims: list[Claim], paths: Sequence[tuple[str, ...]]) -> list[Claim]:
@@ -130,10 +147,13 @@ def _unit_or_producer(texts: list[str]) -> str:
 def _in_series(claims: list[Claim]) -> list[Claim]:
     """The claims with the prices of several days, sizes or markets settled, where no column is the price itself."""
     named = any(c.match and c.match.column == "price" and not c.label and not c.hidden for c in claims)
-    priced = [not c.match or c.match.column in PRICES for c in claims]
+    priced = [not c.match or c.match.column in PRICES or (bool(c.label) and is_size(c.label)) for c in claims]
     members = [
         c for c, is_price in zip(claims, priced, strict=True) if is_price and c.label and c.texts and not c.hidden
     ]
+    several = sum(bool(c.match and c.match.column == "name" and not c.hidden) for c in claims) > 1
+    if several and all(c.label.isdigit() for c in members):
+        members = []  # "Sản phẩm 1 | Giá 1 | Sản phẩm 2 | Giá 2": each price is another product's
     series = Series() if named or len(members) < 2 else read_series([c.label for c in members])
     out = []
     for claim, is_price in zip(claims, priced, strict=True):
@@ -170,9 +190,13 @@ def _owners(claims: list[Claim]) -> dict[str, Claim]:
 
 def _by_values(claim: Claim, owners: dict[str, Claim]) -> Claim:
     """The claim of a column whose header says nothing, by what most of its values are."""
-    if claim.match or claim.hidden or len(claim.texts) < 2:
+    if claim.hidden or len(claim.texts) < 2:
+        return claim
+    if claim.match and claim.match.column != "address":
         return claim
     for column, is_one in _KINDS.items():
+        if claim.match and column != "producer":
+            continue  # "Nơi sản xuất" may name who makes it, and nothing else
         if column not in owners and sum(map(is_one, claim.texts)) >= SHARE * len(claim.texts):
             return replace(claim, match=headers.Match(column, None, "fuzzy"), how="values")
     return claim
@@ -217,14 +241,18 @@ def _decide(claim: Claim, owners: dict[str, Claim]) -> tuple[MappedColumn, Sheet
 
 def _with_title_scale(columns: dict[str, MappedColumn], title: str) -> dict[str, MappedColumn]:
     """ "Đơn vị tính: 1.000 đồng" above a table holds for the price columns that name no unit themselves."""
-    scales = [money_scale(a or b) for a, b in _TITLE_SCALE.findall(title)]
-    scale = next((s for s in scales if s), None)
+    scale = _scale_of_title(title)
     if scale is None:
         return columns
     return {
         letter: replace(m, scale=scale) if m.column in PRICES and money_scale(m.header) is None else m
         for letter, m in columns.items()
     }
+
+
+def _scale_of_title(title: str) -> int | None:
+    scales = [money_scale(a or b) for a, b in _TITLE_SCALE.findall(title)]
+    return next((s for s in scales if s), None)
 
 
 def money_scale(words: str) -> int | None:

@@ -15,7 +15,7 @@ _TOTAL = re.compile(
     r"|tong( [a-z]| [ivx]{1,4})+$"
     r"|cong( tong)?( \d.*)?$|cong ([a-z]|[ivx]{1,4})$"
     r"|(tong )?so (dong|ban ghi|mat hang)( \d+)?$"
-    r"|cong (nhom|muc|phan|trang|lai|don)\b|tong (nhom|muc|phan)\b|(so tien )?bang chu"
+    r"|cong (nhom|muc|phan|trang|lai|don|xa|phuong|huyen|tinh|toan)\b|tong (nhom|muc|phan|toan)\b|(so tien )?bang chu"
     r"|(tien )?thue (vat|gtgt|suat)\b|thanh tien$|chiet khau\b|gia (ban )?binh quan\b|trung binh( cong)?$"
     r"|binh quan( chung)?$|luy ke\b|(an dinh )?danh sach( nay| tren)? (co|gom)\b)"
 )

@@ -49,7 +49,7 @@ TaxKind = Literal["organisation", "branch", "person"]
 _UNITS = (
     r"(?:số nhà|thôn|ấp|bản|xóm|buôn|làng|phum|sóc|khu phố|khu dân cư|khu vực|khóm|tổ dân phố|tdp|kp|đội|xã|phường"
     r"|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đường|quốc lộ|tỉnh lộ|ngõ|hẻm|kcn|ccn|khu công nghiệp"
-    r"|cụm công nghiệp|tp|tt|tx|địa chỉ|đ/c|đc|dia chi|(?:số|tổ|khu|lô|km|ql|tl|đt) ?[a-z]?\d+[a-z]?)(?!\w)"
+    r"|cụm công nghiệp|tp|tt|tx|địa chỉ|đ/c|đc|dia chi|(?:số|tổ|khu|lô|km|ql|tl|đt|tk|tiểu khu) ?[a-z]?\d+[a-z]?)(?!\w)"
     r"|(?:[xphq]|ql)\. ?(?=\w)"
 )
 # "…, 12 Lê Nhạn": the number of a house, before a street's capital.

@@ -19,6 +19,7 @@ from catalog.sheets.opening.cells import Cells
 from catalog.sheets.opening.encodings import is_vietnamese, repair
 from catalog.sheets.opening.kinds import NotOpened
 from catalog.sheets.opening.objects import object_sheets
+from catalog.sheets.prices import is_size
 
 DELIMITERS = ",;\t|"
 SAMPLE = 200  # lines that decide the delimiter
@@ -81,9 +82,9 @@ def _cuts_questions(sample: str) -> str | None:
 
 
 def _known(row: list[str]) -> int:
-    """How many different columns the fields of a record name as headers."""
+    """How many different columns the fields of a record name as headers; several sizes are one."""
     matches = [headers.lookup(repair(field).text) for field in row if len(field) < 100]
-    return len({match.column for match in matches if match})
+    return len({match.column for match in matches if match}) + (sum(map(is_size, row)) > 1)
 
 
 def decode(data: bytes) -> str:

@@ -46,9 +46,14 @@ def _read(table: etree._Element) -> Cells:
 def _rows(table: etree._Element, marks: Marks) -> Iterator[list[str]]:
     """The texts of each row; cells that span others are noted in the marks."""
     taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(table.iter("tr", "row", "ss:row"), 1):
+    rows = (
+        row for row in table.iter("tr", "row", "ss:row") if row.find("th[@class='column-headers-background']") is None
+    )
+    for number, row in enumerate(rows, 1):
         texts: list[str] = []
         for cell in row.iterchildren("td", "th", "cell", "ss:cell"):
+            if "row-header" in cell.get("class", "") and cell.tag == "th":
+                continue  # the number of the row, as published spreadsheets show it
             while (number, len(texts) + 1) in taken:
                 texts.append("")
             column = len(texts) + 1

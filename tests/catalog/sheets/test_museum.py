@@ -53,6 +53,7 @@ LOOK = {
     "prices": lambda t: _prices(t),
     "contents": lambda t: [None if n != n else n for n in normalise(sheets.frame(t)).products["net_total"].tolist()],
     "stars": lambda t: normalise(sheets.frame(t)).products["stars"].tolist(),
+    "producers": lambda t: sheets.frame(t)["producer"].tolist(),
     "columns": lambda t: {m.letter: m.column for m in t.columns.values() if m.column},
     "how": lambda t: {m.letter: m.how for m in t.columns.values() if m.how != "synonym"},
     "scale": lambda t: {m.letter: m.scale for m in t.columns.values() if m.scale != 1},
