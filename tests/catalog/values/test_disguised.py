@@ -15,7 +15,7 @@ PHONES = (
     "0900,000,012", "0900_000_012", "0900*000*012", "0900:000:012", "0900|000|012", "0900~000~012", "0900 – 000 – 012",
     "0900/000/012", "09.00.00.00.12", "0 9 0 0 0 0 0 0 1 2", "O9OO OOO O12", "09OO.OOO.O12", "0900 ooo 012",
     "0900 không không không 012", "không chín không không không không không không một hai", "٠٩٠٠٠٠٠٠١٢",
-    "⓪⑨⓪⓪⓪⓪⓪⓪①②", "084) 900000012", "84 900 000 012",
+    "⓪⑨⓪⓪⓪⓪⓪⓪①②", "084) 900000012", "84 900 000 012", "0900\n000 012", "0900 000 \n012",
 )  # fmt: skip
 IDS = ("001085000012", "001 085 000 012", "001.085.000.012", "001-085-000-012", "0010 8500 0012", "001,085,000,012")
 
@@ -38,6 +38,7 @@ def test_an_identity_number_is_found_whatever_letters_it_touches() -> None:
         "Giá 250.000 - 300.000đ", "mở cửa 07:30 - 17:30, 24/7", "từ 05/11/2026 - 10 giờ", "0,5 1,5 2,5 3,5 4,5 kg",
         "Sấy 60-70 độ, 12 giờ, 0,35 kg x 10 x 20", "mã vạch 8930000000125", "Lô 02-2026, HSD 03/2027, 500g x 24",
         "không hai không ba", "không năm nào không", "MST: 0900,000,012", "300, 350, 400, 0500", "1.200.000.000 đ", "",
+        "Hộp 250g\n038 000 000 đồng", "Mã 0912\n345 hộp\n678 túi", "giá 1000\n000 đồng",
     ],
 )  # fmt: skip
 def test_sizes_dates_times_and_prices_are_none(words: str) -> None:
@@ -45,7 +46,7 @@ def test_sizes_dates_times_and_prices_are_none(words: str) -> None:
     assert without_contacts(words) == words
 
 
-PARTS = [*PHONES, *IDS, "0", "09", "o", "không", "ba", "12", ".", ", ", " ", "_", "a"]
+PARTS = [*PHONES, *IDS, "0", "09", "o", "không", "ba", "12", ".", ", ", " ", "\n", "_", "a"]
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=9))
