@@ -223,10 +223,11 @@ def _resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> dict[
         if p.one not in alive or p.other not in alive:
             continue
         if s.into or (not s.apart and verdict(p, facts).answer == "same"):
-            together = groups.get(p.one, {p.one}) | groups.get(p.other, {p.other})
+            sides = [groups.get(own, {own}) for own in (p.one, p.other)]
+            if s.into:  # with all that it stood for when it was joined
+                gave_way |= sides[s.into == p.one] - {s.into}
+            together = sides[0] | sides[1]
             groups.update(dict.fromkeys(together, together))
-            if s.into:
-                gave_way |= {p.one, p.other} - {s.into}
     if not groups:
         return {}
     given = {r["id"]: r["at"] for r in bench.rows(_GIVEN, [json.dumps(sorted(groups))])}
