@@ -32,7 +32,7 @@ from catalog.cli import (  # each adds its commands
 )
 from catalog.cli.command import cli
 from catalog.errors import OcopError, of_disk
-from catalog.workbench import workers
+from catalog.workbench import garbage
 
 __all__ = [
     "cli", "collecting", "consenting", "correcting", "deciding", "identifying", "inviting", "main", "officers",
@@ -42,8 +42,8 @@ __all__ = [
 
 def main() -> None:
     """Runs a command; an error of ours is one line, any other an apology with a log file's name."""
-    workers.look_seldom()
-    workers.leave_at_once()
+    garbage.look_seldom()
+    garbage.leave_at_once()
     # Processes that share the work would else import what lies in the current folder: Python 3.11 starts them with -c.
     os.environ["PYTHONSAFEPATH"] = "1"
     try:

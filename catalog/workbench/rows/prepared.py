@@ -3,11 +3,11 @@
 import pandas
 
 from catalog.values.places import place_index
-from catalog.workbench import workers
+from catalog.workbench import garbage
 from catalog.workbench.identities import comparing
 from catalog.workbench.rows import statements
 
 __all__ = ["comparing", "pandas", "statements"]
 
 place_index.index()
-workers.leave_at_once()
+garbage.leave_at_once()

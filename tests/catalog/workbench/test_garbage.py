@@ -1,4 +1,4 @@
-"""What every process that makes much does."""
+"""How a process looks for garbage."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 
 ENDING = """
 import atexit, gc
-from catalog.workbench import workers
+from catalog.workbench import garbage
 atexit.register(lambda: print(gc.get_freeze_count() > 0))  # asked last, as Python does what was registered last first
-workers.leave_at_once()
+garbage.leave_at_once()
 print(gc.get_freeze_count())
 """
 
