@@ -61,7 +61,7 @@ def own(home: Any, producer: str, as_json: bool, who: str | None) -> None:
 def _tell(home: Any, found: Any, made: Any, path: str, as_json: bool) -> None:
     from catalog.workbench.senders import invitations
 
-    link = str(home.config().get("site", {}).get("address") or "").rstrip("/") + path
+    link = (home.site_address() or "").rstrip("/") + path
     if as_json:
         show(invitations.json(found, 0) | {"link": link, "code": made.spoken or None})
         return

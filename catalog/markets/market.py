@@ -181,7 +181,11 @@ LABEL: tuple[tuple[str, str], ...] = (
 @once
 def description(product: Product) -> str:
     """Summary, description, story and label data as plain paragraphs; what a label has to say stands at the end."""
-    told = prose(product)
+    return with_label(prose(product), product)
+
+
+def with_label(told: str, product: Product) -> str:
+    """A text, which may be blank, and what the label has to say below it."""
     return "\n".join([*([told] if told else []), *label_lines(product)])
 
 

@@ -99,6 +99,11 @@ class Home:
     def config_file(self) -> Path:
         return self.root / "config.toml"
 
+    def site_address(self) -> str | None:
+        """Where buyers find the site; None where `config.toml` does not say. Raises what `config` raises."""
+        address: str | None = self.config().get("site", {}).get("address")
+        return address
+
     def config(self) -> dict[str, Any]:
         """What `config.toml` says; empty where there is none. Raises Refused where it is no TOML, or says nonsense."""
         try:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 import nh3
 
 from catalog.markets.market import description as whole_text
-from catalog.markets.market import label_lines, names_pack, pack, prose
+from catalog.markets.market import label_lines, names_pack, pack, prose, with_label
 from catalog.publish.tables.reading import Product, Record
 from catalog.values import claims, text
 
@@ -97,7 +97,7 @@ def description(product: Product, most: int | None = None) -> str:
     """
     said = prose(product)
     told = without_contacts(said)
-    whole = whole_text(product) if told == said else "\n".join([*([told] if told else []), *label_lines(product)])
+    whole = whole_text(product) if told == said else with_label(told, product)
     if most is None or len(whole) <= most:
         return whole
     label = "\n".join(label_lines(product))

@@ -75,7 +75,7 @@ def receive(
         known = listings.known_answer(bench, market.name, sha)
         wanted = known[1] if known else export_id
         export, found = _answered_export(bench, market, rows, wanted, within)
-        own = home.config().get("site", {}).get("address")
+        own = home.site_address()
         read = (_word(market, product, said, own) for product, said in found.rows.items())
         words = [word for word in read if word]
         if others_accepted:
@@ -157,7 +157,7 @@ def link(home: Home, market: Market, product: str, url: str, who: str) -> int:
     product: the last part of its page's address, or its id. Raises Unknown, or Refused where the address is no public
     http(s) one, a home page, or of another market.
     """
-    if why := addresses.refusal(market, url, home.config().get("site", {}).get("address")):
+    if why := addresses.refusal(market, url, home.site_address()):
         raise Refused(why[1], code=why[0], url=url)
     with Workbench(home.workbench) as bench:
         product_id = _product(bench, product)

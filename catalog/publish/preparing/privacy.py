@@ -22,7 +22,7 @@ from catalog.values.places.place_index import index
 from catalog.workbench.privacy import consents as register
 from catalog.workbench.store import Workbench
 
-__all__ = ["CITIZEN", "MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
+__all__ = ["MASK", "Consents", "Hidden", "Others", "Private", "bare_name", "consents", "hidden", "others"]
 
 _LABEL = 7  # spaces
 # Digits; of a person's tax code fewer are kept, and stand in many numbers.

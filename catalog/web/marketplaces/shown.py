@@ -52,7 +52,7 @@ def samples(home: Home, facts: Facts, market: Market) -> list[Sample]:
     ids = [row["id"] for row in facts.rows(sql, {"market": market.name, "most": SAMPLES})]
     if not ids:
         return []
-    address = home.config().get("site", {}).get("address")
+    address = home.site_address()
     # Nothing is written: the folder is where an export's files would go.
     job = ExportJob(Path(), home.pictures, facts.on, address.rstrip("/") if address else None)
     with closing(reading.connect(home.catalog)) as db:

@@ -117,7 +117,7 @@ def _market(visit: Visit) -> Response:
             pages=pages, readings=shown.readings(visit.home, found, chosen, [row["product"] for row in rows]),
             samples=shown.samples(visit.home, found, chosen), picture=pictures.name, package=package,
             standing=standing, takes_changes=takes_changes(chosen), sets=_sets(found),
-            lacks_address=chosen.needs_address and not visit.home.config().get("site", {}).get("address"),
+            lacks_address=chosen.needs_address and not visit.home.site_address(),
             way=lambda path="", **more: way(visit, f"/{chosen.name}{path}", **more),
             is_working=package is not None and not package.job.is_over, **_about(visit, found),
         )  # fmt: skip

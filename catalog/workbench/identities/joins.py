@@ -258,15 +258,17 @@ def waiting(said: Mapping[Pair, Said], facts: Known, found: Now) -> Iterator[tup
     for p in said:
         if sides[p].one == sides[p].other or sides[p] in answered:
             continue
-        if p.kind == "product" and len({found.producers.get(m, m) for m in _makers(p, facts)}) > 1:
+        if are_of_two(p, facts, found):
             continue
         answer = verdict(p, facts)
         if answer.answer != "different":
             yield p, answer
 
 
-def _makers(p: Pair, facts: Known) -> set[str]:
-    return {facts.what[i]["producer"] for i in (p.one, p.other) if i in facts.what}
+def are_of_two(p: Pair, facts: Known, found: Now) -> bool:
+    """Whether a pair is of products that have two producers by now: nothing is asked of those."""
+    makers = {facts.what[own]["producer"] for own in p[1:] if own in facts.what} if p.kind == "product" else set()
+    return len({found.producers.get(maker, maker) for maker in makers}) > 1
 
 
 def settled(bench: Workbench) -> dict[str, str]:

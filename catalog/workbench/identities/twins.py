@@ -118,14 +118,15 @@ class Book:
         self._added[0].append(key)
         self._added[1].append(own)
 
-    def compare(self) -> None:
+    def compare(self) -> Callable[[], list[Pair]]:
         """Begins to compare the producers that are new with all, once every row is taken; `resolve` waits for it.
 
-        Called by who has something else to do meanwhile.
+        Called by who has something else to do meanwhile. Gives what waits for the pairs that are worth comparing.
         """
         new = [own for own in self._new if own in self._who]
         shared = [tuple(owns) for mark, owns in self.holders.shared() if mark.startswith(("tax:", "phone:"))]
         self._producer_pairs = comparing.begin(new, self.makers.key_of, shared) if new else list
+        return self._producer_pairs
 
     def take_again(self, makers: Mapping[str, joins.Who], goods: Mapping[str, Mapping[str, Any]]) -> None:
         """Takes what living rows say of own ids that were made silent (living.py), as if it came now."""
@@ -148,13 +149,12 @@ class Book:
 
     def resolve(self) -> None:
         """Compares what is new with what is known and sets `now` and `asked`, as they will be once it is stored."""
-        if self._producer_pairs is None:
-            self.compare()
+        producer_pairs = self._producer_pairs or self.compare()
         said = joins.recorded(self.bench, self.returned)
         before = joins.settled(self.bench)
         # Before the producers' pairs are there: nearly all products stay with the producer that they have.
         pairs = self._product_pairs(self._homes(self.goods.key_of, before))
-        self._answer(self._producer_pairs() if self._producer_pairs else (), said)
+        self._answer(producer_pairs(), said)
         makers = {p: s for p, s in said.items() if p.kind == "producer"}
         about = self._facts(makers) if makers else None
         self.now.producers = joins.resolve(self.bench, makers, about).producers if about else {}

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from catalog.errors import Refused
 from catalog.values import people, text
 from catalog.values.banks import bank
+from catalog.values.disguised import CITIZEN
 from catalog.workbench.days import day_of
 from catalog.workbench.identities import cores, owned
 from catalog.workbench.store import Workbench, now
@@ -21,7 +22,6 @@ from catalog.workbench.store import Workbench, now
 # Shorter ones cannot be told from prices and dates where texts are searched for them; longer ones no code carries.
 _NUMBER = re.compile(r"[0-9]{9,19}")
 # Some banks take a citizen's ID for the number of an account; as such it is never shown.
-_CITIZEN = re.compile(r"0\d{2}[0-3]\d{8}")
 # Characters.
 _LONGEST_OWNER = 100
 _LONGEST_WORDS = 500
@@ -126,7 +126,7 @@ def _checked(said: Verified) -> tuple[str, str, str]:
         raise Refused(f"Không rõ ngân hàng “{said.bank}”: hãy ghi tên gọi tắt hoặc mã BIN.", code="account-bank")
     if not _NUMBER.fullmatch(number):
         raise Refused("Số tài khoản có từ 9 đến 19 chữ số.", code="account-number")
-    if _CITIZEN.fullmatch(number):
+    if CITIZEN.fullmatch(number):
         raise Refused("Số này giống số căn cước, không được in ra; hãy dùng tài khoản khác.", code="account-number")
     if not owner or len(owner) > _LONGEST_OWNER:
         raise Refused("Hãy ghi tên chủ tài khoản đúng như ngân hàng hiện ra.", code="account-owner")

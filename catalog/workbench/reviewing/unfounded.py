@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from catalog.registers import issues
 from catalog.workbench.identities import joins, merges
 from catalog.workbench.reviewing import following
+from catalog.workbench.rows import policy
 from catalog.workbench.store import Workbench, now
 
 # What is asked of a row because of another delivery, by whom it is asked about; and because of a row beside it.
@@ -58,7 +59,7 @@ def _judged(row: sqlite3.Row) -> tuple[str, str] | None:
     still = [code for code in reason if code in left]
     if still == reason or not set(reason) <= set(issues.kinds()):
         return None
-    return ("held", " ".join(still)) if still else ("accepted", "complete and unambiguous")
+    return ("held", " ".join(still)) if still else policy.ACCEPTED
 
 
 # The policy's first decision on a row, as it stands, and the codes of the doubts that are left.
@@ -117,10 +118,8 @@ def _asked(bench: Workbench) -> dict[str, list[int]]:
 
 def _is_asked(p: joins.Pair, said: joins.Said, facts: joins.Known, now: joins.Now) -> bool:
     """Whether the rule asks about a pair, whatever people answered."""
-    if p.kind == "product":
-        makers = {facts.what[own]["producer"] for own in (p.one, p.other) if own in facts.what}
-        if len({now.producers.get(maker, maker) for maker in makers}) > 1:
-            return False
+    if joins.are_of_two(p, facts, now):
+        return False
     answer = joins.verdict(p, facts).answer
     return answer == "asked" or (answer == "same" and said.apart)
 

@@ -16,6 +16,8 @@ from catalog.registers import issues
 HOLD = ("price-missing", "own-price")
 # What holds a product whatever `config.toml` says: nobody vouches for who sent it.
 ALWAYS = ("sender-unknown", "sender-other")
+# State and reason of a draft that nothing holds.
+ACCEPTED = ("accepted", "complete and unambiguous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Policy:
         holding = [c for c in codes if c in self.hold or c in ALWAYS or known[c].severity == "error"]
         if holding:
             return "held", " ".join(dict.fromkeys(holding))
-        return "accepted", "complete and unambiguous"
+        return ACCEPTED
 
 
 def from_config(config: dict[str, Any]) -> Policy:
