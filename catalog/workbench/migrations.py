@@ -184,6 +184,12 @@ def m027_silent_names(db: Database) -> None:
     _run(db, _SILENT_NAMES)
 
 
+@migrations()
+def m028_recognitions_of_each_list(db: Database) -> None:
+    """A line of a decision as every official list says it: one of them taken back, the others still do."""
+    _run(db, _RECOGNITIONS_OF_EACH_LIST)
+
+
 _FIRST = """
 CREATE TABLE submissions (
   number INTEGER PRIMARY KEY,          -- order of arrival
@@ -898,4 +904,25 @@ CREATE VIEW states AS                  -- each row's last decision that was not 
           WHERE draft_id = d.id AND id NOT IN (SELECT decision_id FROM undone_decisions))
     LEFT JOIN judged_again j ON j.decision_id = x.id
    WHERE d.submission_id NOT IN (SELECT submission_id FROM taken_back);
+"""
+
+_RECOGNITIONS_OF_EACH_LIST = """
+ALTER TABLE recognitions RENAME TO recognitions_before;
+CREATE TABLE recognitions (
+  id TEXT NOT NULL,                    -- digest of issuer, number, day, product and holder
+  submission_id TEXT NOT NULL REFERENCES submissions(id),
+  row INTEGER NOT NULL,
+  product TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  stars INTEGER NOT NULL,
+  decision_number TEXT NOT NULL,
+  decision_issuer TEXT,
+  decision_date TEXT NOT NULL,
+  expires_on TEXT NOT NULL,
+  match_key TEXT NOT NULL,             -- product and holder as compared with drafts
+  PRIMARY KEY (id, submission_id)
+);
+INSERT INTO recognitions SELECT * FROM recognitions_before ORDER BY rowid;
+DROP TABLE recognitions_before;
+CREATE INDEX recognitions_match ON recognitions(match_key);
 """

@@ -34,13 +34,18 @@ def overview(home: Home) -> dict[str, Any]:
             "held": count("SELECT count(*) FROM states WHERE state = 'held'"),
             "rejected": count("SELECT count(*) FROM states WHERE state = 'rejected'"),
             "pictures_waiting": len(looking.pending(bench)),
-            "recognitions": count("SELECT count(*) FROM recognitions"),
+            "recognitions": count(_RECOGNITIONS),
             "last_crawl": f"{last['source']}: {last['reason']}, {last['started_at']}" if last else None,
             "sources": _sources(home, [row["source"] for row in bench.rows(SOURCES)]),
             "release": _current(home.catalog),
             "listed": listings.listed(bench),
             "unconfirmed": holdings.waiting(bench),
         }
+
+
+_RECOGNITIONS = """
+SELECT count(DISTINCT id) FROM recognitions WHERE submission_id NOT IN (SELECT submission_id FROM taken_back)
+"""
 
 
 def _sources(home: Home, names: list[str]) -> list[str]:

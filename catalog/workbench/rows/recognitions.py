@@ -46,13 +46,20 @@ def match_key(facts: dict[str, Any]) -> str:
 
 
 def load(bench: Workbench) -> Register:
-    """The whole register by match key, without lists that were taken back; the latest decision first."""
+    """The whole register by match key, without lists that were taken back; the latest decision first.
+
+    Of a line that several lists have, what the one says that came first.
+    """
     found: Register = defaultdict(list)
-    sql = """SELECT * FROM recognitions WHERE submission_id NOT IN (SELECT submission_id FROM taken_back)
-              ORDER BY decision_date DESC, id"""
-    for r in bench.rows(sql):
+    for r in bench.rows(_STANDING):
         found[r["match_key"]].append(Recognition(**{n: r[n] for n in Recognition.__dataclass_fields__}))
     return found
+
+
+_STANDING = """
+SELECT r.*, min(u.number) FROM recognitions r JOIN submissions u ON u.id = r.submission_id
+ WHERE u.id NOT IN (SELECT submission_id FROM taken_back) GROUP BY r.id ORDER BY r.decision_date DESC, r.id
+"""
 
 
 def match(facts: dict[str, Any], register: Known) -> Recognition | None:
@@ -114,18 +121,12 @@ def _judge_signature(draft: Draft, day: date) -> None:
 
 
 def save(bench: Workbench, submission_id: str, drafts: list[Draft]) -> None:
-    """Stores the accepted rows of a list; a recognition that another list brought already stays as it is."""
-    there = {r["id"] for r in bench.rows("SELECT id FROM recognitions")}
-    rows = {}
-    for draft in drafts:
-        if draft.state == "accepted":
-            row = _row(submission_id, draft)
-            if row[0] not in there:
-                rows[row[0]] = row
+    """Stores the accepted rows of a list, also those that another one brought: it may be taken back."""
+    rows = (_row(submission_id, draft) for draft in drafts if draft.state == "accepted")
     names = (
         "id submission_id row product holder stars decision_number decision_issuer decision_date expires_on match_key"
     )
-    bench.insert("recognitions", names.split(), rows.values())
+    bench.insert("recognitions", names.split(), {row[0]: row for row in rows}.values())
 
 
 def _row(submission_id: str, draft: Draft) -> tuple[Any, ...]:
