@@ -357,6 +357,7 @@ def review_columns(home: Any, as_json: bool) -> None:
 def undo(home: Any, submission: str | None, decision: int | None, reason: str, who: str | None) -> None:
     """Take a whole submission back, or one decision; publish afterwards."""
     from catalog.workbench.reviewing import review as decisions
+    from catalog.workbench.rows.policy import from_config
     from catalog.workbench.store import Workbench
 
     if (submission is None) == (decision is None):
@@ -364,6 +365,7 @@ def undo(home: Any, submission: str | None, decision: int | None, reason: str, w
     if decision is not None:
         _undo(home, [decision], reason, who)
         return
+    by = from_config(home.config())
     with Workbench(home.workbench) as bench:
-        rows = decisions.take_back(bench, submission or "", reason, me(who))
+        rows = decisions.take_back(bench, submission or "", reason, me(who), by)
     click.echo(f"{submission} taken back with its {rows} rows; run `ocop publish` to take it out of the catalogue.")

@@ -64,10 +64,12 @@ def review_merge(home: Any, stays: str, goes: str, reason: str, who: str | None)
 @click.pass_obj
 def review_split(home: Any, join: int, reason: str, who: str | None) -> None:
     """Take a join apart, or say that a pair that is asked is two."""
-    from catalog.workbench.reviewing import unfounded
+    from catalog.workbench.reviewing import asked_again
+    from catalog.workbench.rows.policy import from_config
 
+    by = from_config(home.config())
     with to_write(home) as bench:
-        still = unfounded.split(bench, join, reason, me(who))
+        still = asked_again.split(bench, join, reason, me(who), by)
     click.echo(f"Join {join} taken apart; `ocop publish` to see it.")
     if still:
         click.echo(f"Other joins still hold the two together as {still}: see `ocop review twins --all`.", err=True)

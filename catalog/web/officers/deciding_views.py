@@ -20,9 +20,10 @@ from catalog.web.officers import filters, item_views
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
 from catalog.workbench.identities import merges
-from catalog.workbench.reviewing import editing, review, similar, stamps, unfounded, visibility
+from catalog.workbench.reviewing import asked_again, editing, review, similar, stamps, visibility
 from catalog.workbench.reviewing.precedence import OF_THE_PRODUCER
 from catalog.workbench.reviewing.stamps import Event, Overtaken
+from catalog.workbench.rows.policy import from_config
 from catalog.workbench.store import Workbench
 
 # Fields of the edit form: a column that is said, what the page offered there, a column that is to be empty.
@@ -192,9 +193,9 @@ async def join(visit: Visit) -> Response:
             asked = similar.to(bench, mine, shown["producer_id"], shown["name"])
             if all((one.product, one.join) != (other, question) for one in asked):
                 raise Unknown("question", str(question))  # about two others, which may be nobody's here
-            unfounded.split(bench, question, "", visit.me.signature)
+            asked_again.split(bench, question, "", visit.me.signature, from_config(visit.home.config()))
         else:
-            merges.merge(bench, other, mine, "", visit.me.signature)
+            merges.merge(bench, other, mine, "", visit.me.signature, of_rows={mine: shown["named_product_id"]})
         return go_to(visit, f"/duyet/{draft}", **filters.read(visit.sent.words).address())
 
     return await _written(visit, work)

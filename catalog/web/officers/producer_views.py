@@ -22,7 +22,8 @@ from catalog.web.language import N_
 from catalog.web.officers.visit import Visit, go_to, render
 from catalog.web.submitting.uploads import number
 from catalog.workbench.identities import finding, joins, merges
-from catalog.workbench.reviewing import accepted, trials, unfounded, visibility
+from catalog.workbench.reviewing import accepted, asked_again, trials, visibility
+from catalog.workbench.rows.policy import from_config
 from catalog.workbench.store import Workbench
 
 # Producers that a search shows, and questions that wait.
@@ -267,7 +268,8 @@ def _split(visit: Visit, bench: Workbench, words: Words) -> Asked:
         raise Unknown("join", words.get("lan", ""))
     producers = _producers_of(bench, found)
     _check(visit, bench, *producers)
-    change = partial(unfounded.split, bench, found["id"], _reason(words), visit.me.signature)
+    by = from_config(visit.home.config())
+    change = partial(asked_again.split, bench, found["id"], _reason(words), visit.me.signature, by)
     kind = "split" if found["is_sure"] else "answer"
     return Asked(kind, change, producers, (found["into"], found["from"]), {"lan": str(found["id"])})
 

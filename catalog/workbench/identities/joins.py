@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -63,6 +63,10 @@ class Known(NamedTuple):
     answered: dict[Pair, Verdict]
 
 
+# Own id → the pair that waits for an answer, and what the rule says of it.
+Asked = dict[str, tuple[Pair, Verdict]]
+
+
 @dataclass(slots=True)
 class Now:
     """The ids that gave way, each with the id that stays; any other stays itself."""
@@ -110,7 +114,7 @@ def known(
     what = living_products(bench, ids["product"], names)
     makers = ids["producer"] | {w["producer"] for w in what.values() if w["producer"]}
     if worn is None:
-        worn = frozenset(r["key"] for r in bench.rows(_WORN, [FEW])) if ids["product"] else frozenset()
+        worn = frozenset(r["key"] for r in bench.rows(_WORN, [FEW])) if makers else frozenset()
     return Known(living_producers(bench, makers), what, worn, {})
 
 
@@ -197,9 +201,16 @@ def verdict(p: Pair, facts: Known) -> Verdict:
 def _verdict(p: Pair, facts: Known) -> Verdict:
     if p.kind == "producer":
         a, b = facts.who.get(p.one), facts.who.get(p.other)
-        return alike.producers(a, b) if a and b else alike.DIFFERENT
+        return alike.producers(*_speaking(a, b, facts.worn)) if a and b else alike.DIFFERENT
     one, other = facts.what.get(p.one), facts.what.get(p.other)
     return alike.products(what(one, facts), what(other, facts)) if one and other else alike.DIFFERENT
+
+
+def _speaking(a: Who, b: Who, worn: Set[str]) -> tuple[Who, Who]:
+    """Two producers as compared: a tax code or telephone on too many names speaks between equal names only."""
+    if a.said.isdisjoint(worn) or b.said.isdisjoint(worn) or cores.bare(a.name) == cores.bare(b.name):
+        return a, b
+    return Who(a.name, a.where, a.said - worn), Who(b.name, b.where, b.said - worn)
 
 
 def resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> Now:
@@ -263,6 +274,11 @@ def waiting(said: Mapping[Pair, Said], facts: Known, found: Now) -> Iterator[tup
         answer = verdict(p, facts)
         if answer.answer != "different":
             yield p, answer
+
+
+def asked(said: Mapping[Pair, Said], facts: Known, found: Now, is_ours: Callable[[str], bool]) -> Asked:
+    """The pairs that wait for an answer, by the own ids of one delivery that stand in them."""
+    return {own: (p, answer) for p, answer in waiting(said, facts, found) for own in p[1:] if is_ours(own)}
 
 
 def are_of_two(p: Pair, facts: Known, found: Now) -> bool:

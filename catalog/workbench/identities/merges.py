@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from catalog.errors import Conflict, Unknown
@@ -27,10 +28,13 @@ def settle(bench: Workbench) -> Now:
     return found
 
 
-def merge(bench: Workbench, stays: str, goes: str, reason: str, who: str) -> int:
+def merge(
+    bench: Workbench, stays: str, goes: str, reason: str, who: str, *, of_rows: Mapping[str, str] = MappingProxyType({})
+) -> int:
     """Joins two products or two producers, given by an id or by the address of a page; gives the join's number.
 
-    Raises Unknown, and Conflict where they are one already, of two kinds, or products of two producers.
+    of_rows: for what was named by a row on the table, the own id of that row. Raises Unknown, and Conflict where they
+    are one already, of two kinds, or products of two producers.
     """
     with bench.joining():
         a, b = finding.thing(bench, stays), finding.thing(bench, goes)
@@ -41,7 +45,7 @@ def merge(bench: Workbench, stays: str, goes: str, reason: str, who: str) -> int
         if a.producer_id != b.producer_id:
             raise Conflict(f"{stays} and {goes} have two producers: join {a.producer_id} and {b.producer_id} first.")
         why = json.dumps({"for": [reason] if reason else [], "against": []}, ensure_ascii=False)
-        goes, stays = (owned.first(bench, a.kind, one.id) for one in (b, a))
+        goes, stays = (of_rows.get(said) or owned.first(bench, a.kind, one.id) for said, one in ((goes, b), (stays, a)))
         bench.insert("identity_joins", NAMES, [(a.kind, goes, stays, why, 1, 1, None, who, now())])
         number = int(bench.rows("SELECT max(id) FROM identity_joins")[0][0])
         settle(bench)

@@ -39,7 +39,7 @@ class Book:
     found: Found = field(default_factory=dict)
     returned: list[tuple[Pair, str]] = field(default_factory=list)
     now: Now = field(default_factory=Now)
-    asked: dict[str, tuple[Pair, Verdict]] = field(default_factory=dict)
+    asked: joins.Asked = field(default_factory=dict)
     # What this delivery says by own id: of producers their marks, of products the producer's own id and the codes.
     _who: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _what: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
@@ -169,7 +169,7 @@ class Book:
             # Most lists hold no pair of products: then all is known already.
             facts = about if about and len(said) == len(makers) else self._facts(said)
             self.now = joins.resolve(self.bench, said, facts)
-            self.asked = dict(self._open(said, facts))
+            self.asked = joins.asked(said, facts, self.now, self._is_ours)
 
     def let_go(self) -> None:
         """Forgets what only taking rows and comparing them needed: for a long list that is a quarter of all memory."""
@@ -197,11 +197,8 @@ class Book:
                 self.found[p] = answer
                 said.setdefault(p, Said()).answers.add(answer.answer == "same")
 
-    def _open(self, said: Mapping[Pair, Said], facts: Known) -> Iterator[tuple[str, tuple[Pair, Verdict]]]:
-        """Own id of this delivery → the pair that is asked of it."""
-        for p, answer in joins.waiting(said, facts, self.now):
-            ours = self._who if p.kind == "producer" else self._what
-            yield from ((own, (p, answer)) for own in (p.one, p.other) if own in ours or own in self._said_before)
+    def _is_ours(self, own: str) -> bool:
+        return own in self._who or own in self._what or own in self._said_before
 
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""

@@ -17,6 +17,7 @@ from catalog.workbench.home import Home, locked
 from catalog.workbench.photos import picture_likeness, picture_remarks
 from catalog.workbench.photos.picture_remarks import Seen
 from catalog.workbench.progress import Progress, no_progress
+from catalog.workbench.rows import stored
 from catalog.workbench.rows.policy import from_config
 from catalog.workbench.store import Workbench, now
 
@@ -122,7 +123,7 @@ _SIZED = "UPDATE draft_pictures SET width_px = ?, height_px = ? WHERE sha256 = ?
 def _tell(bench: Workbench, home: Home, told: list[picture_remarks.Remark], tally: Tally) -> None:
     """Stores remarks as issues of their rows, and holds what the policy holds for such a doubt."""
     tally.doubts.update(one.issue.code for one in told)
-    picture_remarks.save(bench, told)
+    stored.tell(bench, told)
     picture_remarks.hold(bench, {one.draft for one in told if one.draft is not None}, from_config(home.config()))
 
 

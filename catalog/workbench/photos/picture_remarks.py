@@ -97,15 +97,6 @@ def cell(place: Any) -> str | None:
     return None
 
 
-def save(bench: Workbench, told: Iterable[Remark]) -> None:
-    """Stores the remarks; within the transaction of the caller."""
-    names = "submission_id draft_id code severity sheet cell column value message fix".split()
-    rows = (
-        (s, draft, i.code, i.severity, i.sheet, i.cell, i.column, i.value, i.message, i.fix) for s, draft, i in told
-    )
-    bench.insert("issues", names, rows)
-
-
 _ACCEPTED = """
 SELECT s.draft_id, (SELECT json_group_array(code) FROM issues WHERE draft_id = s.draft_id) AS codes FROM states s
  WHERE s.state = 'accepted' AND s.decided_by = :policy AND s.draft_id IN (SELECT value FROM json_each(:drafts))

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from catalog.errors import Refused, Unknown
@@ -168,14 +169,21 @@ def check_day(day: str) -> None:
         raise Refused(f"{day!r} is not a day like 2026-11-22.") from error
 
 
-def tell(drafts: list[Draft], bench: Workbench) -> None:
-    """Says of each row whose “có” does not count, because the producer withdrew it through a person."""
+def tell(drafts: list[Draft], bench: Workbench, after: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Says of each row whose “có” does not count, because the producer withdrew it through a person.
+
+    after: producers that give way with a delivery that is not stored yet, each with the one that stays.
+    """
     asking = [d for d in drafts if d.producer_id and any(f"consent_{f}" in d.says for f in FIELDS)]
     if not asking:
         return
     if not bench.one("SELECT 1 FROM consents WHERE NOT is_given AND how <> 'sheet' LIMIT 1"):
         return
-    refused = {key: w for key, w in standing(bench).items() if not w.is_given and w.how != SHEET}
+    refused = {
+        (after.get(subject, subject), field): word
+        for (subject, field), word in standing(bench).items()
+        if not word.is_given and word.how != SHEET
+    }
     for draft in asking if refused else ():
         _tell(draft, refused)
 

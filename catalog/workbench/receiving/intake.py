@@ -14,10 +14,10 @@ from catalog.workbench.identities.twins import Book
 from catalog.workbench.photos import album, picture_saving, scans
 from catalog.workbench.privacy import consents
 from catalog.workbench.progress import Progress, no_progress
-from catalog.workbench.receiving import checks, continuing, refusing, saving
+from catalog.workbench.receiving import continuing, refusing, saving
 from catalog.workbench.receiving.reading import read_sheet
 from catalog.workbench.reviewing import edits
-from catalog.workbench.rows import drafts, mappings, recognitions, vouching
+from catalog.workbench.rows import checks, drafts, mappings, recognitions, vouching
 from catalog.workbench.rows.delivery import Delivery, Received
 from catalog.workbench.rows.drafts import Issue, make_issue
 from catalog.workbench.rows.policy import Policy, from_config
@@ -142,8 +142,8 @@ def _settle(submission: Submission, sender: Sender, bench: Workbench, policy: Po
     drafts.identify(submission.drafts, book)
     checks.within(submission.drafts)
     checks.against_register(submission.drafts, bench)
-    edits.tell(submission.drafts, bench)
-    consents.tell(submission.drafts, bench)
+    edits.tell(submission.drafts, bench, book.now.producers | book.now.products)
+    consents.tell(submission.drafts, bench, book.now.producers)
     refusing.tell(submission.drafts, bench)
     if not sender.is_known:
         for draft in submission.drafts:

@@ -10,7 +10,7 @@ from catalog.workbench.identities.twins import Book
 from catalog.workbench.photos import picture_saving
 from catalog.workbench.privacy import consents
 from catalog.workbench.reviewing import precedence
-from catalog.workbench.rows import readings, recognitions
+from catalog.workbench.rows import readings, recognitions, stored
 from catalog.workbench.rows.drafts import Draft
 from catalog.workbench.rows.submissions import Sender, Submission
 from catalog.workbench.store import Workbench, now
@@ -93,7 +93,8 @@ def _store_drafts(bench: Workbench, s: Submission, sender: Sender, at: str) -> N
         ("draft_id", "state", "reason", "decided_by", "decided_at", "follows"),
         ((n, d.state, d.reason, POLICY, at, d.follows) for n, d in numbered if d.follows),
     )
-    _store_issues(bench, s, numbered)
+    told = [(None, i) for i in s.issues] + [(n, i) for n, d in numbered for i in d.issues]
+    stored.tell(bench, ((s.id, n, issue) for n, issue in told))
     _store_consents(bench, s, numbered, sender, at)
 
 
@@ -126,16 +127,6 @@ def _store_identity(bench: Workbench, s: Submission, book: Book) -> None:
     joins.store(bench, book.found.items(), s.id)
     joins.store_returned(bench, book.returned, s.id)
     joins.settle(bench, book.now)
-
-
-def _store_issues(bench: Workbench, s: Submission, numbered: list[tuple[int, Draft]]) -> None:
-    found = [(None, i) for i in s.issues] + [(n, i) for n, d in numbered for i in d.issues]
-    names = "submission_id draft_id code severity sheet cell column value message fix".split()
-    bench.insert(
-        "issues",
-        names,
-        ((s.id, n, i.code, i.severity, i.sheet, i.cell, i.column, i.value, i.message, i.fix) for n, i in found),
-    )
 
 
 def _store_consents(

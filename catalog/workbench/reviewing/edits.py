@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from catalog import columns
@@ -70,13 +72,13 @@ class Standing:
         return frozenset(e.offer_key for e in found if e.offer_key is not None and e.column in OF_ONE_PACK)
 
 
-def standing(bench: Workbench) -> Standing:
-    """The edits that count now."""
+def standing(bench: Workbench, after: Mapping[str, str] = MappingProxyType({})) -> Standing:
+    """The edits that count now. after: ids that give way with a delivery that is not stored yet, with who stays."""
     last: dict[tuple[str, str | None, str], Edit] = {}
     for row in bench.rows(_STANDING):
         number, subject, pack, column, words, facts, reason, by, at, on = row
         said = succession.edited_in_force(json.loads(facts), on)
-        edit = Edit(number, subject, pack, column, words, said, reason, by, at)
+        edit = Edit(number, after.get(subject, subject), pack, column, words, said, reason, by, at)
         key = (edit.subject, edit.offer_key, edit.column)
         last.pop(key, None)  # the order is that of the last words
         last[key] = edit
@@ -120,9 +122,9 @@ def shown(column: str, facts: Facts) -> str:
     return str(values[0]) if values else ""
 
 
-def tell(drafts: list[Draft], bench: Workbench) -> None:
-    """Says of each row what of it does not count, because an officer said otherwise."""
-    known = standing(bench)
+def tell(drafts: list[Draft], bench: Workbench, after: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Says of each row what of it does not count, because an officer said otherwise. after: see `standing`."""
+    known = standing(bench, after)
     if not known.edits:
         return
     for draft in drafts:

@@ -9,9 +9,10 @@ from typing import Any
 from catalog.errors import Conflict, Unknown
 from catalog.registers import reasons
 from catalog.workbench.identities import living, succession
-from catalog.workbench.reviewing import following, unfounded
+from catalog.workbench.reviewing import asked_again, following
 from catalog.workbench.reviewing.queue import Wanted
 from catalog.workbench.reviewing.queue import queue as _queue
+from catalog.workbench.rows.policy import USUAL, Policy
 from catalog.workbench.store import Workbench, now
 
 STATES = ("accepted", "held", "rejected")
@@ -132,12 +133,14 @@ def undo(bench: Workbench, decision_ids: Sequence[int], reason: str, who: str) -
     return drafts
 
 
-def take_back(bench: Workbench, submission_id: str, reason: str, who: str) -> int:
-    """Takes a whole submission back and gives the number of its rows. Raises Unknown, or Conflict if it was already."""
+def take_back(bench: Workbench, submission_id: str, reason: str, who: str, by: Policy = USUAL) -> int:
+    """Takes a whole submission back and gives the number of its rows. Raises Unknown, or Conflict if it was already.
+
+    by: the policy, which judges rows that are asked otherwise without it.
+    """
     at = now()
     with bench.joining():
-        taken = bench.one("SELECT number FROM submissions WHERE id = ?", [submission_id])
-        if not taken:
+        if not bench.one("SELECT 1 FROM submissions WHERE id = ?", [submission_id]):
             known = [r["id"] for r in bench.rows("SELECT id FROM submissions ORDER BY number DESC LIMIT 10")]
             raise Unknown("submission", submission_id, known)
         if bench.one("SELECT 1 FROM taken_back WHERE submission_id = ?", [submission_id]):
@@ -149,5 +152,5 @@ def take_back(bench: Workbench, submission_id: str, reason: str, who: str) -> in
         )
         drafts = [r["id"] for r in bench.rows("SELECT id FROM drafts WHERE submission_id = ?", [submission_id])]
         living.settle(bench, submission_id)
-        following.resettle(bench, [*drafts, *unfounded.withdraw(bench, taken["number"])], who, at)
+        following.resettle(bench, [*drafts, *asked_again.without(bench, submission_id, by)], who, at)
     return len(drafts)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from typing import NamedTuple
 
+from catalog.workbench.rows import stored
 from catalog.workbench.store import Workbench
 
 
@@ -24,18 +25,10 @@ def by_column(bench: Workbench, draft: int) -> dict[str, list[Cell]]:
     row = bench.one(sql, [draft])
     if row is None:
         return {}
-    read = _headings(row["tables"], row["sheet"], row["row"])
+    read = stored.headings(json.loads(row["tables"]), row["sheet"], row["row"])
     found: dict[str, list[Cell]] = defaultdict(list)
     for key, words in json.loads(row["cells"]).items():
         header, column = read.get(key, ("", key))
         address = f"{key}{row['row']}" if key in read else key
         found[column or ""].append(Cell(address, header, str(words)))
     return dict(found)
-
-
-def _headings(tables: str, sheet: str | None, row: int) -> dict[str, tuple[str, str | None]]:
-    """Letter → heading and column, of the table in which a row stands."""
-    for table in json.loads(tables):
-        if table["sheet"] == sheet and table["first_row"] <= row <= table["last_row"]:
-            return {letter: (said["header"] or "", said["column"]) for letter, said in table["columns"].items()}
-    return {}

@@ -14,6 +14,7 @@ from catalog.workbench.identities.twins import Book
 from catalog.workbench.rows.policy import Policy
 from catalog.workbench.rows.shelf import Shelf
 from catalog.workbench.rows.statements import Statement, decode, encode
+from catalog.workbench.store import Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,30 +195,32 @@ def identify(drafts: list[Draft], book: Book) -> None:
         maker, product = draft.named_producer_id, draft.named_product_id
         draft.producer_id = book.now.producers.get(maker, maker) if maker else None
         draft.product_id = book.now.products.get(product, product) if product else None
-    _ask(drafts, book)
+    ask(drafts, book.asked, book.bench)
     book.let_go()
 
 
-def _ask(drafts: list[Draft], book: Book) -> None:
-    """Doubts of what may be one with something else: once for a producer, on each row for a product."""
-    is_product = any(found.kind == "product" for found, _ in book.asked.values())
+def ask(drafts: list[Draft], asked: joins.Asked, bench: Workbench) -> None:
+    """Doubts of what may be one with something else: once for a producer, on each row for a product.
+
+    asked: own id → the pair that waits for an answer.
+    """
+    is_product = any(found.kind == "product" for found, _ in asked.values())
     codes = identity.names_per_code((d.marks, d.producer_id) for d in drafts) if is_product else {}
-    names = {d.named_product_id: d.name for d in reversed(drafts)} if book.asked else {}
-    makers = _makers_named(
-        drafts, {i for found, _ in book.asked.values() if found.kind == "producer" for i in found[1:]}
-    )
+    names = {d.named_product_id: d.name for d in reversed(drafts)} if asked else {}
+    makers = _makers_named(drafts, {i for found, _ in asked.values() if found.kind == "producer" for i in found[1:]})
     told = set()
     for draft in drafts:
         maker, product = draft.named_producer_id, draft.named_product_id
-        if maker in book.asked and maker not in told:
+        if maker in asked and maker not in told:
             told.add(maker)
-            draft.doubt("producer-alike", "producer", draft.facts["producer"], **_said(maker, book, makers))
-        if product in book.asked:
+            said = _said(maker, asked[maker], makers, bench)
+            draft.doubt("producer-alike", "producer", draft.facts["producer"], **said)
+        if product in asked:
             marks = [m for m in draft.marks.codes if not m.startswith("decision:")]
             own_code = any(codes[draft.producer_id, m] == 1 for m in marks)
-            by_code = not set(alike.WORDS.values()).isdisjoint(book.asked[product][1].speaks_for)
+            by_code = not set(alike.WORDS.values()).isdisjoint(asked[product][1].speaks_for)
             code = "identity-unsure" if by_code and own_code else "product-alike"
-            draft.doubt(code, "name", draft.name, **_said(product, book, names))
+            draft.doubt(code, "name", draft.name, **_said(product, asked[product], names, bench))
 
 
 def _makers_named(drafts: list[Draft], wanted: set[str]) -> dict[str | None, str | None]:
@@ -226,11 +229,13 @@ def _makers_named(drafts: list[Draft], wanted: set[str]) -> dict[str | None, str
     return {d.named_producer_id: d.facts["producer"] for d in ours}
 
 
-def _said(own: str, book: Book, names: Mapping[str | None, str | None]) -> dict[str, str]:
+def _said(
+    own: str, asked: tuple[joins.Pair, alike.Verdict], names: Mapping[str | None, str | None], bench: Workbench
+) -> dict[str, str]:
     """The other one's name, and what speaks for and against."""
-    found, answer = book.asked[own]
+    found, answer = asked
     other = found.other if found.one == own else found.one
-    shown = names.get(other) or joins.shown(book.bench, found.kind, other)
+    shown = names.get(other) or joins.shown(bench, found.kind, other)
     return {"other": shown, "why": "; ".join(answer.speaks_for), "against": "; ".join(answer.against)}
 
 

@@ -39,6 +39,9 @@ class Policy:
         return ACCEPTED
 
 
+USUAL = Policy()
+
+
 def from_config(config: dict[str, Any]) -> Policy:
     """The policy that `config.toml` writes down. Raises Refused where it names a code that does not exist."""
     codes = config.get("review", {}).get("hold", list(HOLD))

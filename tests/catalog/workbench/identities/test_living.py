@@ -9,7 +9,7 @@ import pytest
 
 from catalog.workbench.home import Home
 from catalog.workbench.identities import merges, subjects
-from catalog.workbench.reviewing import review, unfounded
+from catalog.workbench.reviewing import asked_again, review
 from catalog.workbench.store import Workbench
 from tests.conftest import receive
 
@@ -121,5 +121,5 @@ def test_rows_that_only_a_merge_made_one_are_two_again_when_it_is_taken_apart(ho
     send("hai", row("Mứt dừa", price="60.000đ"), row("Trà gừng", price="70.000đ"))
     assert [s[2:] for s in states(home)][2:] == [("accepted", "complete and unambiguous"), ("held", "row-disagrees")]
     with Workbench(home.workbench) as bench:
-        unfounded.split(bench, number, "nhầm", "lan")
+        asked_again.split(bench, number, "nhầm", "lan")
     assert {s[2] for s in states(home)} == {"accepted"}

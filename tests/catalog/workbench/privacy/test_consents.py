@@ -254,3 +254,14 @@ def test_a_name_with_markup_stays_a_name_on_the_form() -> None:
     page = consent_form.make(consent_form.Asked(name="<script>x</script>"), {"phone": "<b>"})
     assert "<script>" not in page
     assert "&lt;b&gt;" in page
+
+
+def test_a_sheet_that_spells_the_producer_otherwise_does_not_undo_its_withdrawal_either(
+    home: Home, write_sheet: Write
+) -> None:
+    header = [*HEADER, "Mã số thuế", "Đồng ý đăng số điện thoại"]
+    rows = [["1", "Bánh gật gù", name, *HOUSEHOLD[3:], "0100233488", "có"] for name in ("HTX Tân Quy", "HTX Tân Quí")]
+    (first,) = receive(home, write_sheet(rows[:1], "a.xlsx", header=header))
+    give(home, str(first.drafts[0].producer_id), "phone", yes=False)
+    (taken,) = receive(home, write_sheet(rows[1:], "b.xlsx", header=header))
+    assert "consent-withdrawn" in [i.code for i in taken.drafts[0].issues]

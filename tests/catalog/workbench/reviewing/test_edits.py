@@ -264,3 +264,11 @@ def test_a_producer_is_corrected_under_its_own_name(home: Home, write_sheet: Wri
     release.publish(home, "test")
     with sqlite3.connect(home.catalog.resolve()) as db:
         assert db.execute("SELECT slug, is_name_shown FROM producers").fetchall() == [("htx-doi-vai", 1)]
+
+
+def test_an_edit_is_told_also_where_the_producer_is_spelt_otherwise(home: Home, write_sheet: Write) -> None:
+    receive(home, write_sheet([HONEY], "a.xlsx"))
+    edit(home, "1", price="155.000đ/chai")
+    respelt = [*HONEY[:2], "Hợp tác xã Đồi Vải", *HONEY[3:6], "170k", ""]
+    (taken,) = receive(home, write_sheet([respelt], "b.xlsx"))
+    assert "edit-stands" in [i.code for i in taken.drafts[0].issues]

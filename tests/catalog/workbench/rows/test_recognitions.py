@@ -13,6 +13,8 @@ from catalog.publish.tables import reading
 from catalog.values import certificates
 from catalog.workbench import days
 from catalog.workbench.home import Home
+from catalog.workbench.reviewing import review
+from catalog.workbench.store import Workbench
 from tests.conftest import HEADER, HONEY, receive
 
 Write = Callable[..., Path]
@@ -133,3 +135,31 @@ def test_today_is_vietnam_s_day() -> None:
         (datetime.now(UTC) + timedelta(hours=7)).date(),
     )
     assert before <= today <= after
+
+
+def undo_first(home: Home) -> None:
+    with Workbench(home.workbench) as bench:
+        review.take_back(bench, bench.rows("SELECT id FROM submissions ORDER BY number")[0]["id"], "nhầm", "lan")
+
+
+def test_a_line_that_two_lists_have_stands_while_one_of_them_does(home: Home, write_sheet: Write) -> None:
+    honey = (HONEY[1], HONEY[2], "4", "901/QĐ-UBND", "26/04/2024")
+    listed(home, write_sheet, honey, ("Quế thanh", "HTX Đồi Vải", "3", "901/QĐ-UBND", "26/04/2024"))
+    listed(home, write_sheet, honey)
+    undo_first(home)
+    assert claimed(home, write_sheet, "4", "901/QĐ-UBND", "26/04/2024") == set()
+
+
+def test_a_list_that_is_sent_again_mended_after_it_was_undone_counts_whole(home: Home, write_sheet: Write) -> None:
+    listed(home, write_sheet, (HONEY[1], HONEY[2], "3", "901/QĐ-UBND", "26/04/2024"))
+    undo_first(home)
+    listed(home, write_sheet, (HONEY[1], HONEY[2], "4", "901/QĐ-UBND", "26/04/2024"))
+    assert claimed(home, write_sheet, "4", "901/QĐ-UBND", "26/04/2024") == set()
+
+
+def test_claims_that_only_an_undone_list_confirmed_are_asked(home: Home, write_sheet: Write) -> None:
+    listed(home, write_sheet, (HONEY[1], HONEY[2], "4", "901/QĐ-UBND", "26/04/2024"))
+    assert claimed(home, write_sheet, "4", "901/QĐ-UBND", "26/04/2024") == set()
+    undo_first(home)
+    with Workbench(home.workbench, is_reading=True) as bench:
+        assert [row["code"] for row in bench.rows("SELECT code FROM issues")] == ["stars-unconfirmed"]

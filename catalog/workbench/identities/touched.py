@@ -1,0 +1,50 @@
+"""Whom an undone delivery or join may have touched: those whom pairs connect with what it named."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+
+from catalog.workbench.identities import joins
+from catalog.workbench.store import Workbench
+
+
+def said_by(bench: Workbench, submission_id: str) -> frozenset[str]:
+    """The own ids that a delivery names, and those of products that share a code with them which stands on many."""
+    named = [row["id"] for row in bench.rows(_NAMED, [submission_id])]
+    shared = bench.rows(_SHARED, [json.dumps(named), joins.FEW])
+    return frozenset(named) | {row["id"] for row in shared}
+
+
+_NAMED = """
+SELECT named_product_id AS id FROM drafts WHERE submission_id = ?1 AND named_product_id IS NOT NULL
+ UNION SELECT named_producer_id FROM drafts WHERE submission_id = ?1 AND named_producer_id IS NOT NULL
+"""
+# Only who stands in a pair can be asked of.
+_SHARED = """
+WITH codes AS (
+  SELECT key FROM identities WHERE key NOT LIKE 'name:%' AND key NOT LIKE 'producer:%'
+     AND key IN (SELECT key FROM identities WHERE id IN (SELECT value FROM json_each(?1)))
+   GROUP BY key HAVING count(*) > ?2)
+SELECT DISTINCT i.id FROM identities i WHERE i.key IN (SELECT key FROM codes)
+   AND (i.id IN (SELECT from_id FROM identity_joins) OR i.id IN (SELECT into_id FROM identity_joins))
+"""
+
+
+def connected(bench: Workbench, owns: Collection[str]) -> set[str]:
+    """The own ids that recorded pairs connect with some, a product being connected with its producer."""
+    near: dict[str, set[str]] = defaultdict(set)
+    pairs = list(joins.recorded(bench))
+    makers = [(own, key.removeprefix("name:").partition("|")[0]) for own, key in joins.names_of(bench, pairs).items()]
+    for one, other in [*(p[1:] for p in pairs), *makers]:
+        near[one].add(other)
+        near[other].add(one)
+    found: set[str] = set()
+    open_ones = [own for own in owns if own in near]
+    while open_ones:
+        own = open_ones.pop()
+        if own not in found:
+            found.add(own)
+            open_ones += near[own] - found
+    return found
