@@ -18,14 +18,13 @@ from catalog.workbench.store import Workbench
 
 @contextmanager
 def opened(bench: Workbench, about: Collection[str]) -> Iterator[None]:
-    """Lets queries see the past, which `move` chooses, of pairs among some own ids and of their codes.
+    """Lets queries see the past of some own ids, which `move` chooses: of pairs among them, and of their codes.
 
     Inside a transaction. Nothing can be written meanwhile to a table that is seen as it was.
     """
     codes = _codes(bench, about)
     bench.db.execute("CREATE TEMP TABLE past (number INTEGER, at TEXT)")
     bench.db.execute("CREATE TEMP TABLE past_about (id TEXT PRIMARY KEY)")
-    bench.insert("past_about", ("id",), ((own,) for own in about))
     bench.db.execute("CREATE TEMP TABLE past_codes (key TEXT, id TEXT, number INTEGER, PRIMARY KEY (key, id))")
     bench.insert("past_codes", ("key", "id", "number"), ((*both, number) for both, number in codes.items()))
     bench.db.execute("CREATE TEMP TABLE identity_now AS SELECT id, now_id FROM main.identity_now")
@@ -75,10 +74,15 @@ SELECT DISTINCT u.number, d.named_product_id AS product, d.named_producer_id AS 
 """
 
 
-def move(bench: Workbench, to: int) -> None:
-    """Chooses the moment: that at which the delivery of this number came, with what it says itself."""
+def move(bench: Workbench, to: int, about: Collection[str]) -> None:
+    """Chooses the moment: that at which the delivery of this number came, with what it says itself.
+
+    about: of the own ids those that are looked at now; whatever pairs connect stands in it together.
+    """
     bench.db.execute("DELETE FROM past")
     bench.db.execute("INSERT INTO past SELECT number, received_at FROM submissions WHERE number = ?", [to])
+    bench.db.execute("DELETE FROM past_about")
+    bench.insert("past_about", ("id",), ((own,) for own in about))
 
 
 def number(bench: Workbench) -> int:

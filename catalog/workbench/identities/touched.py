@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from catalog.workbench.identities import joins
 from catalog.workbench.store import Workbench
@@ -32,19 +32,29 @@ SELECT DISTINCT i.id FROM identities i WHERE i.key IN (SELECT key FROM codes)
 """
 
 
-def connected(bench: Workbench, owns: Collection[str]) -> set[str]:
-    """The own ids that recorded pairs connect with some, a product being connected with its producer."""
+def connected(bench: Workbench, owns: Collection[str]) -> dict[str, frozenset[str]]:
+    """Own ids that recorded pairs connect with some, a product being connected with its producer.
+
+    Each with all that it is connected with, itself too.
+    """
     near: dict[str, set[str]] = defaultdict(set)
     pairs = list(joins.recorded(bench))
     makers = [(own, key.removeprefix("name:").partition("|")[0]) for own, key in joins.names_of(bench, pairs).items()]
     for one, other in [*(p[1:] for p in pairs), *makers]:
         near[one].add(other)
         near[other].add(one)
-    found: set[str] = set()
-    open_ones = [own for own in owns if own in near]
-    while open_ones:
-        own = open_ones.pop()
-        if own not in found:
-            found.add(own)
-            open_ones += near[own] - found
+    found: dict[str, frozenset[str]] = {}
+    for own in owns:
+        if own in near and own not in found:
+            together = _reached(own, near)
+            found.update(dict.fromkeys(together, together))
     return found
+
+
+def _reached(own: str, near: Mapping[str, set[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    due = {own}
+    while due:
+        found |= due
+        due = {other for one in due for other in near[one]} - found
+    return frozenset(found)

@@ -9,7 +9,7 @@ question is no reason: the row was asked all the same, and waits for its own dec
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ def _without_register(bench: Workbench, submission_id: str, since: int, by: Poli
             draft.product_id = draft.named_product_id
         checks.against_register(found, bench)
 
-    return _judge(bench, _change(bench, _due(bench, (), claims, ask), _OF_REGISTER), by)
+    return _judge(bench, _change(bench, _due(bench, {}, claims, ask), _OF_REGISTER), by)
 
 
 def _product(facts: dict[str, str]) -> str:
@@ -132,14 +132,18 @@ SELECT u.number, d.id, d.facts FROM submissions u JOIN drafts d ON d.submission_
 """
 
 
-def _due(bench: Workbench, owns: Collection[str], rows: Sequence[tuple[int, int]], ask: Ask) -> Due:
-    """What some rows are asked, each delivery's as of the day on which it came. rows: its number, the draft."""
+def _due(bench: Workbench, owns: Mapping[str, frozenset[str]], rows: Sequence[tuple[int, int]], ask: Ask) -> Due:
+    """What some rows are asked, each delivery's as of the day on which it came.
+
+    owns: own id → all that are connected with it. rows: the number of the delivery, the draft.
+    """
     due: Due = {}
     if rows:
         with past.opened(bench, owns):
             for number, group in groupby(rows, key=lambda row: row[0]):
-                past.move(bench, number)
                 found = stored.read(bench, [draft for _, draft in group])
+                named = {own for d in found.values() for own in (d.named_producer_id, d.named_product_id) if own}
+                past.move(bench, number, frozenset().union(*(owns[own] for own in named & owns.keys())))
                 ask([*found.values()])
                 due |= {draft_id: draft.issues for draft_id, draft in found.items()}
     return due
