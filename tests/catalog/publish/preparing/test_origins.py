@@ -18,6 +18,7 @@ from catalog.workbench.reviewing.edits import Edit
 from catalog.workbench.store import Workbench
 from tests.catalog.publish.preparing.test_facts import merged, said
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive
+from tests.images.made import jpeg
 
 Write = Callable[..., Path]
 
@@ -95,6 +96,26 @@ def test_the_same_sheet_again_makes_no_other_release(home: Home, write_sheet: Wr
     again = release.publish(home, "test")
     assert not again.is_new
     assert again.folder == first.folder
+
+
+def test_a_list_whose_rows_disagree_says_nothing_new_when_it_comes_again(home: Home, write_sheet: Write) -> None:
+    header = [*HEADER, "Bảo quản"]
+    small = [*HONEY[:5], "Chai 250ml", "80.000đ", HONEY[7]]
+    rows = [[*HONEY, "Nơi khô"], [*QUE, ""], [*small, "Nơi mát"]]
+    receive(home, write_sheet(rows, "a.xlsx", header=header))
+    first = release.publish(home, "test")
+    receive(home, write_sheet([rows[1], rows[0], rows[2]], "b.xlsx", header=header))
+    again = release.publish(home, "test")
+    assert (again.is_new, again.folder) == (False, first.folder)
+
+
+def test_the_same_pictures_again_make_no_other_release(home: Home, write_sheet: Write, tmp_path: Path) -> None:
+    photo = tmp_path / f"{HONEY[1]}.jpg"
+    photo.write_bytes(jpeg())
+    receive(home, write_sheet([HONEY, QUE], "a.xlsx"), photo)
+    first = release.publish(home, "test")
+    receive(home, write_sheet([QUE, HONEY], "b.xlsx"), photo)
+    assert release.publish(home, "test").folder == first.folder
 
 
 def test_an_edit_is_told_and_the_change_feed_names_only_what_was_said(home: Home, write_sheet: Write) -> None:
