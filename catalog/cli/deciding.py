@@ -161,12 +161,13 @@ def _decide(
         raise click.UsageError("Name drafts, or choose them by --commune, --sender and --issue.")
     if not drafts and state == "accepted" and not chosen["issue"]:
         raise click.UsageError("Say with --issue which doubt you have settled; drafts with others are left out.")
-    with Workbench(home.workbench, is_reading=preview) as bench:
+    # What is chosen is what is decided, also where somebody else decides at the same moment.
+    with Workbench(home.workbench, is_reading=preview) as bench, bench.reading() if preview else bench.writing():
         found, left = list(dict.fromkeys(drafts)), set[int]()
         if not drafts:
             found = queue.ids(bench, queue.Wanted(**chosen))
         if not drafts and state == "accepted":
-            hold = from_config(home.config()).hold
+            hold = from_config(home.config()).holding
             left = queue.with_other_doubts(bench, found, chosen["issue"] or "", hold)
             found = [draft for draft in found if draft not in left]
         if preview:

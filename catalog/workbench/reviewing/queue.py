@@ -111,11 +111,22 @@ def waiting(bench: Workbench, officer: Officer | None = None) -> list[dict[str, 
 
 
 def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holding: Iterable[str]) -> set[int]:
-    """Those of the drafts that a doubt other than `code` holds: an error, or one of the codes of the policy."""
-    sql = """SELECT DISTINCT draft_id FROM issues
-              WHERE draft_id IN (SELECT value FROM json_each(?)) AND code <> ?
-                AND (severity = 'error' OR code IN (SELECT value FROM json_each(?)))"""
-    return {r[0] for r in bench.rows(sql, [json.dumps(list(drafts)), code, json.dumps(sorted(holding))])}
+    """Those of the drafts that something else than `code` holds: an error, a code of the policy, a person.
+
+    holding: what holds by the policy (Policy.holding). A person's word may have come with the row before, unchanged.
+    """
+    return {r[0] for r in bench.rows(_HELD_ELSE, [json.dumps(list(drafts)), code, json.dumps(sorted(holding))])}
+
+
+# The policy's own word is a draft's first decision.
+_HELD_ELSE = """
+WITH asked AS (SELECT value AS id FROM json_each(?1))
+SELECT i.draft_id FROM issues i WHERE i.draft_id IN (SELECT id FROM asked) AND i.code <> ?2
+   AND (i.severity = 'error' OR i.code IN (SELECT value FROM json_each(?3)))
+ UNION
+SELECT s.draft_id FROM states s WHERE s.draft_id IN (SELECT id FROM asked) AND s.state = 'held'
+   AND s.decision_id <> (SELECT min(id) FROM decisions WHERE draft_id = s.draft_id)
+"""
 
 
 def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
