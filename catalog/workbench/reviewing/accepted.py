@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from catalog.values.packs import quantity
 from catalog.workbench.identities import succession
 from catalog.workbench.reviewing import edits, precedence
+from catalog.workbench.reviewing.edits import Edit
 from catalog.workbench.reviewing.precedence import OFFER_FIELDS, Facts, Rank
 from catalog.workbench.rows.statements import decode
 from catalog.workbench.store import Workbench
@@ -160,13 +161,15 @@ def together(said: list[Said], standing: edits.Standing) -> Merged:
     product = Merged(said[0].product_id, said[-1].producer_id)
     one_pack = standing.one_pack(product.id)
     ranks: dict[tuple[Place, str], Rank] = {}
+    spoken = standing.of(product.id, product.producer_id)
     if standing.packs:
         said = [one._replace(offer_key=standing.pack(product.id, one.offer_key)) for one in said]
     # Most products have one draft, and nothing to weigh.
     deliveries = [said] if len(said) == 1 else (list(rows) for _, rows in groupby(said, key=_SUBMISSION))
     for delivery in deliveries:
         is_alone = len(said) == 1
-        newest = _lay_alone(product, said[0], one_pack) if is_alone else _lay(product, delivery, ranks, one_pack)
+        heard = {} if is_alone else _heard(product, delivery, one_pack)
+        newest = _lay_alone(product, said[0], one_pack) if is_alone else _lay(product, heard, ranks, spoken)
         if newest or not product.source_id:
             newest = newest or delivery[0]
             product.changed_at, product.source_id = newest.decided_at, newest.submission_id
@@ -174,7 +177,7 @@ def together(said: list[Said], standing: edits.Standing) -> Merged:
     product.drafts = [one.draft for one in order]
     product.source, product.derived = order[-1].source, order[-1].facts.get("derived", "")
     product.ranks = {unit: weight for (place, unit), weight in ranks.items() if place is None}
-    for edit in standing.of(product.id, product.producer_id):
+    for edit in spoken:
         _lay_edit(product, edit)
     return product
 
@@ -200,30 +203,34 @@ class _Heard(NamedTuple):
 
 
 def _lay(
-    product: Merged, delivery: list[Said], ranks: dict[tuple[Place, str], Rank], one_pack: Collection[str]
+    product: Merged, delivery: dict[tuple[Place, str], _Heard], ranks: dict[tuple[Place, str], Rank], spoken: list[Edit]
 ) -> Said | None:
     """Lays what one delivery says over what was said before, where it weighs as much or more.
 
-    Gives its newest row by which anything changed. Rows of it that disagree are settled among themselves first, so that
-    such a list that comes again says nothing new.
+    Gives its newest row by which anything changed that is seen: neither what no release has nor what officers decide.
     """
     newest = None
-    for (place, unit), heard in _heard(product, delivery, one_pack).items():
+    for (place, unit), heard in delivery.items():
         before = ranks.get((place, unit))
         if before is not None and heard.weight < before:
             continue
         ranks[place, unit] = heard.weight
-        is_new = _replace(product.facts if place is None else product.offers[place], unit, heard.facts)
+        old = _replace(product.facts if place is None else product.offers[place], unit, heard.facts)
+        is_new = old != heard.facts
         # Said again by a source of the same weight, it is still the word of the first.
         if is_new or before is None or heard.weight > before:
             product.origins[place, unit] = heard.said.submission_id
-        if is_new and (newest is None or heard.said.draft > newest.draft):
+        is_seen = is_new and unit not in precedence.UNSEEN and _differ(old, heard.facts, place, spoken)
+        if is_seen and (newest is None or heard.said.draft > newest.draft):
             newest = heard.said
     return newest
 
 
 def _heard(product: Merged, delivery: list[Said], one_pack: Collection[str]) -> dict[tuple[Place, str], _Heard]:
-    """The word of a delivery on each thing; packs that the product had not yet are noted."""
+    """The word of a delivery on each thing; packs that the product had not yet are noted.
+
+    Rows that disagree are settled among themselves, so that such a list that comes again says nothing new.
+    """
     found: dict[tuple[Place, str], _Heard] = {}
     for one in delivery:
         derived = precedence.derived_of(one.facts)
@@ -237,11 +244,17 @@ def _heard(product: Merged, delivery: list[Said], one_pack: Collection[str]) -> 
     return found
 
 
-def _replace(target: Facts, unit: str, new: Facts) -> bool:
-    """Puts a statement in the place of the one before; whether it differs."""
+def _differ(old: Facts, new: Facts, place: Place, spoken: list[Edit]) -> bool:
+    """Whether two statements differ in more than officers decide."""
+    decided = {name for edit in spoken if edit.offer_key == place for name in edit.facts}
+    return any(old.get(name) != new.get(name) for name in (old.keys() | new.keys()) - decided)
+
+
+def _replace(target: Facts, unit: str, new: Facts) -> Facts:
+    """Puts a statement in the place of the one before, and gives that."""
     old = {name: target.pop(name) for name in precedence.FIELDS[unit] if name in target}
     target.update(new)
-    return old != new
+    return old
 
 
 def parts(one: Said, one_pack: Collection[str]) -> list[tuple[Place, Facts]]:
@@ -268,7 +281,7 @@ def _sized(offer: Facts, pack: str | None, low: int, high: int) -> Facts:
     return {k: v for k, v in sized.items() if v is not None}
 
 
-def _lay_edit(product: Merged, edit: edits.Edit) -> None:
+def _lay_edit(product: Merged, edit: Edit) -> None:
     """What an officer said counts before all sources; a pack that no draft has waits until one has."""
     target = product.facts if edit.offer_key is None else product.offers.get(edit.offer_key)
     if target is None:
