@@ -80,6 +80,20 @@ def test_counts_are_of_everything_that_waits(waiting: Home) -> None:
     assert sorted(by["commune"].values()) == [1, 2]
 
 
+def test_what_may_be_in_several_communes_waits_in_each_of_them(home: Home, write_sheet: Write) -> None:
+    """Đại Dực was split between Tiên Yên and Đông Ngũ."""
+    split = "xã Đại Dực, huyện Tiên Yên, tỉnh Quảng Ninh"
+    receive(home, write_sheet([[*HONEY[:3], split, *HONEY[4:]], NO_PRICE, QUE]))
+    with Workbench(home.workbench, is_reading=True) as bench:
+        found = {c: queue.ids(bench, Wanted(commune=c)) for c in ("Tiên Yên", "06877", "Xuân Ái")}
+        counted = queue.counts(bench, Wanted(), "commune")
+    assert found == {"Tiên Yên": [1, 2], "06877": [1], "Xuân Ái": []}
+    assert counted == [
+        {"key": "06862", "drafts": 2, "title": "Tiên Yên, Quảng Ninh"},
+        {"key": "06877", "drafts": 1, "title": "Đông Ngũ, Quảng Ninh"},
+    ]
+
+
 @pytest.mark.parametrize("wanted", [Wanted(commune="Không Có"), Wanted(sender="ai"), Wanted(issue="price-nothing")])
 def test_what_does_not_exist_is_said(waiting: Home, wanted: Wanted) -> None:
     with Workbench(waiting.workbench, is_reading=True) as bench, pytest.raises(Unknown):
