@@ -257,7 +257,7 @@ def review_reasons(as_json: bool) -> None:
 @click.pass_obj
 def review_undo(home: Any, decisions: tuple[str, ...], reason: str, who: str | None) -> None:
     """Undo decisions by their numbers, or ranges of them: 120-619."""
-    _undo(home, [number for said in decisions for number in _numbers(said)], reason, who)
+    _undo(home, [_numbers(said) for said in decisions], reason, who)
 
 
 def _numbers(said: str) -> range:
@@ -267,11 +267,16 @@ def _numbers(said: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def _undo(home: Any, numbers: list[int], reason: str, who: str | None) -> None:
+def _undo(home: Any, said: list[range], reason: str, who: str | None) -> None:
+    from catalog.errors import Unknown
     from catalog.workbench.reviewing import review as decisions
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench) as bench:
+        last = bench.rows("SELECT coalesce(max(id), 0) FROM decisions")[0][0]
+        if beyond := [numbers[-1] for numbers in said if numbers and numbers[-1] > last]:
+            raise Unknown("decision", str(beyond[0]))
+        numbers = [number for each in said for number in each]
         drafts = decisions.undo(bench, numbers, reason, me(who))
     click.echo(f"{len(numbers):,} decisions on {len(drafts):,} drafts undone; what stood before stands again.")
 
@@ -284,7 +289,7 @@ def policy(home: Any) -> None:
     from catalog.workbench.rows.policy import from_config
 
     written = from_config(home.config())
-    click.echo("Held: every issue of severity error, and: " + (", ".join(sorted(written.hold)) or "nothing else"))
+    click.echo("Held: every issue of severity error, and: " + ", ".join(sorted(written.holding)))
     click.echo("Errors are: " + ", ".join(c for c, k in issues.kinds().items() if k.severity == "error"))
     click.echo(f'Change it in {home.config_file}: [review] hold = ["price-missing", …]')
 
@@ -363,7 +368,7 @@ def undo(home: Any, submission: str | None, decision: int | None, reason: str, w
     if (submission is None) == (decision is None):
         raise click.UsageError("Name a submission, or a decision with --decision.")
     if decision is not None:
-        _undo(home, [decision], reason, who)
+        _undo(home, [range(decision, decision + 1)], reason, who)
         return
     with Workbench(home.workbench) as bench:
         rows = decisions.take_back(bench, submission or "", reason, me(who))
