@@ -161,12 +161,13 @@ def _decide(
         raise click.UsageError("Name drafts, or choose them by --commune, --sender and --issue.")
     if not drafts and state == "accepted" and not chosen["issue"]:
         raise click.UsageError("Say with --issue which doubt you have settled; drafts with others are left out.")
-    with Workbench(home.workbench, is_reading=preview) as bench:
+    # What is chosen is what is decided, also where somebody else decides at the same moment.
+    with Workbench(home.workbench, is_reading=preview) as bench, bench.reading() if preview else bench.writing():
         found, left = list(dict.fromkeys(drafts)), set[int]()
         if not drafts:
             found = queue.ids(bench, queue.Wanted(**chosen))
         if not drafts and state == "accepted":
-            hold = from_config(home.config()).hold
+            hold = from_config(home.config()).holding
             left = queue.with_other_doubts(bench, found, chosen["issue"] or "", hold)
             found = [draft for draft in found if draft not in left]
         if preview:
@@ -256,7 +257,7 @@ def review_reasons(as_json: bool) -> None:
 @click.pass_obj
 def review_undo(home: Any, decisions: tuple[str, ...], reason: str, who: str | None) -> None:
     """Undo decisions by their numbers, or ranges of them: 120-619."""
-    _undo(home, [number for said in decisions for number in _numbers(said)], reason, who)
+    _undo(home, [_numbers(said) for said in decisions], reason, who)
 
 
 def _numbers(said: str) -> range:
@@ -266,11 +267,16 @@ def _numbers(said: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def _undo(home: Any, numbers: list[int], reason: str, who: str | None) -> None:
+def _undo(home: Any, said: list[range], reason: str, who: str | None) -> None:
+    from catalog.errors import Unknown
     from catalog.workbench.reviewing import review as decisions
     from catalog.workbench.store import Workbench
 
     with Workbench(home.workbench) as bench:
+        last = bench.rows("SELECT coalesce(max(id), 0) FROM decisions")[0][0]
+        if beyond := [numbers[-1] for numbers in said if numbers and numbers[-1] > last]:
+            raise Unknown("decision", str(beyond[0]))
+        numbers = [number for each in said for number in each]
         drafts = decisions.undo(bench, numbers, reason, me(who))
     click.echo(f"{len(numbers):,} decisions on {len(drafts):,} drafts undone; what stood before stands again.")
 
@@ -283,7 +289,7 @@ def policy(home: Any) -> None:
     from catalog.workbench.rows.policy import from_config
 
     written = from_config(home.config())
-    click.echo("Held: every issue of severity error, and: " + (", ".join(sorted(written.hold)) or "nothing else"))
+    click.echo("Held: every issue of severity error, and: " + ", ".join(sorted(written.holding)))
     click.echo("Errors are: " + ", ".join(c for c, k in issues.kinds().items() if k.severity == "error"))
     click.echo(f'Change it in {home.config_file}: [review] hold = ["price-missing", …]')
 
@@ -363,7 +369,7 @@ def undo(home: Any, submission: str | None, decision: int | None, reason: str, w
     if (submission is None) == (decision is None):
         raise click.UsageError("Name a submission, or a decision with --decision.")
     if decision is not None:
-        _undo(home, [decision], reason, who)
+        _undo(home, [range(decision, decision + 1)], reason, who)
         return
     by = from_config(home.config())
     with Workbench(home.workbench) as bench:

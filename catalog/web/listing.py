@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.publish.tables import reading
 from catalog.publish.tables.reading import Product
+from catalog.values.places import place_heirs
 from catalog.web import phrases, provinces, ranking, search
 from catalog.web.shelf import Shelf, read
 
@@ -70,9 +71,11 @@ def ids_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
 
 
 def in_release(shelf: Shelf, question: search.Question) -> search.Question:
-    """The same question of the province of today, where it names one by another name, or one that is no more."""
+    """The same question of the province and commune of today, where it names one by another name or one of before."""
     if question.province and question.province not in shelf.facets["province"].values:
-        return search.replace(question, province=provinces.code_now(question.province))
+        question = search.replace(question, province=provinces.code_now(question.province))
+    if question.commune and question.commune not in shelf.facets["commune"].values:
+        question = search.replace(question, commune=place_heirs.commune_now(question.commune))
     return question
 
 

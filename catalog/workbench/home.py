@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalog.errors import Refused
+from catalog.errors import Refused, Unreadable
 from catalog.workbench import settings
 
 DEFAULT = "ocop-home"
@@ -105,13 +105,18 @@ class Home:
         return address
 
     def config(self) -> dict[str, Any]:
-        """What `config.toml` says; empty where there is none. Raises Refused where it is no TOML, or says nonsense."""
+        """What `config.toml` says; empty where there is none. Raises Refused where it is no TOML, or says nonsense.
+
+        Raises Unreadable where it cannot be opened.
+        """
         try:
             return settings.checked(tomllib.loads(self.config_file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return {}
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise Refused(f"{self.config_file} is not valid TOML: {error}.") from error
+        except OSError as error:
+            raise Unreadable(f"{self.config_file} cannot be read: {error.strerror}.", code="file-missing") from error
 
 
 def find(given: str | None) -> Home:

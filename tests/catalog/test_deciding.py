@@ -9,7 +9,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from catalog.cli import cli
-from catalog.errors import OcopError
+from catalog.errors import OcopError, Unknown
 from catalog.workbench.home import Home
 from tests.conftest import CHILLI, HONEY, QUE, receive
 
@@ -43,6 +43,13 @@ def test_a_bulk_decision_is_previewed_made_and_undone(home: Home, write_sheet: W
     shown = ocop(home, "review", "show", "1").output
     assert "accepted by chị Nhạn" in shown
     assert "(undone by" in shown
+
+
+def test_a_range_that_ends_nowhere_is_one_sentence(home: Home, write_sheet: Write) -> None:
+    receive(home, write_sheet([UNCLEAR]))
+    done = ocop(home, "review", "undo", "1-999999999999999")
+    assert isinstance(done.exception, Unknown | SystemExit)
+    assert "999999999999999" in str(done.exception) + done.output
 
 
 def test_drafts_that_something_else_holds_are_left_out_and_counted(home: Home, write_sheet: Write) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from catalog.workbench.photos import pictures as received
@@ -49,8 +51,9 @@ class Accepted:
         return list(map(self._with_pictures, products)) if self.pictures or self.said else products
 
     def _with_pictures(self, product: Merged) -> Merged:
-        for draft in product.drafts:
-            product.pictures = _together(product.pictures, self.pictures.get(draft, ()))
+        every = (picture for draft in product.drafts for picture in self.pictures.get(draft, ()))
+        for _, delivery in groupby(every, key=itemgetter("submission_id")):
+            product.pictures = _after(product.pictures, delivery)
         product.pictures = _as_said(product.pictures, self.said.get(product.id, received.Said()))
         return product
 
@@ -73,20 +76,17 @@ def merged(bench: Workbench) -> list[Merged]:
 
 def _pictures(bench: Workbench) -> dict[int, tuple[Facts, ...]]:
     found: dict[int, list[Facts]] = {}
-    sql = """SELECT p.*, d.submission_id FROM draft_pictures p JOIN drafts d ON d.id = p.draft_id
-              ORDER BY p.draft_id, p.position"""
+    sql = """SELECT p.*, d.submission_id, u.class FROM draft_pictures p JOIN drafts d ON d.id = p.draft_id
+               JOIN submissions u ON u.id = d.submission_id ORDER BY p.draft_id, p.position"""
     for row in bench.rows(sql):
         found.setdefault(row["draft_id"], []).append(dict(row))
     return {draft: tuple(rows) for draft, rows in found.items()}
 
 
-def _together(before: tuple[Facts, ...], new: tuple[Facts, ...]) -> tuple[Facts, ...]:
-    """A later delivery's pictures in the place of earlier ones; rows of one delivery (packs) have theirs together."""
-    if not new:
-        return before
-    if before and before[0]["submission_id"] == new[0]["submission_id"]:
-        new = (*before, *new)
-    return tuple({p["sha256"]: p for p in new}.values())
+def _after(before: tuple[Facts, ...], delivery: Iterable[Facts]) -> tuple[Facts, ...]:
+    """A later delivery's pictures in the place of earlier ones; what was there from an equal source is still its."""
+    there = {(p["sha256"], p["class"]): p for p in before}
+    return tuple({p["sha256"]: there.get((p["sha256"], p["class"]), p) for p in delivery}.values())
 
 
 def _as_said(pictures: tuple[Facts, ...], said: received.Said) -> tuple[Facts, ...]:

@@ -42,6 +42,18 @@ def province_now(code: str) -> str:
     return max(bearers, key=lambda p: p.valid_to).parent
 
 
+def commune_now(code: str) -> str:
+    """The commune in force that any code, also a former one, stands for.
+
+    The code itself where it is unknown, or where the land went to several.
+    """
+    bearers = [unit for unit in load().communes if unit.code == code]
+    if not bearers or any(not unit.valid_to for unit in bearers):
+        return code
+    found = heirs(code, max(unit.valid_to for unit in bearers))
+    return found[0].commune_code if len(found) == 1 else code
+
+
 def leading_to(communes: Collection[str], on: str) -> list[str]:
     """The codes that stood on a day for communes whose land some communes in force hold now, these included."""
     if on == edition():

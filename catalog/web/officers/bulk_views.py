@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from datasette import Response
@@ -39,14 +39,13 @@ def _preview(visit: Visit) -> dict[str, Any]:
         every, left = _drafts(visit, bench, chosen, state)
         drafts, over = every[:MOST], len(every[MOST:])
         review.check(bench, drafts, state)
-        changes = previews.preview(bench, drafts, state)
-        shown = list(itertools.islice(changes, MOST_SHOWN))
-        more = sum(1 for _ in changes)
+        changes = list(previews.preview(bench, drafts, state))
+        shown = changes[:MOST_SHOWN]
         return {
             "state": state, "code": code, "said": words, "chosen": chosen, "drafts": drafts, "left": sorted(left),
             "over": over, "shown": shown,
             "lines": {one.product: comparing.changes(visit.language, one) for one in shown},
-            "more": more, "digest": _digest(bench, drafts), "titles": filters.TITLES,
+            "more": len(changes) - len(shown), "digest": _digest(bench, drafts, changes), "titles": filters.TITLES,
             "sentence": reasons.kinds()[code].sentence(words) if code else words,
         }  # fmt: skip
 
@@ -67,13 +66,16 @@ def _drafts(visit: Visit, bench: Workbench, chosen: filters.Filters, state: str)
         return drafts, set()
     if not chosen.issue:
         raise Refused("Muốn duyệt cả loạt, hãy lọc theo một loại nghi vấn đã xem xong.", code="bulk-doubt")
-    left = queue.with_other_doubts(bench, drafts, chosen.issue, from_config(visit.home.config()).hold)
+    left = queue.with_other_doubts(bench, drafts, chosen.issue, from_config(visit.home.config()).holding)
     return [draft for draft in drafts if draft not in left], left
 
 
-def _digest(bench: Workbench, drafts: list[int]) -> str:
-    """What stands on all of some drafts now."""
-    return identity.digest(*(f"{draft} {stamps.stamp(bench, draft)}" for draft in drafts))
+def _digest(bench: Workbench, drafts: list[int], changes: Iterable[previews.Affected]) -> str:
+    """What stands on all of some drafts now, and what a decision about them changes.
+
+    What is decided about other rows of their products is on no draft of the list, and changes what is shown.
+    """
+    return identity.digest(*(f"{draft} {stamps.stamp(bench, draft)}" for draft in drafts), *map(repr, changes))
 
 
 async def decide(visit: Visit) -> Response:
@@ -84,7 +86,7 @@ async def decide(visit: Visit) -> Response:
         state, code, words = deciding_views.decision_of(visit)
         with visit.writing() as bench, bench.writing():
             item_views.check(visit, bench, drafts)
-            if _digest(bench, drafts) != visit.said("cua"):
+            if _digest(bench, drafts, previews.preview(bench, drafts, state)) != visit.said("cua"):
                 raise Refused(
                     "Trong lúc đó người khác đã làm việc trên các mục này, nên chưa ghi gì. Mời chọn lại để xem.",
                     code="form-old",

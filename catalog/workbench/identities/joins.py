@@ -10,6 +10,7 @@ that gave way, for consents, pictures and addresses that were given to them.
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -44,11 +45,13 @@ class Said:
     answers   what the rule answered, each answer once
     apart     a person split it
     into      the id that stays, where a person or a returned sheet joined it
+    since     the number of that join; later than all that are recorded where it is not stored yet
     """
 
     answers: set[bool] = field(default_factory=set)
     apart: bool = False
     into: str | None = None
+    since: float = math.inf
 
 
 class Known(NamedTuple):
@@ -59,7 +62,7 @@ class Known(NamedTuple):
 
     who: dict[str, Who]
     what: dict[str, dict[str, Any]]
-    worn: frozenset[str]
+    worn: set[str]
     answered: dict[Pair, Verdict]
 
 
@@ -87,7 +90,7 @@ def recorded(bench: Workbench, extra: Iterable[tuple[Pair, str]] = ()) -> dict[P
         if is_rule:
             said.answers.add(bool(row["is_sure"]))
         elif not row["undone"] and not row["gone"]:
-            said.into = row["into_id"]
+            said.into, said.since = row["into_id"], row["id"]
         said.apart |= bool(row["undone"]) and row["decided_by"] == RULE
     for key, into in extra:
         found[key].into = found[key].into or into
@@ -101,9 +104,7 @@ SELECT j.*, u.join_id IS NOT NULL AS undone,
 """
 
 
-def known(
-    bench: Workbench, pairs: Iterable[Pair], names: Mapping[str, str], worn: frozenset[str] | None = None
-) -> Known:
+def known(bench: Workbench, pairs: Iterable[Pair], names: Mapping[str, str], worn: set[str] | None = None) -> Known:
     """What living rows say of the ids of some pairs.
 
     names: own id of a product → its key. worn: marks on too many names, where the caller knows them.
@@ -114,7 +115,7 @@ def known(
     what = living_products(bench, ids["product"], names)
     makers = ids["producer"] | {w["producer"] for w in what.values() if w["producer"]}
     if worn is None:
-        worn = frozenset(r["key"] for r in bench.rows(_WORN, [FEW])) if makers else frozenset()
+        worn = {r["key"] for r in bench.rows(_WORN, [FEW])} if makers else set()
     return Known(living_producers(bench, makers), what, worn, {})
 
 
@@ -184,6 +185,32 @@ def stored_key(mark: str, producer: str | None) -> str:
     return f"sku:{producer}|{mark[4:]}" if mark.startswith("sku:") else mark
 
 
+def worn_together(held: Iterable[tuple[str, Iterable[str]]], producers: Mapping[str, str]) -> set[str]:
+    """Sellers' codes, as stored, that stand on too many names of one producer under all of its spellings.
+
+    held: such codes with the own ids that have them. producers: those that gave way, with the one that stays.
+    """
+    keys: dict[tuple[str, str], set[str]] = defaultdict(set)
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, ids in held:
+        maker, _, code = key.removeprefix("sku:").partition("|")
+        home = producers.get(maker, maker), code
+        keys[home].add(key)
+        names[home].update(ids)
+    return {key for home, ids in names.items() if len(ids) > FEW for key in keys[home]}
+
+
+def _worn_together(bench: Workbench, producers: Mapping[str, str]) -> set[str]:
+    asked = json.dumps(sorted({*producers, *producers.values()}))
+    return worn_together(((key, (own,)) for key, own in bench.rows(_SELLERS, [asked])), producers)
+
+
+_SELLERS = """
+SELECT i.key, i.id FROM json_each(?) m JOIN identities i
+    ON i.key > 'sku:' || m.value || '|' AND i.key < 'sku:' || m.value || '}' WHERE i.is_living
+"""
+
+
 def what(entry: Mapping[str, Any], facts: Known) -> What:
     """A product as compared."""
     maker = facts.who.get(entry["producer"])
@@ -222,23 +249,15 @@ def resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> Now:
     found.producers = _resolve(bench, {p: s for p, s in said.items() if p.kind == "producer"}, facts)
     makers = {i: found.producers.get(w["producer"], w["producer"]) for i, w in facts.what.items()}
     within = {p: s for p, s in said.items() if p.kind == "product" and makers.get(p.one) == makers.get(p.other)}
+    if within and found.producers:
+        facts.worn.update(_worn_together(bench, found.producers))
     found.products = _resolve(bench, within, facts)
     return found
 
 
 def _resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> dict[str, str]:
-    groups: dict[str, set[str]] = {}
-    gave_way: set[str] = set()
-    for p, s in said.items():
-        alive = facts.who if p.kind == "producer" else facts.what
-        if p.one not in alive or p.other not in alive:
-            continue
-        if s.into or (not s.apart and verdict(p, facts).answer == "same"):
-            sides = [groups.get(own, {own}) for own in (p.one, p.other)]
-            if s.into:  # with all that it stood for when it was joined
-                gave_way |= sides[s.into == p.one] - {s.into}
-            together = sides[0] | sides[1]
-            groups.update(dict.fromkeys(together, together))
+    groups = _groups(said, facts)
+    gave_way = _given_way(groups, said)
     if not groups:
         return {}
     given = {r["id"]: r["at"] for r in bench.rows(_GIVEN, [json.dumps(sorted(groups))])}
@@ -248,6 +267,40 @@ def _resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> dict[
         if stays != one:
             found[one] = stays
     return found
+
+
+def _groups(said: Mapping[Pair, Said], facts: Known) -> dict[str, set[str]]:
+    """Own ids that the rule joins, each with all that it is one with; and by themselves those that people join."""
+    groups: dict[str, set[str]] = {}
+    for p, s in said.items():
+        alive = facts.who if p.kind == "producer" else facts.what
+        if p.one not in alive or p.other not in alive:
+            continue
+        if s.into:
+            groups.setdefault(p.one, {p.one})
+            groups.setdefault(p.other, {p.other})
+        elif not s.apart and verdict(p, facts).answer == "same":
+            _join(groups, p)
+    return groups
+
+
+def _given_way(groups: dict[str, set[str]], said: Mapping[Pair, Said]) -> set[str]:
+    """The ids that people let give way, with all that each stood for; joins in `groups` what people join.
+
+    In the order in which it was said, and after the rule, so that it is all the same when a spelling came.
+    """
+    gave_way: set[str] = set()
+    chosen = [(s.since, s.into, p) for p, s in said.items() if s.into and p.one in groups and p.other in groups]
+    for _, stays, p in sorted(chosen):
+        goes = p.one if stays == p.other else p.other
+        gave_way |= {goes} if groups[goes] is groups[stays] else groups[goes]
+        _join(groups, p)
+    return gave_way
+
+
+def _join(groups: dict[str, set[str]], p: Pair) -> None:
+    together = groups.get(p.one, {p.one}) | groups.get(p.other, {p.other})
+    groups.update(dict.fromkeys(together, together))
 
 
 _GIVEN = "SELECT id, min(given_at) AS at FROM slugs WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id"
@@ -290,6 +343,18 @@ def are_of_two(p: Pair, facts: Known, found: Now) -> bool:
 def settled(bench: Workbench) -> dict[str, str]:
     """The ids that gave way, as stored, each with the id that stays."""
     return {r["id"]: r["now_id"] for r in bench.rows("SELECT id, now_id FROM identity_now")}
+
+
+def settled_producers(bench: Workbench) -> dict[str, str]:
+    """The producers that gave way, as stored, each with the one that stays."""
+    return {r["id"]: r["now_id"] for r in bench.rows(_PRODUCERS)}
+
+
+_PRODUCERS = """
+SELECT id, now_id FROM identity_now WHERE id IN (
+  SELECT from_id FROM identity_joins WHERE kind = 'producer'
+   UNION SELECT into_id FROM identity_joins WHERE kind = 'producer')
+"""
 
 
 def newly_joined(before: Mapping[str, str], found: Now) -> set[str]:

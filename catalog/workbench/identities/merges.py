@@ -17,13 +17,13 @@ from catalog.workbench.store import Workbench, now
 def settle(bench: Workbench) -> Now:
     """Makes drafts and `identity_now` what the recorded pairs come to; call it in the transaction of any change.
 
-    Where producers come together, their products are compared, which nobody had reason to do before.
+    Where producers come together or apart, their products are compared, which nobody had reason to do before.
     """
-    before = joins.settled(bench)
+    before = joins.settled_producers(bench)
     found = joins.settle(bench)
-    joined = joins.newly_joined(before, found)
-    if joined:
-        joins.store(bench, Book(bench).within(joined, found.producers), None)
+    moved = joins.moved(sorted({*before, *found.producers}), before, found.producers)
+    if moved:
+        joins.store(bench, Book(bench).within(moved, found.producers), None)
         found = joins.settle(bench)
     return found
 

@@ -164,7 +164,8 @@ class Book:
             pairs = {home: found for home, found in pairs.items() if home not in moved}
             theirs = [own for own in self.goods.key_of if self._home(own) in moved]
             pairs |= self._product_pairs(self._homes(theirs, self.now.producers), joined)
-        self._answer([*chain.from_iterable(pairs.values()), *self._code_pairs(joined)], said)
+        # A code that said nothing of two producers together may speak of each.
+        self._answer([*chain.from_iterable(pairs.values()), *self._code_pairs(moved)], said)
         if said:
             # Most lists hold no pair of products: then all is known already.
             facts = about if about and len(said) == len(makers) else self._facts(said)
@@ -177,8 +178,8 @@ class Book:
         self._who, self._what, self._new, self._said_before = {}, {}, {}, set()
         self._added = ([], [])
 
-    def within(self, producers: set[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
-        """Pairs among the products of some producers that came together, without those that are recorded."""
+    def within(self, producers: Collection[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
+        """Pairs among the products of some producers that came together or apart, without those that are recorded."""
         self.now.producers = dict(now)
         homes = self._homes(self.goods.key_of, now)
         pairs = self._product_pairs({home: homes.get(home, []) for home in sorted(producers)}, producers)
@@ -203,7 +204,8 @@ class Book:
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
         pairs = list(pairs)
-        worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
+        worn = {key for key, owns in self.holders.shared() if len(owns) > joins.FEW}
+        worn |= joins.worn_together(self._sellers(), self.now.producers)
         facts = joins.known(self.bench, pairs, self.goods.key_of, worn)
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:
@@ -215,6 +217,13 @@ class Book:
             known = alike.Who(*candidates.name_and_where(self.makers.key_of[own]))
             facts.who.setdefault(own, known).said.update(self._who[own])
         return facts
+
+    def _sellers(self) -> Iterator[tuple[str, Collection[str]]]:
+        """The sellers' codes of producers that are one with others, with the own ids that have them."""
+        together = {*self.now.producers, *self.now.producers.values()}
+        for key in self.holders if together else ():
+            if key.startswith("sku:") and key[4:].partition("|")[0] in together:
+                yield key, self.holders.of(key)
 
     # ── candidates ──
 

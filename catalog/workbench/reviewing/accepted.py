@@ -10,12 +10,13 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from catalog.values.packs import quantity
 from catalog.workbench.identities import succession
 from catalog.workbench.reviewing import edits, precedence
+from catalog.workbench.reviewing.edits import Edit
 from catalog.workbench.reviewing.precedence import OFFER_FIELDS, Facts, Rank
 from catalog.workbench.rows.statements import decode
 from catalog.workbench.store import Workbench
@@ -160,55 +161,100 @@ def together(said: list[Said], standing: edits.Standing) -> Merged:
     product = Merged(said[0].product_id, said[-1].producer_id)
     one_pack = standing.one_pack(product.id)
     ranks: dict[tuple[Place, str], Rank] = {}
+    spoken = standing.of(product.id, product.producer_id)
     if standing.packs:
         said = [one._replace(offer_key=standing.pack(product.id, one.offer_key)) for one in said]
-    for one in said:
-        # Most products have one draft, and nothing to weigh.
+    # Most products have one draft, and nothing to weigh.
+    deliveries = [said] if len(said) == 1 else (list(rows) for _, rows in groupby(said, key=_SUBMISSION))
+    for delivery in deliveries:
         is_alone = len(said) == 1
-        has_changed = _lay_alone(product, one, one_pack) if is_alone else _lay(product, one, ranks, one_pack)
-        if has_changed or not product.source_id:
-            product.changed_at, product.source_id = one.decided_at, one.submission_id
+        heard = {} if is_alone else _heard(product, delivery, one_pack)
+        newest = _lay_alone(product, said[0], one_pack) if is_alone else _lay(product, heard, ranks, spoken)
+        if newest or not product.source_id:
+            newest = newest or delivery[0]
+            product.changed_at, product.source_id = newest.decided_at, newest.submission_id
     order = sorted(said, key=lambda one: (precedence.CLASSES.index(one.source), one.draft))
     product.drafts = [one.draft for one in order]
     product.source, product.derived = order[-1].source, order[-1].facts.get("derived", "")
     product.ranks = {unit: weight for (place, unit), weight in ranks.items() if place is None}
-    for edit in standing.of(product.id, product.producer_id):
+    for edit in spoken:
         _lay_edit(product, edit)
     return product
 
 
-def _lay_alone(product: Merged, one: Said, one_pack: Collection[str]) -> bool:
+_SUBMISSION = attrgetter("submission_id")
+
+
+def _lay_alone(product: Merged, one: Said, one_pack: Collection[str]) -> Said:
     for place, facts in parts(one, one_pack):
         if place is None:
             product.facts = facts
         else:
             product.offers[place] = facts
-    return True
+    return one
 
 
-def _lay(product: Merged, one: Said, ranks: dict[tuple[Place, str], Rank], one_pack: Collection[str]) -> bool:
-    """Lays what one draft says over what was said before, where it weighs as much or more; whether anything changed."""
-    derived = precedence.derived_of(one.facts)
-    has_changed = False
-    for place, facts in parts(one, one_pack):
-        target = product.facts if place is None else product.offers.setdefault(place, {})
-        for unit, new in precedence.by_unit(facts).items():
-            weight, before = precedence.rank(unit, new, derived, one.source), ranks.get((place, unit))
-            if before is None or weight >= before:
-                ranks[place, unit] = weight
-                is_new = _replace(target, unit, new)
-                # Said again by a source of the same weight, it is still the word of the first.
-                if is_new or before is None or weight > before:
-                    product.origins[place, unit] = one.submission_id
-                has_changed |= is_new
-    return has_changed
+class _Heard(NamedTuple):
+    """What a delivery says of one thing, how much that weighs, and the row that says it."""
+
+    weight: Rank
+    facts: Facts
+    said: Said
 
 
-def _replace(target: Facts, unit: str, new: Facts) -> bool:
-    """Puts a statement in the place of the one before; whether it differs."""
+def _lay(
+    product: Merged, delivery: dict[tuple[Place, str], _Heard], ranks: dict[tuple[Place, str], Rank], spoken: list[Edit]
+) -> Said | None:
+    """Lays what one delivery says over what was said before, where it weighs as much or more.
+
+    Gives its newest row by which anything changed that is seen: neither what no release has nor what officers decide.
+    """
+    newest = None
+    for (place, unit), heard in delivery.items():
+        before = ranks.get((place, unit))
+        if before is not None and heard.weight < before:
+            continue
+        ranks[place, unit] = heard.weight
+        old = _replace(product.facts if place is None else product.offers[place], unit, heard.facts)
+        is_new = old != heard.facts
+        # Said again by a source of the same weight, it is still the word of the first.
+        if is_new or before is None or heard.weight > before:
+            product.origins[place, unit] = heard.said.submission_id
+        is_seen = is_new and unit not in precedence.UNSEEN and _differ(old, heard.facts, place, spoken)
+        if is_seen and (newest is None or heard.said.draft > newest.draft):
+            newest = heard.said
+    return newest
+
+
+def _heard(product: Merged, delivery: list[Said], one_pack: Collection[str]) -> dict[tuple[Place, str], _Heard]:
+    """The word of a delivery on each thing; packs that the product had not yet are noted.
+
+    Rows that disagree are settled among themselves, so that such a list that comes again says nothing new.
+    """
+    found: dict[tuple[Place, str], _Heard] = {}
+    for one in delivery:
+        derived = precedence.derived_of(one.facts)
+        for place, facts in parts(one, one_pack):
+            if place is not None:
+                product.offers.setdefault(place, {})
+            for unit, new in precedence.by_unit(facts).items():
+                weight, before = precedence.rank(unit, new, derived, one.source), found.get((place, unit))
+                if before is None or weight >= before.weight:
+                    found[place, unit] = _Heard(weight, new, one)
+    return found
+
+
+def _differ(old: Facts, new: Facts, place: Place, spoken: list[Edit]) -> bool:
+    """Whether two statements differ in more than officers decide."""
+    decided = {name for edit in spoken if edit.offer_key == place for name in edit.facts}
+    return any(old.get(name) != new.get(name) for name in (old.keys() | new.keys()) - decided)
+
+
+def _replace(target: Facts, unit: str, new: Facts) -> Facts:
+    """Puts a statement in the place of the one before, and gives that."""
     old = {name: target.pop(name) for name in precedence.FIELDS[unit] if name in target}
     target.update(new)
-    return old != new
+    return old
 
 
 def parts(one: Said, one_pack: Collection[str]) -> list[tuple[Place, Facts]]:
@@ -235,7 +281,7 @@ def _sized(offer: Facts, pack: str | None, low: int, high: int) -> Facts:
     return {k: v for k, v in sized.items() if v is not None}
 
 
-def _lay_edit(product: Merged, edit: edits.Edit) -> None:
+def _lay_edit(product: Merged, edit: Edit) -> None:
     """What an officer said counts before all sources; a pack that no draft has waits until one has."""
     target = product.facts if edit.offer_key is None else product.offers.get(edit.offer_key)
     if target is None:

@@ -30,6 +30,11 @@ QUIET = frozenset({"pieces", "stars_potential", "price_per"})
 UNSAID = QUIET | frozenset(
     "price_words pack_words address commune_words district province_words old_place candidates".split()
 )
+# Of these no release has anything, so that nobody sees what a delivery says of them.
+UNSEEN = frozenset(
+    "row_number timestamp note price_old wholesale_price output score unit net_content category "
+    "consent_name consent_phone consent_email consent_website consent_photo".split()
+)
 # Fields that repeat how a source wrote it; other words for the same value are no disagreement.
 WORDS = frozenset(
     "price_words pack_words stock_words address commune_words district province_words old_place candidates container "

@@ -76,15 +76,18 @@ def count(bench: Workbench, wanted: Wanted) -> int:
 def counts(bench: Workbench, wanted: Wanted, by: By) -> list[dict[str, Any]]:
     """How many drafts are wanted of each kind of doubt, sender or commune, the most first: key, title, drafts.
 
-    A draft with several doubts counts at each, one of a split commune at each part of it; doubts of severity info hold
-    nobody and are not counted.
+    A draft with several doubts counts at each, one that may be in several communes at each of them, of an officer at
+    those that are theirs; doubts of severity info hold nobody and are not counted.
     """
     chosen, values = select(bench, wanted)
     rows = [dict(r) for r in bench.db.execute(f"{chosen} {_COUNTED[by]} ORDER BY drafts DESC, key", values)]
     if by == "issue":
         for row in rows:
             row["title"] = issues.kinds()[row["key"]].message
-    return _by_commune(rows) if by == "commune" else rows
+    if by != "commune":
+        return rows
+    found = _by_commune(rows)
+    return found if wanted.officer is None else [r for r in found if not r["key"] or wanted.officer.may(r["key"])]
 
 
 def _by_commune(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -111,11 +114,22 @@ def waiting(bench: Workbench, officer: Officer | None = None) -> list[dict[str, 
 
 
 def with_other_doubts(bench: Workbench, drafts: Iterable[int], code: str, holding: Iterable[str]) -> set[int]:
-    """Those of the drafts that a doubt other than `code` holds: an error, or one of the codes of the policy."""
-    sql = """SELECT DISTINCT draft_id FROM issues
-              WHERE draft_id IN (SELECT value FROM json_each(?)) AND code <> ?
-                AND (severity = 'error' OR code IN (SELECT value FROM json_each(?)))"""
-    return {r[0] for r in bench.rows(sql, [json.dumps(list(drafts)), code, json.dumps(sorted(holding))])}
+    """Those of the drafts that something else than `code` holds: an error, a code of the policy, a person.
+
+    holding: what holds by the policy (Policy.holding). A person's word may have come with the row before, unchanged.
+    """
+    return {r[0] for r in bench.rows(_HELD_ELSE, [json.dumps(list(drafts)), code, json.dumps(sorted(holding))])}
+
+
+# The policy's own word is a draft's first decision.
+_HELD_ELSE = """
+WITH asked AS (SELECT value AS id FROM json_each(?1))
+SELECT i.draft_id FROM issues i WHERE i.draft_id IN (SELECT id FROM asked) AND i.code <> ?2
+   AND (i.severity = 'error' OR i.code IN (SELECT value FROM json_each(?3)))
+ UNION
+SELECT s.draft_id FROM states s WHERE s.draft_id IN (SELECT id FROM asked) AND s.state = 'held'
+   AND s.decision_id <> (SELECT min(id) FROM decisions WHERE draft_id = s.draft_id)
+"""
 
 
 def select(bench: Workbench, wanted: Wanted) -> tuple[str, dict[str, Any]]:
@@ -147,9 +161,13 @@ def _stored(bench: Workbench, wanted: list[str]) -> list[str]:
     return [f"{day} {code}" for day in days for code in visibility.leading_to(frozenset(wanted), day)]
 
 
-_IN_COMMUNE = (
-    """u.places_on || ' ' || json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))"""
-)
+# What may be in several communes waits in each of them, as officers see it (visibility.py).
+_IN_COMMUNE = """
+(u.places_on || ' ' || json_extract(d.facts, '$.commune_code') IN (SELECT value FROM json_each(:communes))
+  OR EXISTS (SELECT 1 FROM json_each(coalesce(json_extract(d.facts, '$.candidates'), '[]')) c
+              WHERE u.places_on || ' ' || json_extract(c.value, '$.commune_code')
+                    IN (SELECT value FROM json_each(:communes))))
+"""
 # A newer row is looked for by its index, and only where the state is the one that is asked for: most rows are accepted.
 _CHOSEN = """
 WITH chosen AS (
@@ -190,10 +208,13 @@ _COUNTED: dict[By, str] = {
     "sender": f"""SELECT key, coalesce(nullif(key, ''), '—') AS title, sum(n) AS drafts FROM (
                     SELECT {_SENDER} AS key, n FROM (
                       SELECT submission_id, count(*) AS n FROM chosen GROUP BY submission_id) c) GROUP BY key""",  # noqa: S608
-    "commune": """SELECT json_extract(facts, '$.commune_code') AS key, places_on, count(*) AS drafts,
-                         coalesce(json_extract(facts, '$.commune') || ', ' || json_extract(facts, '$.province'), '—')
-                           AS title
-                    FROM chosen GROUP BY key, places_on""",
+    "commune": """
+      SELECT json_extract(place, '$.commune_code') AS key, places_on, count(*) AS drafts,
+             coalesce(json_extract(place, '$.commune') || ', ' || json_extract(place, '$.province'), '—') AS title
+        FROM (SELECT facts AS place, places_on FROM chosen WHERE json_extract(facts, '$.candidates') IS NULL
+               UNION ALL
+              SELECT c.value, places_on FROM chosen, json_each(json_extract(facts, '$.candidates')) c)
+       GROUP BY key, places_on""",
 }
 
 

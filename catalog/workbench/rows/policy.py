@@ -27,13 +27,18 @@ class Policy:
     hold: frozenset[str] = frozenset(HOLD)
     by: str = "policy"
 
+    @property
+    def holding(self) -> frozenset[str]:
+        """Every code that holds a product beside all errors."""
+        return self.hold | frozenset(ALWAYS)
+
     def decide(self, codes: Iterable[str]) -> tuple[str, str]:
         """State and reason for a draft with these issue codes; a row without a name is rejected, not held."""
         codes = list(codes)
         if "name-missing" in codes:
             return "rejected", "name-missing"
         known = issues.kinds()
-        holding = [c for c in codes if c in self.hold or c in ALWAYS or known[c].severity == "error"]
+        holding = [c for c in codes if c in self.holding or known[c].severity == "error"]
         if holding:
             return "held", " ".join(dict.fromkeys(holding))
         return ACCEPTED

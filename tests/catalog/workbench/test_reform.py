@@ -77,6 +77,21 @@ async def test_a_link_to_a_province_that_is_no_more_finds_the_same_goods(before:
         assert await found()
 
 
+async def test_a_link_to_a_commune_that_is_no_more_finds_the_same_goods(before: Home) -> None:
+    async def found(code: str) -> list[bool]:
+        served = serving.datasette_for(before.catalog.resolve())
+        page = (await served.client.get(f"/san-pham?xa={code}")).text
+        served.close()
+        return [name in page for name in (CAKE[1], HONEY[1])]
+
+    assert await found(reform.DIEN_XA) == [True, False]
+    with reform.reformed():
+        assert await found(reform.DIEN_XA) == [True, False]  # the release of before, until the next one
+        release.publish(before, "test")
+        assert await found(reform.DIEN_XA) == await found(reform.TIEN_YEN) == [True, False]
+        assert await found("00000") == [False, False]
+
+
 def test_both_parts_of_a_split_commune_see_what_is_open(before: Home) -> None:
     with Workbench(before.workbench, is_reading=True) as bench:
         (waiting,) = queue.ids(bench, Wanted(commune="Xuân Ái"))

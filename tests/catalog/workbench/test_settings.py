@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from catalog.cli import cli
-from catalog.errors import Refused
+from catalog.errors import Refused, Unreadable
 from catalog.workbench.home import Home
 
 NONSENSE = {
@@ -33,6 +33,21 @@ def test_nonsense_is_refused_with_a_sentence(home: Home, written: str, sentence:
     assert refused.value.sentence == sentence
     run = CliRunner().invoke(cli, ["--home", str(home.root), "review", "policy"])
     assert isinstance(run.exception, (Refused, SystemExit))
+
+
+def test_a_folder_in_its_place_is_one_sentence(home: Home) -> None:
+    home.config_file.mkdir(parents=True)
+    run = CliRunner().invoke(cli, ["--home", str(home.root), "review", "policy"])
+    assert isinstance(run.exception, (Unreadable, SystemExit))
+    with pytest.raises(Unreadable, match="cannot be read"):
+        home.config()
+
+
+def test_the_policy_names_everything_that_holds(home: Home) -> None:
+    home.root.mkdir()
+    home.config_file.write_text("[review]\nhold = []\n", encoding="utf-8")
+    run = CliRunner().invoke(cli, ["--home", str(home.root), "review", "policy"])
+    assert "and: sender-other, sender-unknown\n" in run.output
 
 
 def test_what_the_pages_tell_to_write_is_read(home: Home) -> None:

@@ -10,14 +10,15 @@ from typing import Any
 
 from catalog.publish import release
 from catalog.publish.preparing import origins
-from catalog.publish.tables import reading
+from catalog.publish.tables import reading, schema
 from catalog.workbench import days
 from catalog.workbench.home import Home
-from catalog.workbench.reviewing import editing
+from catalog.workbench.reviewing import editing, precedence
 from catalog.workbench.reviewing.edits import Edit
 from catalog.workbench.store import Workbench
 from tests.catalog.publish.preparing.test_facts import merged, said
 from tests.conftest import CHILLI, HEADER, HONEY, QUE, receive
+from tests.images.made import jpeg
 
 Write = Callable[..., Path]
 
@@ -95,6 +96,56 @@ def test_the_same_sheet_again_makes_no_other_release(home: Home, write_sheet: Wr
     again = release.publish(home, "test")
     assert not again.is_new
     assert again.folder == first.folder
+
+
+def test_a_list_whose_rows_disagree_says_nothing_new_when_it_comes_again(home: Home, write_sheet: Write) -> None:
+    header = [*HEADER, "Bảo quản"]
+    small = [*HONEY[:5], "Chai 250ml", "80.000đ", HONEY[7]]
+    rows = [[*HONEY, "Nơi khô"], [*QUE, ""], [*small, "Nơi mát"]]
+    receive(home, write_sheet(rows, "a.xlsx", header=header))
+    first = release.publish(home, "test")
+    receive(home, write_sheet([rows[1], rows[0], rows[2]], "b.xlsx", header=header))
+    again = release.publish(home, "test")
+    assert (again.is_new, again.folder) == (False, first.folder)
+
+
+def test_the_same_pictures_again_make_no_other_release(home: Home, write_sheet: Write, tmp_path: Path) -> None:
+    photo = tmp_path / f"{HONEY[1]}.jpg"
+    photo.write_bytes(jpeg())
+    receive(home, write_sheet([HONEY, QUE], "a.xlsx"), photo)
+    first = release.publish(home, "test")
+    receive(home, write_sheet([QUE, HONEY], "b.xlsx"), photo)
+    assert release.publish(home, "test").folder == first.folder
+
+
+def test_a_list_in_another_order_with_other_notes_makes_no_other_release(home: Home, write_sheet: Write) -> None:
+    header = [*HEADER, "Ghi chú", "Giá sỉ"]
+    receive(home, write_sheet([[*HONEY, "gấp", "140k"], [*QUE, "", ""]], "a.xlsx", header=header))
+    first = release.publish(home, "test")
+    rows = [["1", *QUE[1:], "x", "200k"], ["2", *HONEY[1:], "đã gọi", "145k"]]
+    receive(home, write_sheet(rows, "b.xlsx", header=header))
+    assert release.publish(home, "test").folder == first.folder
+
+
+def test_what_no_release_has_is_in_none() -> None:
+    fields = {name for unit in precedence.UNSEEN for name in precedence.FIELDS[unit]}
+    assert fields.isdisjoint(column.name for table in schema.TABLES for column in table.columns)
+
+
+def test_what_an_officer_s_word_outweighs_makes_no_other_release(home: Home, write_sheet: Write) -> None:
+    receive(home, write_sheet([HONEY, QUE], "a.xlsx"))
+    with Workbench(home.workbench) as bench:
+        editing.edit(bench, "1", {"price": "155k"}, "Lan", "gọi hỏi")
+        editing.edit(bench, "1", {"commune": "04375"}, "Lan", "gọi hỏi")
+    first = release.publish(home, "test")
+    moved = [*HONEY[:3], "Xã Xuân Ái, tỉnh Lào Cai", *HONEY[4:6], "170k", HONEY[7]]
+    receive(home, write_sheet([moved], "b.xlsx"))
+    assert release.publish(home, "test").folder != first.folder, "the address is not what the officer spoke of"
+    receive(home, write_sheet([[*moved[:6], "180k", moved[7]]], "c.xlsx"))
+    assert not release.publish(home, "test").is_new
+    with Workbench(home.workbench) as bench:
+        editing.unpin(bench, "1", "price", "Lan", "")
+    assert release.publish(home, "test").changed == 1
 
 
 def test_an_edit_is_told_and_the_change_feed_names_only_what_was_said(home: Home, write_sheet: Write) -> None:

@@ -24,6 +24,7 @@ from tests.catalog.web.officers.conftest import (
     state_of,
     words,
 )  # fmt: skip
+from tests.conftest import receive
 from tests.reform import DIEN_XA, reformed
 
 
@@ -273,6 +274,29 @@ async def test_many_are_decided_as_they_were_shown(busy, log_in) -> None:
     (numbers,) = page.xpath("//input[@name='so-quyet-dinh']/@value")
     await send(client, "/duyet/hoan-tac", **{"so-quyet-dinh": numbers})
     assert {state_of(busy, draft_of(busy, name)) for name in ("Mật ong", "Quế")} == {"held"}
+
+
+async def test_what_is_shown_of_many_is_done_or_shown_anew_when_another_row_of_theirs_is_decided(
+    home, tmp_path, log_in
+) -> None:
+    head = "Tên sản phẩm,Tên HTX,Địa chỉ,Quy cách,Giá bán,Bảo quản"
+    for number, (pack, storage) in enumerate((("Chai 500ml", "Nơi khô"), ("Chai 250ml", "Nơi mát"))):
+        path = tmp_path / f"{number}.csv"
+        row = f'Mật ong hoa nhãn Thử,HTX Thử Một,"{HERE}",{pack},12-15,{storage}'
+        path.write_text(f"{head}\n{row}\n", encoding="utf-8")
+        receive(home, path)
+    client, other = await log_in("tinh"), await log_in("mau.a")
+    page = page_of(await send(client, "/duyet/nhieu", lam="accepted", **{"d:1": "1"}))
+    assert "Nơi khô" in words(page)
+    form = dict(zip(page.xpath("//main//form//input/@name"), page.xpath("//main//form//input/@value"), strict=True))
+    await send(other, "/duyet/2/quyet-dinh", cua=await stamp(other, 2), lam="accepted")
+    late = await send(client, "/duyet/nhieu/lam", **form)
+    assert (late.status_code, "chưa ghi gì" in late.text, state_of(home, 1)) == (400, True, "held")
+    page = page_of(await send(client, "/duyet/nhieu", lam="accepted", **{"d:1": "1"}))
+    assert "Nơi khô" not in words(page)
+    form = dict(zip(page.xpath("//main//form//input/@name"), page.xpath("//main//form//input/@value"), strict=True))
+    assert (await send(client, "/duyet/nhieu/lam", **form)).status_code == 303
+    assert state_of(home, 1) == "accepted"
 
 
 async def test_all_that_is_filtered_is_decided_for_one_doubt(busy, log_in) -> None:

@@ -270,6 +270,67 @@ def test_a_code_on_many_names_says_nothing(home: Home, send: Send) -> None:
     assert len(products(home)) == 4
 
 
+# One code on four names of a producer that is written in two ways: two under each.
+WORN = [row(name, maker, sku="T1") for maker, names in (
+    ("HTX Tân Qui", ("Gạo tím", "Gạo tím than")), ("HTXNN Tân Quy", ("Gạo tím hạt", "Trà gừng")),
+) for name in names]  # fmt: skip
+
+
+def test_a_code_on_many_names_of_one_producer_under_two_spellings_says_nothing_in_any_order(
+    tmp_path: Path, send: Send
+) -> None:
+    found = []
+    for number, order in enumerate(((0, 1, 2, 3), (0, 2, 1, 3), (3, 2, 1, 0))):
+        one_by_one, at_once = Home(tmp_path / f"one{number}"), Home(tmp_path / f"all{number}")
+        for index in order:
+            send(WORN[index], to=one_by_one)
+        send(*(WORN[index] for index in order), to=at_once)
+        found += [ids(one_by_one), ids(at_once)]
+    assert all(one == found[0] for one in found)
+    assert len({product for pairs in found[0].values() for product, _ in pairs}) == 4
+
+
+def test_a_code_speaks_again_once_the_two_spellings_are_two_producers(tmp_path: Path, send: Send) -> None:
+    said = (row("Gạo tím", sku="T1"), row("Gạo tím than", sku="T1"))
+    others = (row("Trà gừng", "HTX Suối Nhạn", sku="T1"), row("Mứt gừng", "HTX Suối Nhạn", sku="T1"))
+    home, never = Home(tmp_path / "home"), Home(tmp_path / "never")
+    send(*said, *others, to=never)
+    send(said[0], others[0], to=home)
+    with Workbench(home.workbench) as bench:
+        stays, goes = (r["id"] for r in bench.rows("SELECT DISTINCT producer_id AS id FROM states"))
+        number = merges.merge(bench, stays, goes, "", "lan")
+    send(said[1], others[1], to=home)
+    with Workbench(home.workbench) as bench:
+        merges.split(bench, number, "", "lan")
+    assert ids(home) == ids(never)
+    with Workbench(home.workbench) as bench, Workbench(never.workbench) as other:
+        assert len(merges.twins(bench)) == len(merges.twins(other))
+
+
+def test_the_id_that_a_person_chose_last_stays_whatever_was_asked_first(home: Home, send: Send) -> None:
+    names = ("Ớt chào mào", "Ớt chào nào", "Ớt chào náo")
+    taken = send(*map(row, names))
+    one, two, three = (str(d.product_id) for d in taken.drafts)
+    for last, merged in ((one, (three, two)), (two, (one, three)), (three, (two, one))):
+        with Workbench(home.workbench) as bench:
+            numbers = [merges.merge(bench, *merged, "", "lan"), merges.merge(bench, last, merged[0], "", "lan")]
+            assert {r[0] for r in bench.rows("SELECT DISTINCT product_id FROM states")} == {last}
+            for number in numbers:
+                merges.split(bench, number, "", "lan")
+
+
+def test_the_chosen_id_stays_when_another_spelling_comes_later(tmp_path: Path, send: Send) -> None:
+    names = ("Trà sen", "Mứt gừng", "Chè sen", "OCOP Trà sen", "OCOP Chè sen")
+    for first in (2, 5):
+        home = Home(tmp_path / str(first))
+        one, other = (str(d.product_id) for d in send(*map(row, names[:first]), to=home).drafts[:2])
+        with Workbench(home.workbench) as bench:
+            merges.merge(bench, other, one, "", "lan")
+        for name in names[first:]:
+            send(row(name), to=home)
+        assert products(home) == {other}
+
+
 def test_reasons_hold_no_private_number(home: Home, send: Send) -> None:
     send(row("Gạo tím", "HTX Năm Lúa", phone="0900 000 031", tax="0100233488"))
     send(row("Gạo tím", "HTX Năm Lúa Vàng", phone="0900 000 031", tax="0100233488"))

@@ -12,8 +12,12 @@ from catalog.errors import Conflict, Unknown
 from catalog.publish.preparing import facts
 from catalog.registers import reasons
 from catalog.workbench.home import Home
+from catalog.workbench.receiving import intake
 from catalog.workbench.reviewing import previews, queue, review
 from catalog.workbench.reviewing.queue import Wanted
+from catalog.workbench.rows.delivery import collect
+from catalog.workbench.rows.policy import Policy
+from catalog.workbench.rows.submissions import Sender
 from catalog.workbench.store import Workbench
 from tests.conftest import CHILLI, HONEY, QUE, receive
 
@@ -76,6 +80,20 @@ def test_counts_are_of_everything_that_waits(waiting: Home) -> None:
     assert sorted(by["commune"].values()) == [1, 2]
 
 
+def test_what_may_be_in_several_communes_waits_in_each_of_them(home: Home, write_sheet: Write) -> None:
+    """Đại Dực was split between Tiên Yên and Đông Ngũ."""
+    split = "xã Đại Dực, huyện Tiên Yên, tỉnh Quảng Ninh"
+    receive(home, write_sheet([[*HONEY[:3], split, *HONEY[4:]], NO_PRICE, QUE]))
+    with Workbench(home.workbench, is_reading=True) as bench:
+        found = {c: queue.ids(bench, Wanted(commune=c)) for c in ("Tiên Yên", "06877", "Xuân Ái")}
+        counted = queue.counts(bench, Wanted(), "commune")
+    assert found == {"Tiên Yên": [1, 2], "06877": [1], "Xuân Ái": []}
+    assert counted == [
+        {"key": "06862", "drafts": 2, "title": "Tiên Yên, Quảng Ninh"},
+        {"key": "06877", "drafts": 1, "title": "Đông Ngũ, Quảng Ninh"},
+    ]
+
+
 @pytest.mark.parametrize("wanted", [Wanted(commune="Không Có"), Wanted(sender="ai"), Wanted(issue="price-nothing")])
 def test_what_does_not_exist_is_said(waiting: Home, wanted: Wanted) -> None:
     with Workbench(waiting.workbench, is_reading=True) as bench, pytest.raises(Unknown):
@@ -96,6 +114,23 @@ def test_a_doubt_that_is_settled_leaves_out_drafts_with_others(home: Home, write
         found = queue.ids(bench, Wanted(issue="price-ambiguous"))
         assert found == [1, 2]
         assert queue.with_other_doubts(bench, found, "price-ambiguous", ()) == {2}
+
+
+def test_a_doubt_that_is_settled_leaves_out_whom_nobody_vouches_for_and_what_a_person_holds(
+    home: Home, write_sheet: Write
+) -> None:
+    no_price = [*QUE[:6], "", ""]
+    sheet = collect([str(write_sheet([UNCLEAR, NO_PRICE], "a.xlsx"))])
+    intake.receive(home, sheet, Sender("ai đó", is_known=False))
+    receive(home, write_sheet([no_price], "b.xlsx"))
+    (made,) = decide(home, [3], "held", "chờ ảnh nhãn")
+    receive(home, write_sheet([no_price, HONEY], "c.xlsx"))
+    with Workbench(home.workbench) as bench:
+        found = queue.ids(bench, Wanted(issue="price-missing"))
+        assert found == [2, 4]
+        assert queue.with_other_doubts(bench, found, "price-missing", Policy().holding) == {2, 4}
+        review.undo(bench, [made], "", "lan")
+        assert queue.with_other_doubts(bench, found, "price-missing", Policy().holding) == {2}
 
 
 def test_a_preview_is_exactly_what_the_decision_then_does(home: Home, write_sheet: Write) -> None:
