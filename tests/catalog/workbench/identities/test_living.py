@@ -10,6 +10,7 @@ import pytest
 from catalog.workbench.home import Home
 from catalog.workbench.identities import merges, subjects
 from catalog.workbench.reviewing import asked_again, review
+from catalog.workbench.rows.policy import Policy
 from catalog.workbench.store import Workbench
 from tests.conftest import receive
 
@@ -111,6 +112,30 @@ def test_what_was_asked_because_of_somebody_else_stays(home: Home, send: Send) -
     before = states(home)[-1]
     take_back(home, gone)
     assert states(home)[-1][2:] == before[2:] == ("held", "identity-unsure")
+
+
+def test_a_question_that_an_undone_list_silenced_is_asked_of_the_row_that_came_since(home: Home, send: Send) -> None:
+    send("trước", row("Mứt dừa", sku="T1"))
+    gone = send("nhầm", *(row(f"Trà {what}", sku="T1") for what in ("bưởi", "quế", "sen", "nhài")))
+    send("đúng", row("Mứt gừng", sku="T1"))
+    assert states(home)[-1][2] == "accepted"
+    take_back(home, gone)
+    assert states(home)[-1][2:] == ("held", "identity-unsure")
+    with Workbench(home.workbench, is_reading=True) as bench:
+        (doubt,) = review.show(bench, review.queue(bench)[0]["draft"])["issues"]
+        assert "Mứt" in doubt["value"]
+        assert doubt["cell"] == "A5"
+
+
+@pytest.mark.parametrize(("policy", "state"), [(Policy(), "accepted"), (Policy(frozenset({"product-alike"})), "held")])
+def test_the_policy_judges_a_question_that_comes_late(home: Home, send: Send, policy: Policy, state: str) -> None:
+    send("trước", row("Mứt dừa", sku="T1"))
+    gone = send("nhầm", *(row(f"Trà {what}", sku="T1") for what in ("bưởi", "quế", "sen", "nhài")))
+    send("đúng", row("Mứt gừng", sku="T1"), row("Mứt bí", sku="T1"))
+    with Workbench(home.workbench) as bench:
+        review.take_back(bench, gone, "nhầm", "lan", policy)
+        assert [r["code"] for r in bench.rows("SELECT code FROM issues")] == ["product-alike", "product-alike"]
+    assert [s[2] for s in states(home)[-2:]] == [state, state]
 
 
 def test_rows_that_only_a_merge_made_one_are_two_again_when_it_is_taken_apart(home: Home, send: Send) -> None:
