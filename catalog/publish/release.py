@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -57,31 +58,41 @@ def current(home: Home) -> str | None:
         return None
 
 
+# Whether a release that was built already, in this folder, may be published.
+MayStay = Callable[[Path], bool]
+
+
+def _always(_: Path) -> bool:
+    return True
+
+
 def publish(
-    home: Home, who: str, *, force: str | None = None, anew: bool = False, progress: Progress = no_progress
+    home: Home, who: str, *, force: str | None = None, may_stay: MayStay = _always, progress: Progress = no_progress
 ) -> Release:
     """Builds, checks and switches to a new release of everything accepted.
 
-    Equal content is not published twice, unless `anew`: the list of changes of the current release is to go. Raises
+    Equal content is not published twice, but for a release that may not stay: its list of changes is to go. Raises
     Blocked where a check fails or the shape is odd and `force`, the reason of a person, is not given; nothing is
     switched then.
     """
     with locked(home.release_lock), Workbench(home.workbench) as bench:
         try:
-            return _publish(home, bench, who, force, anew, progress)
+            return _publish(home, bench, who, force, may_stay, progress)
         except prepared.Damaged:
             prepared.forget(home.prepared)
-            return _publish(home, bench, who, force, anew, progress)
+            return _publish(home, bench, who, force, may_stay, progress)
 
 
-def _publish(home: Home, bench: Workbench, who: str, force: str | None, anew: bool, progress: Progress) -> Release:
+def _publish(
+    home: Home, bench: Workbench, who: str, force: str | None, may_stay: MayStay, progress: Progress
+) -> Release:
     """As `publish`. Raises Damaged where what was kept of earlier releases is not what was written."""
     before = _before(home)
     with bench.reading():
         content, given = _prepare(home, bench, progress)
-        if before and before.id.endswith(content.digest) and not anew:
+        if before and before.id.endswith(content.digest) and may_stay(before.folder):
             return Release(before.id, content.products, content.producers, 0, 0, 0, False, before.folder)
-        name, reason = None if anew else _recorded(bench, home, content.digest), None
+        name, reason = _recorded(bench, home, content.digest, may_stay), None
         if is_new := name is None:
             number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
             name = f"{number}-{content.digest}"
@@ -123,7 +134,7 @@ def _before(home: Home) -> _Before | None:
     return None if name is None else _Before(name, home.releases / name)
 
 
-def _recorded(bench: Workbench, home: Home, digest: str) -> str | None:
+def _recorded(bench: Workbench, home: Home, digest: str, may_stay: MayStay) -> str | None:
     """The release of this digest that was built and recorded last, by a run that died before it could switch to it."""
     last = bench.one("SELECT id, sha256, action FROM releases ORDER BY number DESC LIMIT 1")
     if last is None or last["action"] != "publish" or not last["id"].endswith(f"-{digest}"):
@@ -132,7 +143,7 @@ def _recorded(bench: Workbench, home: Home, digest: str) -> str | None:
         found = hash_of(home.releases / last["id"] / "catalog.db")
     except OSError:
         return None
-    return str(last["id"]) if found == last["sha256"] else None
+    return str(last["id"]) if found == last["sha256"] and may_stay(home.releases / last["id"]) else None
 
 
 def _build(

@@ -101,9 +101,10 @@ def compact(workbench: Path) -> None:
 
 def rebuild(home: Home, order: Order, who: str) -> None:
     """Publishes without what is gone, where the current release holds it."""
+    gone = order.of("product")
     name = release.current(home) if home.catalog.exists() else None
-    if name and holds(home.releases / name, order.of("product")):
-        release.publish(home, who, force=f"takedown {order.id}", anew=True)
+    if name and holds(home.releases / name, gone):
+        release.publish(home, who, force=f"takedown {order.id}", may_stay=lambda folder: not holds(folder, gone))
 
 
 def holds(folder: Path, products: frozenset[str]) -> bool:

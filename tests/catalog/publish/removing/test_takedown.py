@@ -430,3 +430,21 @@ def test_the_command_shows_first_and_does_it_with_yes(made: Home) -> None:
     assert traces.found(made.root, CANARIES) == []
     with pytest.raises(Unknown):
         takedown.preview(made, "Trịnh Thị Khuê")
+
+
+def test_a_release_that_was_built_before_the_run_died_is_the_one_that_is_published(
+    made: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(release, "point_to", dies)
+        with pytest.raises(KeyboardInterrupt):
+            takedown.take_down(made, "Hộ Trịnh Thị Khuê", "theo yêu cầu", "lan")
+    with Workbench(made.workbench, is_reading=True) as bench:
+        built = bench.rows("SELECT id FROM releases ORDER BY number DESC")[0]["id"]
+    takedown.complete(made, "lan")
+    assert release.current(made) == built
+    with Workbench(made.workbench, is_reading=True) as bench:
+        assert bench.rows("SELECT id FROM releases ORDER BY number DESC")[0]["id"] == built
