@@ -44,9 +44,11 @@ def of_producers(new: Iterable[str], keys: Mapping[str, str], shared: Shared) ->
     shelf = Shelf((own, where, cores.bare(name)) for own, (name, where) in who.items())
     marked = _marked(shared, who)
     kinds = _Kinds()
+    # Likeness is judged in whole hundredths.
+    nearest = alike.ALIKE - 0.5
     for own in new:
         name, where = who[own]
-        others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, alike.ALIKE)]
+        others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, nearest)]
         others += shelf.equal_anywhere(own) if where == NOWHERE else shelf.equal(own, NOWHERE)
         others += marked.get(own, ())
         for other in others:
@@ -177,7 +179,7 @@ class Shelf:
         every = self._bare[entry.block, text.fold(entry.name)]
         return every if entry.name.isascii() else [o for o in every if self._entries[o].name.isascii()]
 
-    def near(self, own: str, cutoff: int) -> list[str]:
+    def near(self, own: str, cutoff: float) -> list[str]:
         """Own ids of its block that are nearest in spelling, begin with the same word and have the same numbers."""
         entry = self._entries[own]
         name, names = entry.name, self._heads[entry.block][entry.head]

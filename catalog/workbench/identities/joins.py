@@ -13,7 +13,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from catalog.workbench.identities import alike, cores, identity, succession
@@ -111,7 +111,7 @@ def known(bench: Workbench, pairs: Iterable[Pair], names: Mapping[str, str], wor
     what = living_products(bench, ids["product"], names)
     makers = ids["producer"] | {w["producer"] for w in what.values() if w["producer"]}
     if worn is None:
-        worn = {r["key"] for r in bench.rows(_WORN, [FEW])} if ids["product"] else set()
+        worn = {r["key"] for r in bench.rows(_WORN, [FEW])} if any(ids.values()) else set()
     return Known(living_producers(bench, makers), what, worn, {})
 
 
@@ -224,9 +224,17 @@ def verdict(p: Pair, facts: Known) -> Verdict:
 def _verdict(p: Pair, facts: Known) -> Verdict:
     if p.kind == "producer":
         a, b = facts.who.get(p.one), facts.who.get(p.other)
-        return alike.producers(a, b) if a and b else alike.DIFFERENT
+        return alike.producers(*_of_few(a, b, facts.worn)) if a and b else alike.DIFFERENT
     one, other = facts.what.get(p.one), facts.what.get(p.other)
     return alike.products(what(one, facts), what(other, facts)) if one and other else alike.DIFFERENT
+
+
+def _of_few(a: Who, b: Who, worn: set[str]) -> tuple[Who, Who]:
+    """Two producers without tax codes and telephones that stand on too many names; between equal names these count."""
+    shared = a.said & b.said & worn
+    if not shared or cores.bare(a.name) == cores.bare(b.name):
+        return a, b
+    return replace(a, said=a.said - shared), replace(b, said=b.said - shared)
 
 
 def resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> Now:
