@@ -223,10 +223,21 @@ def verdict(p: Pair, facts: Known) -> Verdict:
 
 def _verdict(p: Pair, facts: Known) -> Verdict:
     if p.kind == "producer":
-        a, b = facts.who.get(p.one), facts.who.get(p.other)
-        return alike.producers(*_of_few(a, b, facts.worn)) if a and b else alike.DIFFERENT
+        a, b = _sides(p, facts)
+        return alike.producers(a, b) if a and b else alike.DIFFERENT
     one, other = facts.what.get(p.one), facts.what.get(p.other)
     return alike.products(what(one, facts), what(other, facts)) if one and other else alike.DIFFERENT
+
+
+def may_turn(p: Pair, facts: Known) -> bool:
+    """Whether two producers that the rule holds for two may be one by a word on what kind they are."""
+    a, b = _sides(p, facts) if p.kind == "producer" else (None, None)
+    return bool(a and b and alike.but_for_kinds(a, b))
+
+
+def _sides(p: Pair, facts: Known) -> tuple[Who, Who] | tuple[None, None]:
+    a, b = facts.who.get(p.one), facts.who.get(p.other)
+    return _of_few(a, b, facts.worn) if a and b else (None, None)
 
 
 def _of_few(a: Who, b: Who, worn: set[str]) -> tuple[Who, Who]:

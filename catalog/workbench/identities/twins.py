@@ -194,7 +194,8 @@ class Book:
         for p in pairs:
             answer = joins.verdict(p, facts) if facts else alike.DIFFERENT
             before = said.get(p, Said()).answers
-            if answer.answer != "different" and (answer.answer == "same") not in before:
+            is_kept = answer.answer != "different" or (facts and joins.may_turn(p, facts))
+            if is_kept and (answer.answer == "same") not in before:
                 self.found[p] = answer
                 said.setdefault(p, Said()).answers.add(answer.answer == "same")
 
