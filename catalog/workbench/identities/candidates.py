@@ -17,7 +17,8 @@ from rapidfuzz import fuzz, process
 from catalog.values import people, text
 from catalog.workbench.identities import alike, cores
 from catalog.workbench.identities.holders import Holders
-from catalog.workbench.identities.joins import FEW, Pair, pair
+from catalog.workbench.identities.joins import Pair, pair
+from catalog.workbench.identities.wear import FEW
 
 # Names of one producer and first word beyond so many are compared with their neighbours in order only.
 MOST = 200
