@@ -10,7 +10,7 @@ joined over. Words: registers/alike.toml and the lexicon of sets. Measured in do
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -190,6 +190,14 @@ def producers(one: Who, other: Who) -> Verdict:
     if phone and known_place and likeness >= LINKED:
         return Verdict("same" if likeness >= ALIKE and not against else "asked", likeness, (CLOSE, *phone), against)
     return Verdict("asked", likeness, (CLOSE,), against) if likeness >= ALIKE and known_place else DIFFERENT
+
+
+def but_for_kinds(one: Who, other: Who) -> bool:
+    """Whether only the kinds that rows give two names make them two: a row that comes later may give another one."""
+    if all(_kind_in(who.name) != "unknown" or not who.kinds for who in (one, other)):
+        return False
+    named = (replace(who, said={s for s in who.said if not s.startswith("kind:")}) for who in (one, other))
+    return producers(*named).answer != "different"
 
 
 def _persons(one: Who, other: Who) -> Verdict:

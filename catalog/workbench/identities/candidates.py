@@ -17,7 +17,8 @@ from rapidfuzz import fuzz, process
 from catalog.values import people, text
 from catalog.workbench.identities import alike, cores
 from catalog.workbench.identities.holders import Holders
-from catalog.workbench.identities.joins import FEW, Pair, pair
+from catalog.workbench.identities.joins import Pair, pair
+from catalog.workbench.identities.wear import FEW
 
 # Names of one producer and first word beyond so many are compared with their neighbours in order only.
 MOST = 200
@@ -44,9 +45,11 @@ def of_producers(new: Iterable[str], keys: Mapping[str, str], shared: Shared) ->
     shelf = Shelf((own, where, cores.bare(name)) for own, (name, where) in who.items())
     marked = _marked(shared, who)
     kinds = _Kinds()
+    # Likeness is judged in whole hundredths.
+    nearest = alike.ALIKE - 0.5
     for own in new:
         name, where = who[own]
-        others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, alike.ALIKE - 0.5)]  # which is rounded
+        others = [*shelf.equal(own), *shelf.unaccented(own), *shelf.near(own, nearest)]
         others += shelf.equal_anywhere(own) if where == NOWHERE else shelf.equal(own, NOWHERE)
         others += marked.get(own, ())
         for other in others:

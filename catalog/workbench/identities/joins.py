@@ -12,17 +12,16 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from catalog.workbench.identities import alike, cores, identity, succession
+from catalog.workbench.identities import alike, cores, identity, succession, wear
 from catalog.workbench.identities.alike import Verdict, What, Who
+from catalog.workbench.identities.wear import FEW as FEW
 from catalog.workbench.store import Workbench, now
 
 Kind = Literal["producer", "product"]
-# A mark on so many different names says nothing of any of them.
-FEW = 3
 RULE = "policy"
 
 
@@ -115,14 +114,8 @@ def known(bench: Workbench, pairs: Iterable[Pair], names: Mapping[str, str], wor
     what = living_products(bench, ids["product"], names)
     makers = ids["producer"] | {w["producer"] for w in what.values() if w["producer"]}
     if worn is None:
-        worn = {r["key"] for r in bench.rows(_WORN, [FEW])} if makers else set()
+        worn = wear.worn(bench) if any(ids.values()) else set()
     return Known(living_producers(bench, makers), what, worn, {})
-
-
-_WORN = """
-SELECT key FROM identities WHERE is_living AND key NOT LIKE 'name:%' AND key NOT LIKE 'producer:%'
- GROUP BY key HAVING count(*) > ?
-"""
 
 
 def living_producers(bench: Workbench, ids: set[str]) -> dict[str, Who]:
@@ -185,32 +178,6 @@ def stored_key(mark: str, producer: str | None) -> str:
     return f"sku:{producer}|{mark[4:]}" if mark.startswith("sku:") else mark
 
 
-def worn_together(held: Iterable[tuple[str, Iterable[str]]], producers: Mapping[str, str]) -> set[str]:
-    """Sellers' codes, as stored, that stand on too many names of one producer under all of its spellings.
-
-    held: such codes with the own ids that have them. producers: those that gave way, with the one that stays.
-    """
-    keys: dict[tuple[str, str], set[str]] = defaultdict(set)
-    names: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for key, ids in held:
-        maker, _, code = key.removeprefix("sku:").partition("|")
-        home = producers.get(maker, maker), code
-        keys[home].add(key)
-        names[home].update(ids)
-    return {key for home, ids in names.items() if len(ids) > FEW for key in keys[home]}
-
-
-def _worn_together(bench: Workbench, producers: Mapping[str, str]) -> set[str]:
-    asked = json.dumps(sorted({*producers, *producers.values()}))
-    return worn_together(((key, (own,)) for key, own in bench.rows(_SELLERS, [asked])), producers)
-
-
-_SELLERS = """
-SELECT i.key, i.id FROM json_each(?) m JOIN identities i
-    ON i.key > 'sku:' || m.value || '|' AND i.key < 'sku:' || m.value || '}' WHERE i.is_living
-"""
-
-
 def what(entry: Mapping[str, Any], facts: Known) -> What:
     """A product as compared."""
     maker = facts.who.get(entry["producer"])
@@ -227,17 +194,21 @@ def verdict(p: Pair, facts: Known) -> Verdict:
 
 def _verdict(p: Pair, facts: Known) -> Verdict:
     if p.kind == "producer":
-        a, b = facts.who.get(p.one), facts.who.get(p.other)
-        return alike.producers(*_speaking(a, b, facts.worn)) if a and b else alike.DIFFERENT
+        a, b = _sides(p, facts)
+        return alike.producers(a, b) if a and b else alike.DIFFERENT
     one, other = facts.what.get(p.one), facts.what.get(p.other)
     return alike.products(what(one, facts), what(other, facts)) if one and other else alike.DIFFERENT
 
 
-def _speaking(a: Who, b: Who, worn: Set[str]) -> tuple[Who, Who]:
-    """Two producers as compared: a tax code or telephone on too many names speaks between equal names only."""
-    if a.said.isdisjoint(worn) or b.said.isdisjoint(worn) or cores.bare(a.name) == cores.bare(b.name):
-        return a, b
-    return Who(a.name, a.where, a.said - worn), Who(b.name, b.where, b.said - worn)
+def may_turn(p: Pair, facts: Known) -> bool:
+    """Whether two producers that the rule holds for two may be one by a word on what kind they are."""
+    a, b = _sides(p, facts) if p.kind == "producer" else (None, None)
+    return bool(a and b and alike.but_for_kinds(a, b))
+
+
+def _sides(p: Pair, facts: Known) -> tuple[Who, Who] | tuple[None, None]:
+    a, b = facts.who.get(p.one), facts.who.get(p.other)
+    return wear.of_few(a, b, facts.worn) if a and b else (None, None)
 
 
 def resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> Now:
@@ -250,7 +221,7 @@ def resolve(bench: Workbench, said: Mapping[Pair, Said], facts: Known) -> Now:
     makers = {i: found.producers.get(w["producer"], w["producer"]) for i, w in facts.what.items()}
     within = {p: s for p, s in said.items() if p.kind == "product" and makers.get(p.one) == makers.get(p.other)}
     if within and found.producers:
-        facts.worn.update(_worn_together(bench, found.producers))
+        facts.worn.update(wear.of_joined(bench, found.producers))
     found.products = _resolve(bench, within, facts)
     return found
 

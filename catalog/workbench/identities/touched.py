@@ -6,14 +6,14 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from catalog.workbench.identities import joins
+from catalog.workbench.identities import joins, wear
 from catalog.workbench.store import Workbench
 
 
 def said_by(bench: Workbench, submission_id: str) -> frozenset[str]:
     """The own ids that a delivery names, and those of products that share a code with them which stands on many."""
     named = [row["id"] for row in bench.rows(_NAMED, [submission_id])]
-    shared = bench.rows(_SHARED, [json.dumps(named), joins.FEW])
+    shared = bench.rows(_SHARED, [json.dumps(named), wear.FEW])
     return frozenset(named) | {row["id"] for row in shared}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from catalog.workbench.identities import alike, candidates, comparing, cores, identity, joins
+from catalog.workbench.identities import alike, candidates, comparing, cores, identity, joins, wear
 from catalog.workbench.identities.alike import Verdict
 from catalog.workbench.identities.holders import Holders, Names
 from catalog.workbench.identities.joins import Known, Now, Pair, Said
@@ -194,7 +194,8 @@ class Book:
         for p in pairs:
             answer = joins.verdict(p, facts) if facts else alike.DIFFERENT
             before = said.get(p, Said()).answers
-            if answer.answer != "different" and (answer.answer == "same") not in before:
+            is_kept = answer.answer != "different" or (facts and joins.may_turn(p, facts))
+            if is_kept and (answer.answer == "same") not in before:
                 self.found[p] = answer
                 said.setdefault(p, Said()).answers.add(answer.answer == "same")
 
@@ -204,8 +205,8 @@ class Book:
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
         pairs = list(pairs)
-        worn = {key for key, owns in self.holders.shared() if len(owns) > joins.FEW}
-        worn |= joins.worn_together(self._sellers(), self.now.producers)
+        worn = {key for key, owns in self.holders.shared() if len(owns) > wear.FEW}
+        worn |= wear.together(self._sellers(), self.now.producers)
         facts = joins.known(self.bench, pairs, self.goods.key_of, worn)
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:

@@ -307,6 +307,42 @@ def test_a_code_speaks_again_once_the_two_spellings_are_two_producers(tmp_path: 
         assert len(merges.twins(bench)) == len(merges.twins(other))
 
 
+# An officer's telephone on rows of four names.
+PHONED = [
+    row("Trà sen", maker, phone="0900 000 021")
+    for maker in ("HTX Đồi Vải", "HTX Đồi Vãi Xanh", "HTX Đồi Vái", "HTX Đồi Vả Xanh")
+]
+
+
+def test_a_telephone_on_many_names_says_nothing_in_any_order(tmp_path: Path, send: Send) -> None:
+    found = []
+    for number, order in enumerate(((0, 1, 2, 3), (1, 3, 0, 2), (3, 2, 1, 0))):
+        home = Home(tmp_path / str(number))
+        for index in order:
+            send(PHONED[index], to=home)
+        with Workbench(home.workbench, is_reading=True) as bench:
+            asked = sorted(tuple(sorted((t["one"]["id"], t["other"]["id"]))) for t in merges.twins(bench))
+        found.append((ids(home), asked))
+    at_once = Home(tmp_path / "all")
+    send(*PHONED, to=at_once)
+    assert found[0] == found[1] == found[2]
+    assert found[0][0] == ids(at_once)
+
+
+def test_producers_whose_kind_is_said_otherwise_later_are_one_in_any_order(tmp_path: Path, write_sheet: Write) -> None:
+    header = [*HEADER, "Loại hình"]
+    said = [[*row("Trà sen", "Đồi Vải"), "Công ty"], [*row("Mứt gừng", "HTX Đồi Vải"), ""],
+            [*row("Gạo tím", "Đồi Vải"), "HTX"]]  # fmt: skip
+    found = []
+    for number, order in enumerate(((0, 1, 2), (0, 2, 1), (2, 1, 0))):
+        home = Home(tmp_path / str(number))
+        for index in order:
+            receive(home, write_sheet([said[index]], f"{number} {index}.xlsx", header=header))
+        found.append(ids(home))
+    assert found[0] == found[1] == found[2]
+    assert len({maker for pairs in found[0].values() for _, maker in pairs}) == 1
+
+
 def test_the_id_that_a_person_chose_last_stays_whatever_was_asked_first(home: Home, send: Send) -> None:
     names = ("Ớt chào mào", "Ớt chào nào", "Ớt chào náo")
     taken = send(*map(row, names))
