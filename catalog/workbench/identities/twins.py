@@ -34,12 +34,14 @@ class Book:
     returned  pairs that a sheet that came back mended joins, with the id that stays
     now       what ids come to with this delivery
     asked     own id of this delivery → a pair that waits for an answer
+    foreseen  what living rows say of pairs that are recorded, where that is known already
     is_whole  all that is known was read; else only what the rows of the delivery named: all is read once one of them
               says what is new
     """
 
     bench: Workbench
     is_whole: bool = True
+    foreseen: Known | None = None
     makers: Names = field(default_factory=lambda: Names(identity.id_of_producer))
     goods: Names = field(default_factory=Names)
     holders: Holders = field(default_factory=Holders)
@@ -219,6 +221,7 @@ class Book:
         """Forgets what only taking rows and comparing them needed: for a long list that is a quarter of all memory."""
         self.makers, self.goods, self.holders = Names(), Names(), Holders()
         self._who, self._what, self._new, self._said_before = {}, {}, {}, set()
+        self.foreseen = None
         self._added = ([], [])
 
     def within(self, producers: set[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
@@ -250,22 +253,45 @@ class Book:
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
         pairs = list(pairs)
-        names, worn = self.goods.key_of, None
-        if self.is_whole:
-            worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
-        else:
-            names = joins.names_of(self.bench, pairs)
-        facts = joins.known(self.bench, pairs, names, worn)
+        facts = self._living(pairs)
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:
                 maker, *codes = self._what[own]
                 entry: dict[str, Any] = {"name": self._core_name(own), "producer": maker, "marks": set()}
                 facts.what.setdefault(own, entry)["marks"].update(codes)
         makers = {w["producer"] for w in facts.what.values()} | {i for p in pairs for i in (p.one, p.other)}
+        more = set()
         for own in makers & self._who.keys():
             known = alike.Who(*candidates.name_and_where(self.makers.key_of[own]))
-            facts.who.setdefault(own, known).said.update(self._who[own])
+            is_there = own in facts.who
+            said = facts.who.setdefault(own, known).said
+            if not (is_there and said.issuperset(self._who[own])):
+                said.update(self._who[own])
+                more.add(own)
+        self._answer_anew(more, facts)
         return facts
+
+    def _living(self, pairs: list[Pair]) -> Known:
+        """What living rows say of the ids of some pairs: what was foreseen, and the rest as the workbench has it."""
+        seen = self.foreseen.answered if self.foreseen else {}
+        others = [p for p in pairs if p not in seen]
+        if self.is_whole:
+            worn = frozenset(key for key, owns in self.holders.shared() if len(owns) > joins.FEW)
+            facts = joins.known(self.bench, others, self.goods.key_of, worn)
+        else:
+            facts = joins.known(self.bench, others, joins.names_of(self.bench, others))
+        if self.foreseen:
+            facts.answered.update((p, seen[p]) for p in pairs if p in seen)
+            owns = dict.fromkeys(own for p in facts.answered for own in p[1:])
+            who = self.foreseen.who
+            facts.who.update((own, who[own]) for own in owns if own in who and own not in facts.who)
+        return facts
+
+    def _answer_anew(self, producers: set[str], facts: Known) -> None:
+        """Forgets what was foreseen of producers of whom this delivery says more."""
+        if self.foreseen and producers:
+            for p in [p for p in facts.answered if not producers.isdisjoint(p[1:])]:
+                del facts.answered[p], self.foreseen.answered[p]
 
     # ── candidates ──
 

@@ -128,7 +128,7 @@ def _taken(submission: Submission, bench: Workbench) -> Book | None:
         submission.issues.append(_known_since(bench, submission.id))
     if submission.source == "register":
         return None
-    book = Book(bench, is_whole=False)
+    book = Book(bench, is_whole=False, foreseen=submission.foreseen.known() if submission.foreseen else None)
     stood = continuing.places(bench, submission.continues) if submission.continues else None
     drafts.take(submission.drafts, book, stood)
     return book

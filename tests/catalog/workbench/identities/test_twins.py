@@ -11,6 +11,7 @@ from catalog.workbench.home import Home
 from catalog.workbench.identities import twins
 from catalog.workbench.receiving import intake
 from catalog.workbench.reviewing import review
+from catalog.workbench.rows import ahead
 from catalog.workbench.store import Workbench
 from tests.catalog.workbench.identities.test_comparing import HEADER, known, rows
 from tests.conftest import receive
@@ -52,24 +53,27 @@ def wholes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
 
 @pytest.mark.parametrize("change", SENT_AGAIN)
 @pytest.mark.parametrize("is_undone", [False, True])
-def test_what_is_read_late_says_the_same(
+def test_what_is_read_late_or_foreseen_says_the_same(
     write_sheet: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, is_undone: bool
 ) -> None:
     first = write_sheet(SHEET, "lan 1.xlsx", header=HEADER)
     again = write_sheet(SENT_AGAIN[change], "lan 2.xlsx", header=HEADER)
     found = []
-    for name in ("late", "whole"):
+    for name in ("late", "foreseen", "whole"):
         home = Home(tmp_path / name)
-        if name == "whole":
-            monkeypatch.setattr(intake, "Book", lambda bench, is_whole: twins.Book(bench))
         (submission,) = receive(home, first)
         if is_undone:
             with Workbench(home.workbench) as bench:
                 review.take_back(bench, submission.id, "nhầm", "lan")
-        receive(home, again)
-        receive(home, first)
+        with monkeypatch.context() as during:
+            if name == "foreseen":
+                during.setattr(ahead, "LONG", 0)
+            if name == "whole":
+                during.setattr(intake, "Book", lambda bench, is_whole, foreseen: twins.Book(bench))
+            receive(home, again)
+            receive(home, first)
         found.append(known(home))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     assert found[0][2], "nothing was joined"
 
 
