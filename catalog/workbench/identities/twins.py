@@ -90,8 +90,12 @@ class Book:
         """
         rows = self.bench.rows(_OWN, [json.dumps([*statements])])
         found = {statement: (maker, product) for statement, maker, product in rows}
-        self._said_before.update(own for both in found.values() for own in both)
+        self.stand(own for both in found.values() for own in both)
         return found
+
+    def stand(self, owns: Iterable[str | None]) -> None:
+        """Notes the own ids of rows that say what living rows say."""
+        self._said_before.update(owns)
 
     def is_new(self, own: str) -> bool:
         """Whether the name was known nowhere before this delivery."""
