@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -54,6 +55,8 @@ def receive(
         submission.source = "register" if register else "sheet"
         done.append(submission)
         if submission.status != "refused":
+            if taken and submission.foreseen:
+                submission.foreseen.end()  # the one before is stored first
             taken.append((submission, received.data))
     if delivery.sheets:
         told = taken[0][0] if taken else done[0]
@@ -186,6 +189,8 @@ def before(bench: Workbench, now: Mapping[str, str]) -> dict[tuple[str, str], dr
             WHERE product_id IS NOT NULL ORDER BY draft_id"""
     )
     found = {}
-    for product, pack, *last in rows:
-        found[now.get(product, product), pack] = drafts.Earlier._make(last)
+    for product, pack, fingerprint, state, reason, decision in rows:
+        # States and reasons are few.
+        earlier = drafts.Earlier(fingerprint, sys.intern(state), sys.intern(reason), decision)
+        found[now.get(product, product), pack] = earlier
     return found
