@@ -129,9 +129,10 @@ def _taken(submission: Submission, bench: Workbench) -> Book | None:
     submission.id, submission.is_known = place_of(bench, submission.id)
     if submission.is_known:
         submission.issues.append(_known_since(bench, submission.id))
+    foreseen = submission.foreseen.known() if submission.foreseen else None
     if submission.source == "register":
         return None
-    book = Book(bench, is_whole=False, foreseen=submission.foreseen.known() if submission.foreseen else None)
+    book = Book(bench, is_whole=False, foreseen=foreseen)
     stood = continuing.places(bench, submission.continues) if submission.continues else None
     drafts.take(submission.drafts, book, stood)
     return book

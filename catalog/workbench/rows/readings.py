@@ -59,7 +59,7 @@ def _part(bench: Workbench, numbers: list[str], known: list[int], fresh: Iterato
 
 def _known(bench: Workbench, keys: Sequence[bytes]) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The last statement that was made of each row's words, 0 where there is none that stands."""
-    if len(keys) * 2 > bench.rows("SELECT max(statement_id) FROM readings")[0][0]:
+    if len(keys) * 2 > bench.rows("SELECT coalesce(max(statement_id), 0) FROM readings")[0][0]:
         # Most of what is known is asked for: to read all of it is quicker than to look for each.
         found = dict(bench.db.execute(f"{_KNOWN} ORDER BY 2"))
         return np.array([found.get(key, 0) for key in keys], np.int64)
