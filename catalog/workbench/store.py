@@ -37,9 +37,12 @@ class Workbench:
         """
         self.path = path
         in_memory = is_reading and not path.exists()
+        self.is_file = not in_memory  # and no copy of one
         if not is_reading:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self.db = sqlite3.connect(":memory:" if in_memory else path, isolation_level=None)
+        # One that only reads may be handed on to another thread (identities/foreseen.py), never used by two at a time.
+        own = not is_reading
+        self.db = sqlite3.connect(":memory:" if in_memory else path, isolation_level=None, check_same_thread=own)
         self.db.row_factory = sqlite3.Row
         try:
             self.db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
@@ -101,7 +104,7 @@ class Workbench:
         with closing(self.db) as older:
             older.backup(copy)
         copy.row_factory = sqlite3.Row
-        self.db = copy
+        self.db, self.is_file = copy, False
         self._migrate()
 
     def __enter__(self) -> Workbench:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import Thread
 
 import python_calamine as calamine
 
@@ -19,18 +22,66 @@ _BROKEN = (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError
 
 def open_sheets(data: bytes) -> list[Cells]:
     """Every worksheet, hidden ones too, in the order of the workbook. Raises NotOpened."""
-    is_zip = data[:2] == b"PK"
-    layouts = _layouts(data) if is_zip else {}
+    layouts = _layouts(data) if _is_zip(data) else {}
+    with _told():
+        return _sheets(_Values(data), layouts, data)
+
+
+def open_at_once(data: bytes) -> list[Cells]:
+    """The same, values and layouts read side by side; values too large for us may end the process before a refusal."""
+    if not _is_zip(data):
+        return open_sheets(data)
+    values: Future[_Values] = Future()
+    # It is not waited for where a layout is refused.
+    Thread(target=_read_values, args=(values, data), daemon=True).start()
+    layouts = _layouts(data)
+    with _told():
+        return _sheets(values.result(), layouts, data)
+
+
+def _is_zip(data: bytes) -> bool:
+    return data[:2] == b"PK"
+
+
+class _Values:
+    """A workbook as the reader of values has it, its first worksheet already read; the library lets others work then.
+
+    sheets: its worksheets.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        self.sheets = [s for s in self._book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+        self._first = [self._book.get_sheet_by_name(said.name) for said in self.sheets[:1]]
+
+    def of(self, name: str) -> calamine.CalamineSheet:
+        """One worksheet; the first is forgotten once it was asked for."""
+        return self._first.pop() if self._first and self.sheets[0].name == name else self._book.get_sheet_by_name(name)
+
+
+def _read_values(values: Future[_Values], data: bytes) -> None:
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        kinds = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
-        if not is_zip:
-            layouts = dict(zip((s.name for s in kinds), oldworkbook.layouts(data), strict=True))
-        return [_read(book, said, layouts.get(said.name), is_whole=is_zip) for said in kinds]
+        values.set_result(_Values(data))
+    except BaseException as error:  # also the panic of the native reader: it is for who waits
+        values.set_exception(error)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Says of what the reader of values refuses what is wrong."""
+    try:
+        yield
     except calamine.PasswordError as locked:
         raise NotOpened("file-password") from locked
     except _BROKEN as broken:
         raise NotOpened("file-damaged") from broken
+
+
+def _sheets(values: _Values, layouts: dict[str, Layout], data: bytes) -> list[Cells]:
+    is_zip = _is_zip(data)
+    if not is_zip:
+        layouts = dict(zip((s.name for s in values.sheets), oldworkbook.layouts(data), strict=True))
+    return [_read(values.of(said.name), said, layouts.get(said.name), is_whole=is_zip) for said in values.sheets]
 
 
 def _layouts(data: bytes) -> dict[str, Layout]:
@@ -46,10 +97,9 @@ def _layouts(data: bytes) -> dict[str, Layout]:
 
 
 def _read(
-    book: calamine.CalamineWorkbook, said: calamine.SheetMetadata, known: Layout | None, *, is_whole: bool
+    sheet: calamine.CalamineSheet, said: calamine.SheetMetadata, known: Layout | None, *, is_whole: bool
 ) -> Cells:
     """One sheet; where its layout is not there or not whole, with the state and merges of the reader of values."""
-    sheet = book.get_sheet_by_name(said.name)
     if known is None or not is_whole:
         known = known or Layout(Marks())
         known.marks.state = _state(said)

@@ -17,6 +17,10 @@ from catalog.workbench.identities.joins import Known, Now, Pair, Said
 from catalog.workbench.store import Workbench
 
 Found = dict[Pair, Verdict]
+# Marks of producers that are kept with the names.
+PRIVATE = ("tax:", "phone:")
+# Rows of a delivery that are looked up one by one before all that is known is read: reading it all costs as much.
+ONE_BY_ONE = 4_096
 
 
 @dataclass(slots=True)
@@ -30,9 +34,14 @@ class Book:
     returned  pairs that a sheet that came back mended joins, with the id that stays
     now       what ids come to with this delivery
     asked     own id of this delivery → a pair that waits for an answer
+    foreseen  what living rows say of pairs that are recorded, where that is known already
+    is_whole  all that is known was read; else only what the rows of the delivery named: all is read once one of them
+              says what is new
     """
 
     bench: Workbench
+    is_whole: bool = True
+    foreseen: Known | None = None
     makers: Names = field(default_factory=lambda: Names(identity.id_of_producer))
     goods: Names = field(default_factory=Names)
     holders: Holders = field(default_factory=Holders)
@@ -50,8 +59,17 @@ class Book:
     _added: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
     # Gives the pairs of producers that are worth comparing, once looking for them has begun.
     _producer_pairs: Callable[[], list[Pair]] | None = None
+    # Rows that were looked up one by one while not all was read.
+    _looked_up: int = 0
 
     def __post_init__(self) -> None:
+        if self.is_whole:
+            self._read()
+
+    def _read(self) -> None:
+        """Reads all names and marks that are known."""
+        self.is_whole = True
+        self.makers, self.goods, self.holders = Names(identity.id_of_producer), Names(), Holders()
         for key, own, is_living in self.bench.rows("SELECT key, id, is_living FROM identities"):
             names = self.goods if key.startswith("name:") else self.makers if key.startswith("producer:") else None
             if names is None and is_living:
@@ -72,8 +90,12 @@ class Book:
         """
         rows = self.bench.rows(_OWN, [json.dumps([*statements])])
         found = {statement: (maker, product) for statement, maker, product in rows}
-        self._said_before.update(own for both in found.values() for own in both)
+        self.stand(own for both in found.values() for own in both)
         return found
+
+    def stand(self, owns: Iterable[str | None]) -> None:
+        """Notes the own ids of rows that say what living rows say."""
+        self._said_before.update(owns)
 
     def is_new(self, own: str) -> bool:
         """Whether the name was known nowhere before this delivery."""
@@ -86,12 +108,14 @@ class Book:
 
     def take_row(self, marks: identity.Marks) -> tuple[str | None, str | None]:
         """The own ids of producer and product of one row; what is new of them is noted."""
+        if not (self.is_whole or self._is_known(marks)):
+            self._read()
         maker = self._own(self.makers, marks.producer) if marks.producer else None
         if maker:
             # Kinds and communes are few, and said of every producer.
             self._who[maker] = _together(self._who.get(maker, ()), tuple(map(sys.intern, marks.who)))
             for mark in marks.who:
-                if mark.startswith(("tax:", "phone:")):
+                if mark.startswith(PRIVATE):
                     self._mark(mark, maker)
         key = marks.product_key
         if not key:
@@ -101,6 +125,29 @@ class Book:
         for mark in marks.codes:
             self._mark(joins.stored_key(mark, maker), product)
         return maker, product
+
+    def _is_known(self, marks: identity.Marks) -> bool:
+        """Whether living rows have the names and marks of a row, under ids that are digests of these; then they are
+        here, too.
+        """
+        self._looked_up += 1
+        if self._looked_up > ONE_BY_ONE:
+            return False
+        maker = self.makers.id_of(marks.producer) if marks.producer else None
+        product = self.goods.id_of(marks.product_key) if marks.product_key else None
+        names = [(self.makers, marks.producer, maker), (self.goods, marks.product_key, product)]
+        held = [(mark, maker) for mark in marks.who if maker and mark.startswith(PRIVATE)]
+        held += [(joins.stored_key(mark, maker), product) for mark in marks.codes if product]
+        said = [(key, own) for _, key, own in names if own] + held
+        if not all(self.bench.one(_LIVING, both) for both in said):
+            return False
+        for known, key, own in names:
+            if key and own:
+                known.add(key, own)
+        for mark, own in held:
+            if own:
+                self.holders.add(mark, own)
+        return True
 
     def _own(self, names: Names, key: str) -> str:
         own, is_new = names.own(key)
@@ -124,7 +171,7 @@ class Book:
         Called by who has something else to do meanwhile. Gives what waits for the pairs that are worth comparing.
         """
         new = [own for own in self._new if own in self._who]
-        shared = [tuple(owns) for mark, owns in self.holders.shared() if mark.startswith(("tax:", "phone:"))]
+        shared = [tuple(owns) for mark, owns in self.holders.shared() if mark.startswith(PRIVATE)]
         self._producer_pairs = comparing.begin(new, self.makers.key_of, shared) if new else list
         return self._producer_pairs
 
@@ -134,7 +181,7 @@ class Book:
             self._said_again(self.makers, f"producer:{who.name}|{who.where}", own)
             self._who[own] = tuple(sorted(who.said))
             for mark in self._who[own]:
-                if mark.startswith(("tax:", "phone:")):
+                if mark.startswith(PRIVATE):
                     self._mark(mark, own)
         for own, entry in goods.items():
             self._said_again(self.goods, entry["key"], own)
@@ -158,6 +205,8 @@ class Book:
         makers = {p: s for p, s in said.items() if p.kind == "producer"}
         about = self._facts(makers) if makers else None
         self.now.producers = joins.resolve(self.bench, makers, about).producers if about else {}
+        if not self.is_whole and joins.moved((i for p in makers for i in p[1:]), before, self.now.producers):
+            self._read()
         moved = joins.moved(self.makers.key_of, before, self.now.producers)
         joined = joins.newly_joined(before, self.now)
         if moved:
@@ -166,16 +215,18 @@ class Book:
             pairs |= self._product_pairs(self._homes(theirs, self.now.producers), joined)
         # A code that said nothing of two producers together may speak of each.
         self._answer([*chain.from_iterable(pairs.values()), *self._code_pairs(moved)], said)
-        if said:
-            # Most lists hold no pair of products: then all is known already.
-            facts = about if about and len(said) == len(makers) else self._facts(said)
+        facts = about
+        if len(said) > len(makers):  # of products, too, which most lists hold none of
+            facts = self._facts(said)
             self.now = joins.resolve(self.bench, said, facts)
+        if facts:
             self.asked = joins.asked(said, facts, self.now, self._is_ours)
 
     def let_go(self) -> None:
         """Forgets what only taking rows and comparing them needed: for a long list that is a quarter of all memory."""
         self.makers, self.goods, self.holders = Names(), Names(), Holders()
         self._who, self._what, self._new, self._said_before = {}, {}, {}, set()
+        self.foreseen = None
         self._added = ([], [])
 
     def within(self, producers: Collection[str], now: Mapping[str, str]) -> list[tuple[Pair, Verdict]]:
@@ -205,19 +256,44 @@ class Book:
     def _facts(self, pairs: Iterable[Pair]) -> Known:
         """What living rows and this delivery say of the ids of some pairs."""
         pairs = list(pairs)
-        worn = {key for key, owns in self.holders.shared() if len(owns) > wear.FEW}
-        worn |= wear.together(self._sellers(), self.now.producers)
-        facts = joins.known(self.bench, pairs, self.goods.key_of, worn)
+        facts = self._living(pairs)
         for own in {i for p in pairs for i in (p.one, p.other)}:
             if own in self._what:
                 maker, *codes = self._what[own]
                 entry: dict[str, Any] = {"name": self._core_name(own), "producer": maker, "marks": set()}
                 facts.what.setdefault(own, entry)["marks"].update(codes)
         makers = {w["producer"] for w in facts.what.values()} | {i for p in pairs for i in (p.one, p.other)}
+        more = set()
         for own in makers & self._who.keys():
             known = alike.Who(*candidates.name_and_where(self.makers.key_of[own]))
-            facts.who.setdefault(own, known).said.update(self._who[own])
+            is_there = own in facts.who
+            said = facts.who.setdefault(own, known).said
+            if not (is_there and said.issuperset(self._who[own])):
+                said.update(self._who[own])
+                more.add(own)
+        self._answer_anew(more, facts)
         return facts
+
+    def _living(self, pairs: list[Pair]) -> Known:
+        """What living rows say of the ids of some pairs: what was foreseen, and the rest as the workbench has it."""
+        seen = self.foreseen.answered if self.foreseen else {}
+        others = [p for p in pairs if p not in seen]
+        names = self.goods.key_of if self.is_whole else joins.names_of(self.bench, others)
+        facts = joins.known(self.bench, others, names, self._worn())
+        if self.foreseen:
+            facts.answered.update((p, seen[p]) for p in pairs if p in seen)
+            owns = dict.fromkeys(own for p in facts.answered for own in p[1:])
+            who = self.foreseen.who
+            facts.who.update((own, who[own]) for own in owns if own in who and own not in facts.who)
+        return facts
+
+    def _worn(self) -> set[str]:
+        """The marks that stand on too many names with this delivery; rows that say nothing new wear none out."""
+        if self.is_whole:
+            worn = {key for key, owns in self.holders.shared() if len(owns) > wear.FEW}
+            return worn | wear.together(self._sellers(), self.now.producers)
+        worn = self.foreseen.worn if self.foreseen else wear.worn(self.bench)
+        return worn | wear.of_joined(self.bench, self.now.producers)
 
     def _sellers(self) -> Iterator[tuple[str, Collection[str]]]:
         """The sellers' codes of producers that are one with others, with the own ids that have them."""
@@ -225,6 +301,20 @@ class Book:
         for key in self.holders if together else ():
             if key.startswith("sku:") and key[4:].partition("|")[0] in together:
                 yield key, self.holders.of(key)
+
+    def _answer_anew(self, producers: set[str], facts: Known) -> None:
+        """Forgets what was foreseen of producers of whom this delivery says more, or whose marks it wears out."""
+        if not self.foreseen:
+            return
+        worn = facts.worn - self.foreseen.worn
+        for p in [p for p in facts.answered if not producers.isdisjoint(p[1:]) or self._share(p, worn)]:
+            del facts.answered[p], self.foreseen.answered[p]
+
+    def _share(self, p: Pair, marks: set[str]) -> bool:
+        """Whether two producers of whom something was foreseen have one of some marks in common."""
+        assert self.foreseen
+        a, b = (self.foreseen.who.get(own) for own in p[1:])
+        return bool(marks and a and b and a.said & b.said & marks)
 
     # ── candidates ──
 
@@ -278,6 +368,7 @@ class Book:
         return cores.core(self._core_name(product), candidates.name_and_where(maker)[0])
 
 
+_LIVING = "SELECT 1 FROM identities WHERE key = ? AND id = ? AND is_living"
 # Deliveries that were taken back do not speak.
 _OWN = """
 SELECT s.id, s.named_producer_id, s.named_product_id FROM json_each(?) j JOIN statements s ON s.id = j.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -54,6 +55,8 @@ def receive(
         submission.source = "register" if register else "sheet"
         done.append(submission)
         if submission.status != "refused":
+            if taken and submission.foreseen:
+                submission.foreseen.end()  # the one before is stored first
             taken.append((submission, received.data))
     if delivery.sheets:
         told = taken[0][0] if taken else done[0]
@@ -126,9 +129,10 @@ def _taken(submission: Submission, bench: Workbench) -> Book | None:
     submission.id, submission.is_known = place_of(bench, submission.id)
     if submission.is_known:
         submission.issues.append(_known_since(bench, submission.id))
+    foreseen = submission.foreseen.known() if submission.foreseen else None
     if submission.source == "register":
         return None
-    book = Book(bench)
+    book = Book(bench, is_whole=False, foreseen=foreseen)
     stood = continuing.places(bench, submission.continues) if submission.continues else None
     drafts.take(submission.drafts, book, stood)
     return book
@@ -186,6 +190,8 @@ def before(bench: Workbench, now: Mapping[str, str]) -> dict[tuple[str, str], dr
             WHERE product_id IS NOT NULL ORDER BY draft_id"""
     )
     found = {}
-    for product, pack, *last in rows:
-        found[now.get(product, product), pack] = drafts.Earlier._make(last)
+    for product, pack, fingerprint, state, reason, decision in rows:
+        # States and reasons are few.
+        earlier = drafts.Earlier(fingerprint, sys.intern(state), sys.intern(reason), decision)
+        found[now.get(product, product), pack] = earlier
     return found

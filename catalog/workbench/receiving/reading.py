@@ -28,9 +28,10 @@ def read_sheet(received: Received, sender: Sender, bench: Workbench) -> Submissi
     """
     sha = hashlib.sha256(received.data).hexdigest()
     confirmed = {header: column for header, column in sender.confirmed.items() if column}
-    with headers.confirmed(confirmed), ahead.made_ready(received.data, bench):
+    with headers.confirmed(confirmed), ahead.made_ready(received.data, bench) as foreseen:
         file = sheets.read(received.data, received.name)
     submission = Submission(submission_id(sha, sender, _remembered(file)), "sheet", received.name, file.kind, sha)
+    submission.foreseen = foreseen
     submission.tables = [describe(t) for t in file.tables]
     shelf = Shelf(drafts.RECORD)
     for table in file.tables:

@@ -161,6 +161,8 @@ def _draft(said: Statement, at: At, letters: dict[str, str], shelf: Shelf) -> Dr
         read_as=said.stored,
         stored_as=said.stored if said.cells == cells else None,
         letters=letters,
+        named_producer_id=said.producer,
+        named_product_id=said.product,
     )
     for code, column, value, quoted in said.doubts:
         draft.doubt(code, column, value, **dict(quoted))
@@ -173,8 +175,12 @@ def take(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, int]
     before: for a sheet that came back mended, which product stood where; a row whose words are known nowhere is the
     product that stood there, unless another row has it.
     """
-    standing = book.standing(d.read_as for d in drafts if d.read_as)
-    for draft in drafts:
+    is_as_read = book.foreseen is not None  # then nobody has written since
+    if is_as_read:
+        book.stand(own for d in drafts if d.read_as for own in (d.named_producer_id, d.named_product_id))
+    new = [d for d in drafts if not d.read_as] if is_as_read else drafts
+    standing = {} if is_as_read else book.standing(d.read_as for d in drafts if d.read_as)
+    for draft in new:
         known = standing.get(draft.read_as) if draft.read_as else None
         if known is None:
             draft.stored_as = None  # taken back, or removed, since it was read

@@ -51,6 +51,8 @@ class Statement(NamedTuple):
     words         digest of what it was read of, and by which program: see `keys`
     stored        the stored statement of the same words that it was taken from; None where it was read now
     cells         the cells that all of this was read of, as stored; None where there are none of just this
+    producer      the own id of the producer that the stored statement names
+    product       likewise of its product
     """
 
     facts: bytes
@@ -63,6 +65,8 @@ class Statement(NamedTuple):
     words: bytes
     stored: int | None = None
     cells: bytes | None = None
+    producer: str | None = None
+    product: str | None = None
 
 
 def statements(raw: pd.DataFrame) -> Iterator[Statement]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from catalog import columns
 from catalog.workbench.identities import identity
+from catalog.workbench.identities.foreseen import Foreseen
 from catalog.workbench.rows.drafts import Draft, Issue
 from catalog.workbench.rows.originals import Match
 from catalog.workbench.rows.vouching import Vouched
@@ -45,6 +46,7 @@ class Submission:
     pasted    rows into which pictures were pasted, with the parts of the file that hold them
     missing   rows that name a picture which this delivery does not hold
     received  every picture that came with it, also those of nobody
+    foreseen  what its producers come to, where that was worked out while the file was opened
     """
 
     id: str
@@ -63,6 +65,7 @@ class Submission:
     issues: list[Issue] = field(default_factory=list)
     is_known: bool = False
     continues: str | None = None
+    foreseen: Foreseen | None = None
 
     @property
     def file(self) -> str | None:

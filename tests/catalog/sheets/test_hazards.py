@@ -95,6 +95,41 @@ def test_h3_a_filled_cell_in_the_last_corner() -> None:
     assert (error.code, error.evidence["cell"], error.evidence["sheet"]) == ("sheet-too-wide", "XFD1048576", "DS")
 
 
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (
+            with_cells(b'<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+            "sheet-too-wide",
+        ),
+        (
+            changed(SHEET, lambda xml: xml.replace(b"?>", b'?><!DOCTYPE x SYSTEM "file:///etc/hostname">', 1)),
+            "file-unsafe",
+        ),
+        (changed(SHEET, lambda xml: xml[: len(xml) // 2]), "file-damaged"),
+    ],
+)
+def test_a_long_file_whose_parts_are_read_side_by_side_is_refused_alike(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, code: str
+) -> None:
+    by_turns = refused(data)
+    monkeypatch.setattr(confined, "LONG", 0)
+    at_once = refused(data)
+    assert by_turns.code == code
+    assert (at_once.code, at_once.sentence) == (code, by_turns.sentence)
+
+
+def test_a_long_file_is_read_alike_by_both_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = workbook([{"name": n, "rows": [["STT", "Tên hàng", "Giá"], [1, "Trà", "4k"]]} for n in ("A", "B", "C")])
+    by_turns = sheets.read(book, "x")
+    monkeypatch.setattr(confined, "LONG", 0)
+    at_once = sheets.read(book, "x")
+    assert [[row.cells for row in table.rows] for table in at_once.tables] == [
+        [row.cells for row in table.rows] for table in by_turns.tables
+    ]
+    assert [table.sheet for table in at_once.tables] == ["A", "B", "C"]
+
+
 def test_h3_an_empty_cell_in_the_last_corner_does_no_harm() -> None:
     corner = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
     file = sheets.read(changed(SHEET, lambda xml: xml.replace(b"</sheetData>", corner)), "x")
