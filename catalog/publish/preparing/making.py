@@ -23,7 +23,7 @@ from catalog.publish.tables.build import as_row
 from catalog.publish.tables.slugs import Wishes
 from catalog.workbench import workers
 from catalog.workbench.privacy.accounts import Account
-from catalog.workbench.rows import recognitions, statements
+from catalog.workbench.rows import recognitions
 
 # Rows as the workbench stores them: see accepted.rows_by_producer.
 Stored = list[tuple[Any, ...]]
@@ -73,8 +73,7 @@ def made(
         for part in chain(first, parts):
             yield from zip(part, make(gather(part), register), strict=True)
         return
-    # The index of places, which masking asks, is made there once.
-    statements.start_server(__name__)
+    workers.start_server("catalog.publish.preparing.ready")
     with ProcessPoolExecutor(processes, get_context("forkserver"), initializer=_start, initargs=(register,)) as pool:
         waiting: deque[tuple[list[Producer], Future[list[Made]]]] = deque()
         for part in chain(first, parts):
