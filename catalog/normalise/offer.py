@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from catalog.normalise.reading import REMEMBERED, Doubt, Reading, as_json, said
 from catalog.values import codes, text
 from catalog.values.packs import quantity
+from catalog.values.packs.offer_keys import offer_key
 from catalog.values.prices import money
 
 content_of = lru_cache(REMEMBERED)(quantity.content)
@@ -83,13 +83,6 @@ def _differ(a: quantity.Content, b: quantity.Content) -> bool:
         return False
     equal = {a.total, a.total / (a.count or 1)} & {b.total, b.total / (b.count or 1)}
     return not equal
-
-
-def offer_key(fields: Mapping[str, Any]) -> str:
-    """What tells sizes of one product apart: content and count, else the container's words."""
-    if fields.get("net_total") is not None:
-        return f"{fields['net_total']:g}{fields['net_unit']}x{fields.get('pack_count') or 1}"
-    return text.fold(fields.get("pack_words") or fields.get("container") or "")
 
 
 # Price reports write what a price is for as "đ/kg", "1000 đ/chỉ", "nghìn đồng/lít".

@@ -27,6 +27,7 @@ from catalog.publish.tables import reading, schema
 from catalog.publish.tables.slugs import Slugs
 from catalog.publish.verifying import changes, checks, contents, odd
 from catalog.publish.verifying.contents import Content
+from catalog.publish.verifying.writing import Draft
 from catalog.workbench.home import Home, locked, sync, write_atomically
 from catalog.workbench.progress import Progress, no_progress
 from catalog.workbench.reviewing import accepted
@@ -88,15 +89,15 @@ def _publish(
 ) -> Release:
     """As `publish`. Raises Damaged where what was kept of earlier releases is not what was written."""
     before = _before(home)
-    with bench.reading():
-        content, given = _prepare(home, bench, progress)
+    with bench.reading(), Draft(home, before.path if before else None) as draft:
+        content, given = _prepare(home, bench, draft if before is None else None, progress)
         if before and before.id.endswith(content.digest) and may_stay(before.folder):
             return Release(before.id, content.products, content.producers, 0, 0, 0, False, before.folder)
         name, reason = _recorded(bench, home, content.digest, may_stay), None
         if is_new := name is None:
             number = bench.rows("SELECT coalesce(max(number), 0) + 1 FROM releases")[0][0]
             name = f"{number}-{content.digest}"
-            reason = _build(home, bench, name, content, before, force, progress)
+            reason = _build(home, bench, draft, name, content, before, force, progress)
     folder = home.releases / name
     if is_new:
         _record(bench, name, who, content.products, folder, given.added, reason)
@@ -106,11 +107,16 @@ def _publish(
     return Release(name, content.products, content.producers, **_counts(folder), is_new=True, folder=folder)
 
 
-def _prepare(home: Home, bench: Workbench, progress: Progress) -> tuple[Content, Slugs]:
-    """What the release is to hold, and the addresses that it gives."""
+def _prepare(home: Home, bench: Workbench, draft: Draft | None, progress: Progress) -> tuple[Content, Slugs]:
+    """What the release is to hold, and the addresses that it gives.
+
+    draft: of a first release, which no other can be equal to. Rows go into its file as they are made, so that all
+    processors have work; unless some were kept by a run that died.
+    """
     total = accepted.count(bench)
     with prepared.opened(home.prepared) as store:
-        preparation = preparing.refresh(bench, store, lambda done: progress("rows", done, total))
+        take = draft.file.add if draft and total and store.is_empty() else None
+        preparation = preparing.refresh(bench, store, lambda done: progress("rows", done, total), take)
         content = contents.summed(store, bench, preparation.slugs)
     if not content.products and not content.gone:
         raise Blocked("Nothing is accepted yet, so there is nothing to publish; see `ocop review list`.")
@@ -147,37 +153,32 @@ def _recorded(bench: Workbench, home: Home, digest: str, may_stay: MayStay) -> s
 
 
 def _build(
-    home: Home, bench: Workbench, name: str, content: Content, before: _Before | None, force: str | None,
-    progress: Progress,
+    home: Home, bench: Workbench, draft: Draft, name: str, content: Content, before: _Before | None,
+    force: str | None, progress: Progress,
 ) -> str | None:  # fmt: skip
-    """Writes and checks the release beside its place and renames it there whole; gives the reason that it needed."""
-    home.releases.mkdir(parents=True, exist_ok=True)
-    draft, folder = home.releases / f".{name}", home.releases / name
-    for leftover in (*home.releases.glob(".*"), folder):  # of runs that died before the switch or while pruning
-        shutil.rmtree(leftover, ignore_errors=True)
-    draft.mkdir()
-    try:
-        path = draft / "catalog.db"
-        progress("file", 0, 1)
-        row = {"id": name, "schema_version": schema.SCHEMA_VERSION, "previous": before.id if before else None,
-               "licence": licence.NAME}  # fmt: skip
-        with prepared.opened(home.prepared) as store:
-            contents.write(path, store, content, row, before.path if before else None, _leaving(bench, content))
-        progress("checks", 0, 1)
-        with ThreadPoolExecutor(1) as other:  # nothing writes to the file any more
-            revealing = other.submit(checks.reveals_nothing, path, content.private)
-            reason = _asked(odd.questions(before.path if before else None, path), force)
-            checks.whole(path, content.products)
-            checks.decided(path, bench)
-            sync(path)
-            manifest = json.dumps(_manifest(path), indent=1).encode()
-            revealing.result()
-        write_atomically(draft / "manifest.json", manifest)
-        draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    sync(home.releases)
+    """Completes and checks the release beside its place and renames it there; gives the reason that it needed."""
+    progress("file", 0, 1)
+    row = {"id": name, "schema_version": schema.SCHEMA_VERSION, "previous": before.id if before else None,
+           "licence": licence.NAME}  # fmt: skip
+    with prepared.opened(home.prepared) as store:
+        contents.write(draft.file, store, content, row, before.path if before else None, _leaving(bench, content))
+    progress("checks", 0, 1)
+    path = draft.file.path
+    with ThreadPoolExecutor(2) as others:  # nothing writes to the file any more
+        beside = (
+            others.submit(checks.reveals_nothing, path, content.private),
+            others.submit(checks.searchable, path),
+        )
+        reason = _asked(odd.questions(before.path if before else None, path), force)
+        checks.whole(path, content.products)
+        checks.decided(path, bench)
+        sync(path)
+        manifest = json.dumps(_manifest(path), indent=1).encode()
+        for check in beside:
+            check.result()
+    write_atomically(path.with_name("manifest.json"), manifest)
+    shutil.rmtree(home.releases / name, ignore_errors=True)  # of a run that died before it could record it
+    draft.becomes(home.releases / name)
     return reason
 
 

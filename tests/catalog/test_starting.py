@@ -47,6 +47,14 @@ def test_a_command_that_reads_no_list_loads_nothing_that_does(there: Home, comma
     assert loaded(there, *command) == []
 
 
+@pytest.mark.parametrize("module", ["catalog.publish.release", "catalog.publish.preparing.ready"])
+def test_publishing_loads_nothing_that_reads_lists(module: str) -> None:
+    heavy = ("pandas", "ftfy", "python_calamine", "catalog.normalise", "catalog.sheets.reading", "sqlite_utils")
+    code = f"import sys, json, {module}; print(json.dumps([m for m in {heavy} if m in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []
+
+
 def test_only_a_market_with_a_workbook_loads_what_writes_one(there: Home) -> None:
     code = RUN.replace('("pandas",', '("xlsxwriter", "pandas",')
     for market, needs in (("haravan", []), ("sapo", ["xlsxwriter"])):

@@ -9,7 +9,6 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from catalog.workbench.photos import pictures as received
-from catalog.workbench.photos.album import MOST_PER_PRODUCT
 from catalog.workbench.reviewing import accepted, edits
 from catalog.workbench.reviewing.accepted import Merged
 from catalog.workbench.reviewing.precedence import Facts
@@ -92,4 +91,4 @@ def _after(before: tuple[Facts, ...], delivery: Iterable[Facts]) -> tuple[Facts,
 def _as_said(pictures: tuple[Facts, ...], said: received.Said) -> tuple[Facts, ...]:
     """The pictures without those that a person took away and with those that one added, numbered from 1."""
     kept = {p["sha256"]: p for p in (*pictures, *said.added) if p["sha256"] not in said.removed}
-    return tuple(p | {"position": n} for n, p in enumerate(list(kept.values())[:MOST_PER_PRODUCT], 1))
+    return tuple(p | {"position": n} for n, p in enumerate(list(kept.values())[: received.MOST_PER_PRODUCT], 1))

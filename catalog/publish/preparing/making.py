@@ -8,12 +8,9 @@ one transaction of the workbench. Which of the slugs they wish for they get is t
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from catalog.publish.preparing import facts, privacy, rows
@@ -21,21 +18,19 @@ from catalog.publish.preparing.prepared import About, Rows, encode
 from catalog.publish.tables import searched
 from catalog.publish.tables.build import as_row
 from catalog.publish.tables.slugs import Wishes
-from catalog.workbench import workers
+from catalog.workbench import sharing, workers
 from catalog.workbench.privacy.accounts import Account
-from catalog.workbench.rows import recognitions, statements
+from catalog.workbench.rows import recognitions
 
 # Rows as the workbench stores them: see accepted.rows_by_producer.
 Stored = list[tuple[Any, ...]]
 # A producer and its rows.
 Producer = tuple[str, Stored]
 
-# Rows that are handed over together: few enough that the last part is no long wait.
-PART = 500
+# Rows that are handed over together: few enough that they, and what is made of them, fit between two processes.
+PART = 100
 # Below so many rows, starting processes costs more than it saves.
 ALONE = 32_000
-# Parts for each process that wait to be made or taken.
-_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +68,15 @@ def made(
         for part in chain(first, parts):
             yield from zip(part, make(gather(part), register), strict=True)
         return
-    # The index of places, which masking asks, is made there once.
-    statements.start_server(__name__)
-    with ProcessPoolExecutor(processes, get_context("forkserver"), initializer=_start, initargs=(register,)) as pool:
-        waiting: deque[tuple[list[Producer], Future[list[Made]]]] = deque()
-        for part in chain(first, parts):
-            waiting.append((part, pool.submit(_make, gather(part))))
-            if len(waiting) > _AHEAD * processes:
-                yield from _taken(*waiting.popleft())
-        while waiting:
-            yield from _taken(*waiting.popleft())
+    start_server()
+    asked = ((part, gather(part)) for part in chain(first, parts))
+    for part, made in sharing.shared(asked, processes, _make, register):
+        yield from zip(part, made, strict=True)
 
 
-def _taken(part: list[Producer], made: Future[list[Made]]) -> Iterator[tuple[Producer, Made]]:
-    return zip(part, made.result(), strict=True)
+def start_server() -> None:
+    """Starts the server that forks the processes, where it does not run yet: that takes as long as reading a part."""
+    workers.start_server("catalog.publish.preparing.ready")
 
 
 def _parts(producers: Iterable[Producer]) -> Iterator[list[Producer]]:
@@ -102,17 +92,9 @@ def _parts(producers: Iterable[Producer]) -> Iterator[list[Producer]]:
         yield part
 
 
-# The register of this process, where it is one of many.
-_registers: list[recognitions.Register] = []
-
-
-def _start(register: recognitions.Register) -> None:
-    workers.begin_work()
-    _registers.append(register)
-
-
-def _make(sources: Sources) -> list[Made]:
-    return make(sources, _registers[-1])
+def _make(sources: Sources, register: recognitions.Register) -> list[Made]:
+    """What one of many processes makes."""
+    return make(sources, register)
 
 
 def make(sources: Sources, register: recognitions.Register) -> list[Made]:

@@ -108,6 +108,11 @@ def _read() -> Iterator[None]:
         raise Damaged from error
 
 
+def rows_of(data: bytes) -> Rows:
+    """What `encode` made of some rows."""
+    return _rows(data)
+
+
 class Store:
     """The open file; see `opened`. Everything raises Damaged."""
 
@@ -119,6 +124,11 @@ class Store:
         with _read():
             found = self._db.execute("SELECT id, key, asked FROM producers")
             return {i: Kept(key, () if asked == _NOTHING else _asked(asked)) for i, key, asked in found}
+
+    def is_empty(self) -> bool:
+        """Whether nothing is kept, so that everything will be made."""
+        with _read():
+            return self._db.execute("SELECT 1 FROM producers").fetchone() is None
 
     def put(self, producer: str, kept: Kept, about: bytes, rows: bytes) -> None:
         """Keeps the rows of one producer, encoded, in the place of those before."""

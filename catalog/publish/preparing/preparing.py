@@ -16,7 +16,7 @@ from pathlib import Path
 
 from catalog.publish.preparing import facts, making, privacy
 from catalog.publish.preparing.making import Made, Producer, Sources, Stored
-from catalog.publish.preparing.prepared import Kept, Store, encode, hashed, readdressed
+from catalog.publish.preparing.prepared import Kept, Rows, Store, encode, hashed, readdressed, rows_of
 from catalog.publish.tables import slugs
 from catalog.registers import places
 from catalog.workbench.privacy import accounts
@@ -97,12 +97,23 @@ class Preparation:
         return Kept(self.key(producer, stored, made.asked), made.asked), about, rows
 
 
-def refresh(bench: Workbench, store: Store, tell: Callable[[int], None]) -> Preparation:
-    """Brings the store up to date; `tell` is called now and then with the number of rows that are."""
-    preparation, kept, told = Preparation(bench), store.kept(), _Told(tell)
+def refresh(
+    bench: Workbench, store: Store, tell: Callable[[int], None], take: Callable[[Rows], None] | None = None
+) -> Preparation:
+    """Brings the store up to date; `tell` is called now and then with the number of rows that are.
+
+    take: is given the rows of each producer that are made now, by its id.
+    """
+    kept, told = store.kept(), _Told(tell)
+    if not kept and accepted.count(bench) >= making.ALONE:
+        making.start_server()  # it gets ready while the first rows are read
+    preparation = Preparation(bench)
     stale = _stale(accepted.rows_by_producer(bench), preparation, kept, told)
     for (producer, stored), made in making.made(stale, preparation.sources, preparation.register):
-        store.put(producer, *preparation.addressed(producer, stored, made))
+        kept_now, about, rows = preparation.addressed(producer, stored, made)
+        store.put(producer, kept_now, about, rows)
+        if take:
+            take(rows_of(rows))
         told.add(len(stored))
     store.drop(kept)
     return preparation

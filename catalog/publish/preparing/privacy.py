@@ -18,7 +18,7 @@ import msgspec
 from catalog.values import claims, disguised, people, text
 from catalog.values.disguised import CITIZEN
 from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold, without_houses
-from catalog.values.places.place_index import index
+from catalog.values.places.place_units import units
 from catalog.workbench.privacy import consents as register
 from catalog.workbench.store import Workbench
 
@@ -144,7 +144,7 @@ def shows_name(kind: str | None, name: str, given: bool) -> bool:
 def stand_in(commune_code: str | None, commune: str | None, province: str | None) -> str:
     """What stands in the place of a name that is held back."""
     if commune_code and commune:
-        return f"Cơ sở sản xuất tại {index().communes[commune_code].full}, {province}"
+        return f"Cơ sở sản xuất tại {units().communes[commune_code].full}, {province}"
     return f"Cơ sở sản xuất tại {province}" if province else "Cơ sở sản xuất"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.publish.tables.slugs import Former
 from catalog.values.places import places
-from catalog.values.places.place_index import index
+from catalog.values.places.place_units import units
 from catalog.values.sets import sets
 from catalog.workbench.days import day_of
 from catalog.workbench.listings import listed
@@ -29,8 +29,8 @@ def of_places(codes: Iterable[str]) -> list[Row]:
 
 
 def _place(code: str) -> Row:
-    unit = index().communes[code]
-    province = index().provinces[unit.parent]
+    unit = units().communes[code]
+    province = units().provinces[unit.parent]
     return {
         "commune_code": code,
         "commune": unit.name,

@@ -1,4 +1,4 @@
-"""Writes a `catalog.db`: tables, search indexes, checks; deterministic to the byte."""
+"""Writes a `catalog.db`: tables and search indexes; deterministic to the byte."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from catalog.errors import Blocked
 from catalog.publish.tables import reading, schema, searched
 
 Row = Mapping[str, Any]
@@ -20,20 +19,22 @@ BEFORE = "before"
 # Bytes of words that an index gathers before it writes a part, so that few parts are left to be joined.
 _GATHERED = 16 << 20
 CACHE_KB = 64 << 10
+# Rows are written one behind the other, while other processes need memory, too.
+_WRITING_KB = 16 << 10
 
 NAMES: dict[str, tuple[str, ...]] = {table.name: tuple(c.name for c in table.columns) for table in schema.TABLES}
 
 
-@contextmanager
-def new_catalog(path: Path, before: Path | None = None) -> Iterator[sqlite3.Connection]:
-    """A new file with empty tables; on leaving, its indexes are made and it is whole, but for the caller to sync.
+def begun(path: Path, before: Path | None = None) -> sqlite3.Connection:
+    """A new file with empty tables; it is whole when `complete` was called, but for the caller to sync.
 
     Nobody else sees the file, so it needs no journal: who fails throws it away. before: a release that is attached as
     BEFORE, to be read.
     """
-    with closing(sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)) as db:
+    db = sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)
+    try:
         for setting in ("page_size=4096", "journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE",
-                        "foreign_keys=OFF", f"cache_size=-{CACHE_KB}"):  # fmt: skip
+                        "foreign_keys=OFF", f"cache_size=-{_WRITING_KB}"):  # fmt: skip
             db.execute(f"PRAGMA {setting}")  # references are looked at as a whole: checks.py
         if before:
             reading.connect(before).close()  # raises Unreadable where it is none of ours
@@ -44,29 +45,33 @@ def new_catalog(path: Path, before: Path | None = None) -> Iterator[sqlite3.Conn
             db.execute(statement)
         for index in INDEXES:
             db.execute(f"INSERT INTO {index}({index}, rank) VALUES ('hashsize', ?)", [_GATHERED])  # noqa: S608 - ours
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def read_across(db: sqlite3.Connection) -> None:
+    """To be called when all rows are there: what is done now goes through them in other orders than they stand in."""
+    db.execute(f"PRAGMA main.cache_size=-{CACHE_KB}")
+
+
+def complete(db: sqlite3.Connection) -> None:
+    """Makes the indexes of a file that has all its rows."""
+    for index in INDEXES:
+        db.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608 - ours
+    for statement in schema.INDEX_DDL:
+        db.execute(statement)
+    db.execute("COMMIT")
+    db.execute("ANALYZE main")
+
+
+@contextmanager
+def new_catalog(path: Path, before: Path | None = None) -> Iterator[sqlite3.Connection]:
+    """A new file as `begun` gives it; on leaving it is complete."""
+    with closing(begun(path, before)) as db:
         yield db
-        for index in INDEXES:
-            db.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608 - ours
-            _check(db, index)
-        for statement in schema.INDEX_DDL:
-            db.execute(statement)
-        db.execute("COMMIT")
-        db.execute("ANALYZE main")
-
-
-def _check(db: sqlite3.Connection, index: str) -> None:
-    """Raises Blocked where an index does not say what its rows say, or has other rows than the products.
-
-    Here and not with the other checks, since SQLite looks into an index only where it may write.
-    """
-    try:
-        db.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")  # noqa: S608 - ours
-    except sqlite3.DatabaseError as error:
-        raise Blocked(f"The search index {index} of the new release is damaged: {error}.") from error
-    products = db.execute("SELECT count(*) FROM products").fetchone()[0]
-    there = db.execute(f"SELECT count(*), coalesce(max(id), 0) FROM {index}_docsize").fetchone()  # noqa: S608 - ours
-    if there != (products, products):  # both are numbered from 1
-        raise Blocked(f"The search index {index} of the new release has other rows than the products.")
+        complete(db)
 
 
 def insert(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -30,6 +30,27 @@ def whole(path: Path, expected: int) -> None:
                 raise Blocked(f"The new release has {found} rows in {table}, {expected} were accepted.")
 
 
+def searchable(path: Path) -> None:
+    """Raises Blocked where a search index does not say what its rows say, or has other rows than the products.
+
+    Writes nothing, but SQLite looks into an index only where it may write.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", isolation_level=None, uri=True)) as db:
+        for index in INDEXES:
+            _refuse_index(db, index)
+
+
+def _refuse_index(db: sqlite3.Connection, index: str) -> None:
+    try:
+        db.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")  # noqa: S608 - ours
+    except sqlite3.DatabaseError as error:
+        raise Blocked(f"The search index {index} of the new release is damaged: {error}.") from error
+    products = db.execute("SELECT count(*) FROM products").fetchone()[0]
+    there = db.execute(f"SELECT count(*), coalesce(max(id), 0) FROM {index}_docsize").fetchone()  # noqa: S608 - ours
+    if there != (products, products):  # both are numbered from 1
+        raise Blocked(f"The search index {index} of the new release has other rows than the products.")
+
+
 def reveals_nothing(path: Path, private: Private) -> None:
     """Raises Blocked where the file holds a private value."""
     with closing(_opened(path)) as db:

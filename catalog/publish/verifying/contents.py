@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from catalog.publish.preparing.prepared import Rows, Store, encode
+from catalog.publish.preparing.prepared import Store, encode
 from catalog.publish.preparing.privacy import Private
 from catalog.publish.tables import beside, build
 from catalog.publish.tables.build import as_row
 from catalog.publish.tables.slugs import Slugs
 from catalog.publish.verifying import changes
+from catalog.publish.verifying.writing import File
 from catalog.values.hidden import Hidden
 from catalog.workbench.identities import tombstones
 from catalog.workbench.privacy import accounts
 from catalog.workbench.store import Workbench
-
-# Producers whose rows are written together.
-_PART = 500
-_PICTURE = build.NAMES["pictures"].index("sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,38 +93,21 @@ def summed(store: Store, bench: Workbench, given: Slugs) -> Content:
 
 
 def write(
-    path: Path, store: Store, content: Content, release: dict[str, Any], before: Path | None, leaving: changes.Leaving
+    file: File, store: Store, content: Content, release: dict[str, Any], before: Path | None, leaving: changes.Leaving
 ) -> None:
-    """Writes the file of a release: everything of the store, and what it changes against the release at `before`."""
-    with build.new_catalog(path, before) as db:
-        for table, rows in content.tables.items():
-            build.insert(db, table, (as_row(table, row) for row in rows))
-        _write_rows(db, store, content.refused)
+    """Writes what a file lacks: the rows of the store, where it has none yet, and all that is known of the whole.
+
+    Tables that are known last stand behind the rows, so that these need not wait. before: as the file has it attached.
+    """
+    with closing(file.db) as db:
+        for rows in () if file.is_begun else store.rows():
+            file.add(rows)
+        file.has_all(content.refused)
+        for table, beside_rows in content.tables.items():
+            build.insert(db, table, (as_row(table, row) for row in beside_rows))
         decided = content.decided | content.gone
         moved = changes.as_rows(changes.between(before, db, leaving), decided, content.changed_at)
         build.insert(db, "changes", moved)
         counts = {"products": content.products, "producers": content.producers, "as_of": content.changed_at}
         build.insert(db, "release", [as_row("release", release | counts)])
-
-
-def _write_rows(db: sqlite3.Connection, store: Store, refused: Collection[str]) -> None:
-    """Writes the rows of all producers."""
-    written = 0
-    for part in _parts(store):
-        for table in ("producers", "products", "offers", "certificates", "bank_accounts"):
-            build.insert(db, table, _all(part, table))
-        build.insert(db, "pictures", (p for p in _all(part, "pictures") if p[_PICTURE] not in refused))
-        for index, words in zip(build.INDEXES, ("folded", "exact"), strict=True):
-            build.insert_words(db, index, ((n, *row) for n, row in enumerate(_all(part, words), written + 1)))
-        written += sum(len(rows.products) for rows in part)
-
-
-def _parts(store: Store) -> Iterator[list[Rows]]:
-    """The rows of some hundred producers at a time."""
-    rows = store.rows()
-    while part := list(islice(rows, _PART)):
-        yield part
-
-
-def _all(part: Iterable[Rows], table: str) -> Iterator[list[Any]]:
-    return chain.from_iterable(map(attrgetter(table), part))
+        build.complete(db)

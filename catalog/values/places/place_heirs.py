@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from catalog.registers.places import edition, load
-from catalog.values.places.place_index import index
+from catalog.values.places.place_units import units
 from catalog.values.places.places import Candidate, candidate
 
 
@@ -19,11 +19,11 @@ def heirs(commune_code: str, on: str) -> tuple[Candidate, ...]:
 
     One where it is still there, was renamed or merged; several where it was split; none where no such unit is known.
     """
-    unit = index().on_day(commune_code, on)
+    unit = units().on_day(commune_code, on)
     if unit is None:
         return ()
-    targets = index().targets(unit.code, unit.valid_to) if unit.valid_to else ((unit, False),)
-    return tuple(candidate(index(), *target) for target in targets)
+    targets = units().targets(unit.code, unit.valid_to) if unit.valid_to else ((unit, False),)
+    return tuple(candidate(units(), *target) for target in targets)
 
 
 def province_heir(code: str, on: str) -> str | None:
@@ -59,5 +59,5 @@ def leading_to(communes: Collection[str], on: str) -> list[str]:
     if on == edition():
         return sorted(communes)
     wanted = set(communes)
-    codes = {unit.code for unit in load().communes if index().on_day(unit.code, on) is not None}
+    codes = {unit.code for unit in load().communes if units().on_day(unit.code, on) is not None}
     return sorted(code for code in codes if any(heir.commune_code in wanted for heir in heirs(code, on)))

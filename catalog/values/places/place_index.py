@@ -13,31 +13,11 @@ from catalog.registers import places
 from catalog.registers.places import Unit
 from catalog.values.places.place_keys import columns, folded
 from catalog.values.places.place_ranks import COMMUNE, DISTRICT, PROVINCE
+from catalog.values.places.place_units import Area, Units
 
 _NOT_LETTERS = re.compile(r"[\s'’-]+")
 # In a name without spaces: y behind a consonant, or in quy, is the syllable that is also written with i.
 _Y_BEHIND = re.compile("(?<=[hklmstv])y|(?<=qu)y")
-
-
-class Area(NamedTuple):
-    """A commune of any day, with all that an answer needs.
-
-    district  None where there were no districts
-    province  the province of its own day
-    home      code of the province in force
-    targets   the communes in force that hold its land, the main one first; True where only a part of it
-    """
-
-    unit: Unit
-    district: Unit | None
-    province: Unit
-    home: str
-    targets: tuple[tuple[Unit, bool], ...]
-
-    @property
-    def former(self) -> bool:
-        """Whether the unit is no longer there."""
-        return self.unit.valid_to != ""
 
 
 class Entry(NamedTuple):
@@ -114,27 +94,18 @@ class Named:
         (self.old if unit.valid_to else self.new).add(unit.code)
 
 
-class Index:
-    """Look-ups over all registers; built once per process by `index()`."""
+class Index(Units):
+    """Look-ups over all registers by name as well; built once per process by `index()`."""
 
     def __init__(self, registers: places.Registers) -> None:
+        super().__init__(registers)
         self.names: dict[str, Named] = defaultdict(Named)
         # The syllables of all names, folded, and as they are accented.
         self.syllables: set[str] = set()
         self.accents: set[str] = set()
-        self.areas: list[Area] = []
         # Keys of names for the search of misspelt ones: by district, by province in force, and of each province.
         self.communes_in: dict[str, set[str]] = defaultdict(set)
         self.districts_in: dict[str, set[str]] = defaultdict(set)
-        self.provinces = {unit.code: unit for unit in registers.provinces if not unit.valid_to}
-        self._former_provinces = {(unit.code, unit.valid_to): unit for unit in registers.provinces if unit.valid_to}
-        self.districts = {unit.code: unit for unit in registers.districts}
-        self.communes = {unit.code: unit for unit in registers.communes if not unit.valid_to}
-        self._of_code: dict[str, list[Unit]] = defaultdict(list)
-        for unit in registers.communes:
-            self._of_code[unit.code].append(unit)
-        self._begun = {(unit.code, unit.valid_from): unit for unit in registers.communes if unit.valid_from}
-        self._registers = registers
         # District → codes of the communes in force that hold some of its land.
         self.heirs: dict[str, set[str]] = {}
         self._add_provinces()
@@ -147,27 +118,6 @@ class Index:
             named.complete()
         # Beginnings of names: the search of a longer one stops where there is none.
         self.beginnings = {key[:i] for key in self.names for i in range(1, len(key) + 1)}
-
-    def province_of(self, unit: Unit) -> Unit:
-        """The province of its own day of a former district, or of a former commune that had none."""
-        found = self._former_provinces.get((unit.parent, unit.valid_to))
-        return found or self._province_outliving(unit)
-
-    def _province_outliving(self, unit: Unit) -> Unit:
-        """The province of a commune that ended while its province went on, to this day or to an end of its own."""
-        ended = sorted(day for code, day in self._former_provinces if code == unit.parent and day > unit.valid_to)
-        return self._former_provinces[unit.parent, ended[0]] if ended else self.provinces[unit.parent]
-
-    def on_day(self, code: str, day: str) -> Unit | None:
-        """The commune that bore a code on a day; None where none did."""
-        there = (
-            u for u in self._of_code.get(code, ()) if u.valid_from <= day and (not u.valid_to or day <= u.valid_to)
-        )
-        return next(there, None)
-
-    def home(self, district: Unit) -> str:
-        """The province in force that a former district's land belongs to."""
-        return self.province_of(district).parent
 
     def key(self, name: str) -> str:
         """The glued key of a name of the register."""
@@ -205,9 +155,8 @@ class Index:
             self.districts_in[self.home(entry.unit)].add(key)
 
     def _add_communes(self) -> None:
-        for unit in self._registers.communes:
-            area = self._area(unit)
-            self.areas.append(area)
+        for area in self.areas:
+            unit = area.unit
             keys, accent = self._keys(unit.name)
             self._add_commune(keys, area, unit.rank, accent)
             for rank, alias in unit.aliases:
@@ -228,24 +177,6 @@ class Index:
                 self.names["nt" + key.removeprefix("nongtruong")].communes.append(entry)
         if district:
             self.heirs[district].update(target.code for target, _ in area.targets)
-
-    def _area(self, unit: Unit) -> Area:
-        if not unit.valid_to:
-            province = self.provinces[unit.parent]
-            return Area(unit, None, province, province.code, ((unit, False),))
-        district = self.districts.get(unit.parent)
-        province = self.province_of(district or unit)
-        return Area(unit, district, province, province.parent, self.targets(unit.code, unit.valid_to))
-
-    def targets(self, code: str, last_day: str) -> tuple[tuple[Unit, bool], ...]:
-        """The communes in force that hold the land of a former unit, through as many reforms as there were."""
-        found: dict[str, bool] = {}
-        for successor in self._registers.successors.get((code, last_day), ()):
-            unit = self._begun[successor.code, successor.since]
-            further = self.targets(unit.code, unit.valid_to) if unit.valid_to else ((unit, False),)
-            for target, partly in further:
-                found.setdefault(target.code, successor.partly or partly)
-        return tuple((self.communes[code], partly) for code, partly in found.items())
 
     def _add_aliases(self) -> None:
         provinces = defaultdict(list)

@@ -15,11 +15,12 @@ from typing import Any
 
 from catalog.registers.places import Unit
 from catalog.values.places.place_chain import best_chain
-from catalog.values.places.place_index import Index, index
+from catalog.values.places.place_index import index
 from catalog.values.places.place_mentions import find_mentions
 from catalog.values.places.place_ranks import LEVEL_ORDER
 from catalog.values.places.place_readings import Reading, Targets, decide
 from catalog.values.places.place_typos import mend
+from catalog.values.places.place_units import Units, units
 from catalog.values.places.place_words import Words, add_words
 
 
@@ -141,7 +142,7 @@ def _place(reading: Reading) -> Place:
     )
 
 
-def candidate(register: Index, unit: Unit, partly: bool) -> Candidate:
+def candidate(register: Units, unit: Unit, partly: bool) -> Candidate:
     """A commune in force with its province."""
     province = register.provinces[unit.parent]
     return Candidate(unit.name, unit.code, province.name, province.code, partly)
@@ -178,9 +179,9 @@ def former_names(commune_code: str) -> str:
 @cache
 def _former_names() -> dict[str, str]:
     found: dict[str, set[tuple[int, str]]] = {}
-    for area in index().areas:
-        units = (area.unit, area.district, area.province) if area.former else ()
+    for area in units().areas:
+        borne = (area.unit, area.district, area.province) if area.former else ()
         for target, _ in area.targets:
             names = found.setdefault(target.code, set())
-            names.update((level, unit.name) for level, unit in enumerate(units) if unit)
+            names.update((level, unit.name) for level, unit in enumerate(borne) if unit)
     return {code: ", ".join(name for _, name in sorted(names)) for code, names in found.items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.errors import Conflict, Unknown
-from catalog.workbench.identities.joins import Kind
 from catalog.workbench.store import Workbench
+
+if TYPE_CHECKING:
+    from catalog.workbench.identities.joins import Kind
 
 
 class Subject(NamedTuple):

@@ -8,8 +8,12 @@ docs/decisions/0045-what-was-undone.md.
 
 from __future__ import annotations
 
-from catalog.workbench.identities.joins import Kind
+from typing import TYPE_CHECKING
+
 from catalog.workbench.store import Workbench
+
+if TYPE_CHECKING:
+    from catalog.workbench.identities.joins import Kind
 
 
 def ids(bench: Workbench, kind: Kind, ident: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from catalog.registers.places import edition
 from catalog.values.places import place_heirs
-from catalog.values.places.place_index import index
+from catalog.values.places.place_units import units
 from catalog.values.places.places import Candidate
 
 Facts = dict[str, Any]
@@ -56,7 +56,7 @@ def _today(facts: Mapping[str, Any], on: str) -> Facts:
     return {
         "commune": None if is_asked else heirs[0].commune,
         "commune_code": None if is_asked else heirs[0].commune_code,
-        "province": index().provinces[code].name if code else None,
+        "province": units().provinces[code].name if code else None,
         "province_code": code,
         "candidates": json.dumps([h.json() for h in heirs], ensure_ascii=False) if heirs and is_asked else None,
     }

@@ -15,14 +15,15 @@ from catalog.sheets.opening import archive
 from catalog.workbench.home import Home
 from catalog.workbench.photos import photo_doubts, photo_plan, pictures
 from catalog.workbench.photos.photo_plan import Plan, Wanted
+from catalog.workbench.photos.pictures import MOST_PER_PRODUCT
 from catalog.workbench.progress import Progress, no_progress
-from catalog.workbench.rows.delivery import Delivery, picture_key
+from catalog.workbench.rows.delivery import Delivery
 from catalog.workbench.rows.drafts import Draft
 from catalog.workbench.rows.originals import Match, Originals
+from catalog.workbench.rows.picture_names import picture_key
 from catalog.workbench.rows.submissions import Submission
 from catalog.workbench.store import Workbench
 
-MOST_PER_PRODUCT = 12
 MOST_PER_DELIVERY = 2_000
 
 Taken = list[tuple[Submission, bytes]]

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from catalog.errors import OcopError
 from catalog.values import text
 from catalog.workbench.photos.photo_names import base, in_order
-from catalog.workbench.rows.delivery import Photo, picture_key
+from catalog.workbench.rows.delivery import Photo
+from catalog.workbench.rows.picture_names import picture_key
 
 
 class PhotoIndex:

@@ -12,8 +12,9 @@ from catalog.workbench.photos.photo_index import PhotoIndex
 from catalog.workbench.photos.photo_matching import GUESSED, Matcher
 from catalog.workbench.photos.photo_names import in_order
 from catalog.workbench.photos.photo_products import Product, products
-from catalog.workbench.rows.delivery import PICTURES, Photo
+from catalog.workbench.rows.delivery import Photo
 from catalog.workbench.rows.drafts import Draft
+from catalog.workbench.rows.picture_names import PICTURES
 
 
 @dataclass(slots=True)

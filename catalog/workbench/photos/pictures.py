@@ -15,11 +15,12 @@ import images
 from catalog.errors import Conflict, Unknown
 from catalog.workbench.home import Home
 from catalog.workbench.identities import finding, owned
-from catalog.workbench.rows.delivery import picture_key
+from catalog.workbench.rows.picture_names import picture_key
 from catalog.workbench.store import Workbench, now
 
 Record = dict[str, Any]
 
+MOST_PER_PRODUCT = 12
 # Characters of a hash by which a picture may be named, as in Git.
 SHORTEST_HASH = 8
 # Pictures of deliveries that were not taken back, the first name and sender of each, in order of arrival.

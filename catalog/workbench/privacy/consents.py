@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalog.errors import Refused, Unknown
 from catalog.workbench.days import day_of, day_shown, today
 from catalog.workbench.identities import owned
-from catalog.workbench.rows.drafts import Draft
 from catalog.workbench.store import Workbench, now
+
+if TYPE_CHECKING:
+    from catalog.workbench.rows.drafts import Draft
 
 # Field → what people read. To add one: a line here and in columns.py, a box in forms/consent_form.py, what it shows in
 # publish/preparing/producers.py and publish/removing/withdrawn.py.

@@ -18,7 +18,7 @@ from catalog.workbench.identities import succession
 from catalog.workbench.reviewing import edits, precedence
 from catalog.workbench.reviewing.edits import Edit
 from catalog.workbench.reviewing.precedence import OFFER_FIELDS, Facts, Rank
-from catalog.workbench.rows.statements import decode
+from catalog.workbench.rows.encoded import decode
 from catalog.workbench.store import Workbench
 
 # Facts of a draft that are about its reading, not about the product.

@@ -11,15 +11,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalog import columns
-from catalog.normalise.offer import offer_key
+from catalog.values.packs.offer_keys import offer_key
 from catalog.workbench.identities import succession
 from catalog.workbench.reviewing import precedence
 from catalog.workbench.reviewing.precedence import Facts
-from catalog.workbench.rows.drafts import Draft
 from catalog.workbench.store import Workbench
+
+if TYPE_CHECKING:
+    from catalog.workbench.rows.drafts import Draft
 
 # Columns whose edit says how many packs a cell of several sizes stands for: one.
 OF_ONE_PACK = frozenset({"price", "pack"})

@@ -14,9 +14,8 @@ from catalog.sheets import archive_members
 from catalog.sheets.opening.archive import LITTER, Member
 from catalog.sheets.opening.confined import refusal
 from catalog.sheets.opening.kinds import NotOpened
-from catalog.values import text
+from catalog.workbench.rows.picture_names import PICTURES
 
-PICTURES = frozenset(".jpg .jpeg .jfif .png .webp .gif .heic .heif .avif .tif .tiff .bmp".split())
 STDIN = "-"
 # First bytes of pictures that phones send, also under names that say nothing.
 _SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a")
@@ -56,12 +55,6 @@ class Delivery:
     sheets: tuple[Received, ...] = ()
     photos: tuple[Photo, ...] = ()
     fetched: dict[str, Photo] = field(default_factory=dict)
-
-
-def picture_key(name: str) -> str:
-    """What two spellings of one picture's name share."""
-    path = Path(text.clean(name).replace("\\", "/"))
-    return text.fold(path.stem if path.suffix.lower() in PICTURES else path.name)
 
 
 def collect(paths: Iterable[str]) -> Delivery:

@@ -11,9 +11,10 @@ from catalog import columns
 from catalog.registers import issues as register
 from catalog.workbench.identities import alike, identity, joins
 from catalog.workbench.identities.twins import Book
+from catalog.workbench.rows.encoded import decode, encode
 from catalog.workbench.rows.policy import Policy
 from catalog.workbench.rows.shelf import Shelf
-from catalog.workbench.rows.statements import Statement, decode, encode
+from catalog.workbench.rows.statements import Statement
 from catalog.workbench.store import Workbench
 
 

@@ -15,6 +15,7 @@ PARTS = (
     "registers",
     "values",
     "workbench/identities/identity.py",
+    "workbench/rows/encoded.py",
     "workbench/rows/statements.py",
 )
 LIBRARIES = ("msgspec", "pandas", "phonenumbers", "python-stdnum", "rapidfuzz")

@@ -19,6 +19,7 @@ import pandas as pd
 from catalog.normalise import READERS, Doubt
 from catalog.workbench.rows import statements
 from catalog.workbench.rows.drafts import Draft
+from catalog.workbench.rows.encoded import decode, encode
 from catalog.workbench.rows.statements import NUMBER, Statement
 from catalog.workbench.store import Workbench
 
@@ -126,8 +127,8 @@ def _numbered(said: Statement, number: str) -> Statement:
     is_same = b'%s"%s"' % (_STATED_NUMBER, shown.encode()) in said.facts if shown else _STATED_NUMBER not in said.facts
     if is_same:
         return said
-    facts = {k: v for k, v in statements.decode(said.facts).items() if k != NUMBER}
-    return said._replace(facts=statements.encode(facts | ({NUMBER: shown} if shown else {})), cells=None)
+    facts = {k: v for k, v in decode(said.facts).items() if k != NUMBER}
+    return said._replace(facts=encode(facts | ({NUMBER: shown} if shown else {})), cells=None)
 
 
 # As a key of the facts; within a text its quotation marks would be escaped.

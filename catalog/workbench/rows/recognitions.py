@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from catalog.values import certificates, text
 from catalog.values.packs import quantity
 from catalog.workbench.identities import identity
-from catalog.workbench.rows.drafts import Draft
 from catalog.workbench.store import Workbench
+
+if TYPE_CHECKING:
+    from catalog.workbench.rows.drafts import Draft
 
 NEEDED = ("name", "producer", "stars", "decision_number", "decision_date")
 

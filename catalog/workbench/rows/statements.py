@@ -10,14 +10,13 @@ from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
 from catalog import columns
 from catalog.normalise import READERS, Doubt, Normaliser, Row
 from catalog.registers import places
 from catalog.workbench import workers
 from catalog.workbench.identities import identity
 from catalog.workbench.rows import program
+from catalog.workbench.rows.encoded import encode
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,9 +35,6 @@ RARE = ("stars", "images", *(column.name for column in columns.COLUMNS if column
 NOT_FACTS = frozenset({NUMBER, "timestamp", "choices", "note", "derived"})
 # Columns that the readings of a row depend on, but for the number, which is another one in a list with a row more.
 READ = frozenset(column for reader in READERS for column in reader.inputs) - {NUMBER}
-
-encode = msgspec.json.Encoder(order="sorted").encode
-decode = msgspec.json.Decoder().decode
 
 
 class Statement(NamedTuple):
@@ -85,12 +81,9 @@ def statements(raw: pd.DataFrame) -> Iterator[Statement]:
             yield from map(Statement._make, zip(*made, strict=True))
 
 
-def start_server(*modules: str) -> None:
-    """Starts the server that forks those who share work, where it does not run yet; see `workers`.
-
-    modules: what they need besides what reads rows.
-    """
-    workers.start_server("catalog.workbench.rows.prepared", *modules)
+def start_server() -> None:
+    """Starts the server that forks the readers, where it does not run yet; see `workers`."""
+    workers.start_server("catalog.workbench.rows.prepared")
 
 
 @cache

@@ -17,7 +17,7 @@ import pytest
 
 from catalog.errors import Conflict, Refused, Unknown
 from catalog.publish import release
-from catalog.publish.preparing import making, preparing
+from catalog.publish.preparing import making, prepared, preparing
 from catalog.workbench.home import Home
 from catalog.workbench.identities import merges
 from catalog.workbench.photos import pictures
@@ -194,6 +194,17 @@ def test_bytes_are_the_same_however_many_processes_make_them(
     with closing(sqlite3.connect(home.catalog)) as db:  # two wished for one address
         found = db.execute("SELECT slug FROM products WHERE slug LIKE 'ot-chao-mao%' ORDER BY slug").fetchall()
     assert found == [("ot-chao-mao",), ("ot-chao-mao-2",)]
+
+
+def test_bytes_are_the_same_whether_rows_are_written_as_they_are_made_or_later(home: Home, tmp_path: Path) -> None:
+    receive(home, write_workbook(tmp_path / "a.xlsx", [*FIRST, SAME_NAME]))
+    other = Home(tmp_path / "other")
+    shutil.copytree(home.root, other.root, symlinks=True)
+    with Workbench(other.workbench) as bench, bench.reading(), prepared.opened(other.prepared) as store:
+        preparing.refresh(bench, store, lambda _: None)
+    ours, theirs = release.publish(home, "test"), release.publish(other, "test")
+    assert ours.id == theirs.id
+    assert home.catalog.read_bytes() == other.catalog.read_bytes()
 
 
 PUBLISH = """

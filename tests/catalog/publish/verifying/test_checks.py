@@ -16,7 +16,6 @@ from catalog.errors import Blocked
 from catalog.publish import release
 from catalog.publish.preparing import revealing
 from catalog.publish.preparing.privacy import Private
-from catalog.publish.tables import build
 from catalog.publish.verifying import checks
 from catalog.workbench.home import Home
 from catalog.workbench.reviewing import review
@@ -109,10 +108,12 @@ def test_a_product_whose_acceptance_was_taken_back_stops_it(home: Home, catalog:
     ],
 )
 def test_an_index_that_is_not_that_of_the_products_stops_it(catalog: Path, sql: str) -> None:
-    with closing(sqlite3.connect(catalog)) as db:
-        db.execute(sql)
-        with pytest.raises(Blocked, match="search index products_folded"):
-            build._check(db, "products_folded")
+    was = catalog.read_bytes()
+    checks.searchable(catalog)
+    assert catalog.read_bytes() == was
+    forge(catalog, sql)
+    with pytest.raises(Blocked, match="search index products_folded"):
+        checks.searchable(catalog)
 
 
 NUMBERS = re.compile(rb"(?:\d[+ .()\-]{0,2}){9}")

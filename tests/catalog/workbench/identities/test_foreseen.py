@@ -37,7 +37,7 @@ def test_what_is_foreseen_is_what_is_found_later(home: Home, sheet: Path) -> Non
     foreseen = looked(home).known()
     with Workbench(home.workbench, is_reading=True) as bench:
         pairs = [p for p in joins.recorded(bench) if p.kind == "producer"]
-        found = joins.known(bench, pairs, {}, frozenset())
+        found = joins.known(bench, pairs, {})
         answers = {p: joins.verdict(p, found) for p in pairs}
     assert foreseen is not None
     assert foreseen.answered == answers != {}

@@ -15,8 +15,9 @@ from catalog.workbench.photos.photo_names import base, in_order
 from catalog.workbench.photos.photo_products import products
 from catalog.workbench.rows.delivery import Photo
 from catalog.workbench.rows.drafts import RECORD, At, Draft, build
+from catalog.workbench.rows.encoded import encode
 from catalog.workbench.rows.shelf import Shelf
-from catalog.workbench.rows.statements import Statement, encode
+from catalog.workbench.rows.statements import Statement
 from tests.conftest import ROOT
 
 GOODS = [
