@@ -29,7 +29,9 @@ def prose_reader(column: str) -> Reader:
     return Reader((column,), read)
 
 
-CONTACT_WORDS = {"phone": "số điện thoại", "email": "email", "link": "liên kết", "account": "số tài khoản"}
+CONTACT_WORDS = {
+    "phone": "số điện thoại", "email": "email", "link": "liên kết", "account": "số tài khoản", "birth": "ngày sinh",
+}  # fmt: skip
 
 
 # Columns of a label that descriptions state under headings, and which of them are papers with a number.

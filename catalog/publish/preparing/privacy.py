@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
-from catalog.values import claims, disguised, people, text
+from catalog.values import claims, disguised, markup, people, text
 from catalog.values.disguised import CITIZEN
-from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold, without_houses
+from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold
+from catalog.values.houses import without_houses
 from catalog.values.places.place_index import index
 from catalog.workbench.privacy import consents as register
 from catalog.workbench.store import Workbench
@@ -29,9 +30,6 @@ _LABEL = 7  # spaces
 SHORTEST_PHONE = 8
 # No part of a word or number; behind spaces, so that the last word of a text is the word that it is elsewhere.
 _BETWEEN_TEXTS = " \0 "
-# A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
-_MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
-
 Consents = dict[tuple[str, str], bool]
 
 # Characters; prose is longer and seldom said twice.
@@ -151,12 +149,21 @@ def stand_in(commune_code: str | None, commune: str | None, province: str | None
 def without_private(words: str, names: Hidden, *, is_prose: bool | None = True) -> str:
     """A text as it may be published: contact data masked, and names that are held back taken out.
 
+    Where what is private stands between tags or as entities, the text comes back as its readers see it, without those.
     is_prose: None where whoever writes more than a label's few words writes prose.
     """
     is_prose = words.count(" ") > _LABEL if is_prose is None else is_prose
-    may_hold = is_prose or _MAY_HOLD.search(words) or disguised.may_hold(words)
-    words = claims.without_contacts(words) if may_hold else words
-    return names.mask(without_houses(words) if is_prose else words, also_called=is_prose)
+    if markup.may_hold(words):
+        read = markup.as_read(words)
+        shown = _masked(read, names, is_prose=is_prose)
+        if shown != unicodedata.normalize("NFC", read):
+            return shown
+    return _masked(words, names, is_prose=is_prose)
+
+
+def _masked(words: str, names: Hidden, *, is_prose: bool) -> str:
+    words = claims.without_contacts(words) if claims.may_hold_contacts(words) else unicodedata.normalize("NFC", words)
+    return names.mask(without_houses(words, is_prose=is_prose), also_called=is_prose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +179,16 @@ class Mask:
     @classmethod
     def of(cls, texts: Iterable[str], names: Hidden) -> Mask:
         """A mask for some texts and no others."""
-        said = list(texts)
+        said = [seen for words in texts for seen in _seen(words)]
         return cls(names, _may_hold(said) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
         return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
+
+
+def _seen(words: str) -> tuple[str, ...]:
+    """A text, and where it holds tags or entities, the same as its readers see it."""
+    return (words, markup.as_read(words)) if markup.may_hold(words) else (words,)
 
 
 def _may_hold(texts: Iterable[str]) -> bool:
@@ -206,6 +218,6 @@ def is_code(words: str) -> bool:
     return not (claims.may_hold_contacts(words) and claims.contacts(words))
 
 
-def holds_number(words: str) -> bool:
-    """Whether an address holds a telephone or a citizen's ID, whoever's it is."""
-    return next(disguised.numbers(words), None) is not None
+def tells(address: str, names: Hidden) -> bool:
+    """Whether a web address holds a name that is held back, or a telephone or a citizen's ID, whoever's it is."""
+    return any(names.holds(seen) or next(disguised.numbers(seen), None) is not None for seen in _seen(address))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from catalog.publish import release
-from catalog.values.hidden import MASK, bare_name, hidden, without_houses
+from catalog.values.hidden import MASK, bare_name, hidden
+from catalog.values.houses import without_houses
 from catalog.workbench.home import Home
 from catalog.workbench.identities import merges
 from catalog.workbench.privacy import consents
