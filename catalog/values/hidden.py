@@ -150,7 +150,7 @@ def _people(words: str) -> Iterator[tuple[int, int]]:
     for match in _CALLED_NAME.finditer(words):
         if _is_person(match[1]):
             yield match.span(1)
-    for match in _NAME.finditer(words):
+    for match in (*_NAME.finditer(words), *_BARE_NAME.finditer(words)):
         before = text.fold(words[max(0, match.start() - 20) : match.start()]).rpartition(" ")[2]
         if before not in _CALLED_AFTER and _is_person(match[0]):
             yield match.span()
@@ -158,7 +158,9 @@ def _people(words: str) -> Iterator[tuple[int, int]]:
 
 _CAPITAL = rf"{text.CAPITAL}\w{{0,6}}"
 _CALLED_NAME = re.compile(rf"(?<!\w)(?i:{_CALLED})\s+({_CAPITAL}(?:\s+{_CAPITAL}){{1,3}})(?!\w)")
-_NAME = re.compile(rf"(?<!\w){_CAPITAL}\s+(?:Văn|Thị)\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?!\w)")
+_NAME = re.compile(rf"(?<!\w){_CAPITAL}\s+(?:Văn|Thị|VĂN|THỊ)\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?!\w)")
+# As owners of accounts are written; “HỘI THI” and “BAN THI ĐUA” have accents elsewhere.
+_BARE_NAME = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,6}\s+(?:Van|Thi|VAN|THI)\s+[A-Z][A-Za-z]{0,6}(?:\s+[A-Z][A-Za-z]{0,6})?(?!\w)")
 # Both of these hold two such words side by side, which is looked for ten times as fast.
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}\s+{_CAPITAL}")
 _CALLED_AFTER = frozenset(
@@ -173,7 +175,7 @@ def may_hold(words: str) -> bool:
     """
     if houses.may_hold(words):
         return True
-    return bool(_TWO_CAPITALS.search(words) and (_CALLED_NAME.search(words) or _NAME.search(words)))
+    return bool(_TWO_CAPITALS.search(words) and any(p.search(words) for p in (_CALLED_NAME, _NAME, _BARE_NAME)))
 
 
 def below_commune(address: str) -> set[str]:

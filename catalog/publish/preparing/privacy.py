@@ -213,9 +213,12 @@ def _looked_at(words: str) -> bool:
 
 def is_code(words: str) -> bool:
     """Whether a seller's own code is one: not a telephone, not a citizen's ID, and with no contact in it."""
-    if not words or _NO_CODE.fullmatch(re.sub(r"[\s.()\-]", "", words)):
-        return False
-    return not (claims.may_hold_contacts(words) and claims.contacts(words))
+    return bool(words) and not any(map(_is_contact, _seen(words)))
+
+
+def _is_contact(code: str) -> bool:
+    is_number = _NO_CODE.fullmatch(re.sub(r"[\s.()\-]", "", code)) is not None
+    return is_number or bool(claims.may_hold_contacts(code) and claims.contacts(code))
 
 
 def tells(address: str, names: Hidden) -> bool:
