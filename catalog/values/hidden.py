@@ -160,7 +160,9 @@ _CAPITAL = rf"{text.CAPITAL}\w{{0,6}}"
 _CALLED_NAME = re.compile(rf"(?<!\w)(?i:{_CALLED})\s+({_CAPITAL}(?:\s+{_CAPITAL}){{1,3}})(?!\w)")
 _NAME = re.compile(rf"(?<!\w){_CAPITAL}\s+(?:Văn|Thị|VĂN|THỊ)\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?!\w)")
 # As owners of accounts are written; “HỘI THI” and “BAN THI ĐUA” have accents elsewhere.
-_BARE_NAME = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,6}\s+(?:Van|Thi|VAN|THI)\s+[A-Z][A-Za-z]{0,6}(?:\s+[A-Z][A-Za-z]{0,6})?(?!\w)")
+_BARE_NAME = re.compile(
+    r"(?<!\w)[A-Z][A-Za-z]{0,6}\s+(?:Van|Thi|VAN|THI)\s+[A-Z][A-Za-z]{0,6}(?:\s+[A-Z][A-Za-z]{0,6})?(?!\w)"
+)
 # Both of these hold two such words side by side, which is looked for ten times as fast.
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}\s+{_CAPITAL}")
 _CALLED_AFTER = frozenset(
