@@ -16,7 +16,7 @@ from catalog.publish import release
 from catalog.publish.backups import backup, restore
 from catalog.publish.removing import withdrawn
 from catalog.workbench.home import Home
-from catalog.workbench.identities import subjects
+from catalog.workbench.identities import merges, subjects
 from catalog.workbench.migrating import migrations
 from catalog.workbench.privacy import consent_values, consents
 from catalog.workbench.store import Workbench
@@ -161,6 +161,25 @@ def test_the_fields_of_a_form_that_were_left_empty_are_refused(home: Home, produ
     assert done.returncode == 0, done.stderr
     others = {"name": False, "email": False, "website": False, "photo": False, "bank": False}
     assert counts(home) == {"phone": True} | others
+
+
+def test_a_withdrawal_of_everything_holds_when_joined_producers_come_apart(home: Home, write_sheet: Write) -> None:
+    """What the one of a pair had given counts for nothing while they are joined, and would again when they are not."""
+    other = ["1", "Mắm ruốc", "Hộ Trịnh Thị Khoê", *HOUSEHOLD[3:]]
+    ids = [
+        str(receive(home, write_sheet([row], f"{n}.xlsx"))[0].drafts[0].producer_id)
+        for n, row in enumerate((HOUSEHOLD, other))
+    ]
+    give(home, ids[1], "name", "phone")
+    give(home, ids[0], "name", yes=False)
+    with Workbench(home.workbench) as bench:
+        join = merges.merge(bench, *ids, "một nhà", "lan")
+        chosen = consents.record(bench, ids[0], (), consents.Said("paper", "phiếu 9"), "lan", is_given=False)
+        assert chosen == ["name", "phone"]
+        merges.split(bench, join, "nhầm", "lan")
+        assert not any(word.is_given for word in consents.standing(bench).values())
+        with pytest.raises(Refused, match="none is given"):
+            consents.record(bench, ids[0], (), consents.Said("paper", "phiếu 9"), "lan", is_given=False)
 
 
 @pytest.mark.parametrize("arguments", [["--paper", "x"], ["--field", "phone"], ["--field", "fax", "--paper", "x"],
