@@ -68,8 +68,9 @@ class Said:
 def words(bench: Workbench, producer: str | None = None, *, apart: bool = False) -> Iterator[Word]:
     """Every word that counts or counted, the older first; those of one producer where it is named by its id.
 
-    apart: the subject of each is the one of whom it was said, as if joined producers had come apart. Submissions that were taken back say nothing, nor do those of strangers (tickets.py) before somebody accepted a row
-    of that producer; what was said of one that gave way is said of the one that stays.
+    apart: the subject of each is the one of whom it was said, as if joined producers had come apart. Submissions that
+    were taken back say nothing, nor do those of strangers (tickets.py) before somebody accepted a row of that producer;
+    what was said of one that gave way is said of the one that stays.
     """
     for row in bench.rows(_WORDS):
         number, subject, field, purpose, is_given, how, source, said_on, who, at, own = row
@@ -136,9 +137,9 @@ def record(
 ) -> list[str]:
     """Writes down a consent or its withdrawal for each field of a producer (its id); gives the fields.
 
-    A withdrawal without fields is of everything that is given now, or would be if joined producers came apart. others_no: the fields that are not named were asked
-    as well, and not allowed. Raises Unknown for a field, Refused for a day that
-    is not there yet, or where there is nothing to withdraw.
+    A withdrawal without fields is of everything that is given now, or would be if joined producers came apart.
+    others_no: the fields that are not named were asked as well, and not allowed. Raises Unknown for a field, Refused
+    for a day that is not there yet, or where there is nothing to withdraw.
     """
     if unknown := sorted(set(fields) - set(FIELDS)):
         raise Unknown("field of consent", unknown[0], FIELDS)
