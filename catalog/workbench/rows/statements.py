@@ -150,3 +150,12 @@ def _fingerprint(stated: dict[str, Any], offer_key: str) -> str:
     for name in NOT_FACTS:
         facts.pop(name, None)
     return hashlib.sha256(encode(facts) + offer_key.encode()).hexdigest()[:20]
+
+
+def is_whole(facts: str, offer_key: str, name: str | None, fingerprint: str) -> bool:
+    """Whether a stored statement is what was stored: its facts, JSON, with the digest that they had then."""
+    try:
+        stated = decode(facts)
+    except msgspec.DecodeError:
+        return False
+    return name == stated.get("name") and _fingerprint(stated, offer_key) == fingerprint

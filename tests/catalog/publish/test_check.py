@@ -67,6 +67,12 @@ DAMAGE: dict[str, tuple[Callable[[Home], object], str]] = {
                                         "draft-of-nobody"),
     "a decision is gone": (lambda h: on(h.workbench, "DELETE FROM decisions WHERE draft_id = 1"),
                            "draft-without-decision"),
+    "a letter of a row is another": (lambda h: on(h.workbench, "UPDATE statements SET facts = replace(facts,"
+                                     " '150000', '150001') WHERE id = 1"), "statement-damaged"),
+    "a name is another": (lambda h: on(h.workbench, "UPDATE statements SET name = 'Mật ong' WHERE id = 1"),
+                          "statement-damaged"),
+    "a row is no JSON": (lambda h: on(h.workbench, "UPDATE statements SET facts = '{' WHERE id = 1"),
+                         "statement-damaged"),
     "a submission is gone": (lambda h: on(h.workbench, "DELETE FROM submissions WHERE number = 1"),
                              "workbench-reference"),
     "the workbench is gone": (lambda h: h.workbench.unlink(), "workbench-missing"),
