@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from catalog.values import houses, people, text
+from catalog.values import houses, markup, people, text
 from catalog.values.houses import PLACE
 
 MASK = "[tên riêng]"
@@ -82,8 +82,10 @@ class Hidden:
         return _without(words, spans)
 
     def holds(self, words: str) -> bool:
-        """Whether a whole name stands in the text."""
-        return bool(self.names) and next(self._whole(unicodedata.normalize("NFC", words)), None) is not None
+        """Whether a whole name stands in the text, as written or as somebody reads it who sees no code."""
+        if not self.names:
+            return False
+        return any(next(self._whole(unicodedata.normalize("NFC", seen)), None) for seen in markup.seen(words))
 
     def may_be_in(self, words: str) -> bool:
         """Whether a name or a home could stand in a text in NFC."""

@@ -10,14 +10,14 @@ import html
 import re
 
 # A tag, a remark, an entity, an escape of JSON or of an address.
-_MARKS = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#[xX]|[a-zA-Z])|\\(?:u[0-9a-fA-F]{4}|[nrt])|%[2-7][0-9a-fA-F]")
+_MARKS = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#[xX]|[a-zA-Z])|\\(?:u[0-9a-fA-F]{4}|[nrt])|%[0-9a-fA-F]{2}")
 _REMARK = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 # What begins a new line where it is shown, and what does not.
 _BLOCK = re.compile(r"</?(?:br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|section|article|dd|dt)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BREAK = re.compile(r"\\[nrt]")
-_PERCENT = re.compile(r"(?:%[2-7][0-9a-fA-F])+")
+_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 # “&amp;nbsp;” is what two programs make of a space, one after the other.
 _ROUNDS = 3
 
@@ -39,9 +39,14 @@ def as_read(text: str) -> str:
     return text
 
 
+def seen(text: str) -> tuple[str, ...]:
+    """A text as written, and where it holds code, as it is read, too."""
+    return (text, as_read(text)) if may_hold(text) else (text,)
+
+
 def _once(text: str) -> str:
     text = _ESCAPE.sub(_letter, text)
-    text = _PERCENT.sub(lambda match: bytes.fromhex(match[0].replace("%", "")).decode("ascii"), text)
+    text = _PERCENT.sub(_letters, text)
     text = _TAG.sub("", _BLOCK.sub("\n", _REMARK.sub("", _BREAK.sub("\n", text))))
     lines = map(str.strip, html.unescape(text).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -51,3 +56,12 @@ def _letter(match: re.Match[str]) -> str:
     """The letter of an escape; none for a control character and for half of a letter."""
     code = int(match[1], 16)
     return "" if code < ord(" ") or 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _letters(match: re.Match[str]) -> str:
+    """The letters of an address's bytes, a space for a control; as written where they are none (“100%ca cao”)."""
+    try:
+        letters = bytes.fromhex(match[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return match[0]
+    return "".join(letter if letter.isprintable() else " " for letter in letters)

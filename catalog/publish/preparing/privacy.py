@@ -108,6 +108,9 @@ class Private:
 
     def holds_number(self, address: str) -> bool:
         """Whether an address holds one of the numbers noted, or a citizen's ID: 0900000012@…, …/zalo/0900-000-012."""
+        return any(map(self._holds, markup.seen(address)))
+
+    def _holds(self, address: str) -> bool:
         digits = re.sub(r"\D", "", address)
         return bool(CITIZEN.search(address)) or any(
             phone in digits for phone in self.phones if len(phone) >= SHORTEST_PHONE
@@ -179,16 +182,11 @@ class Mask:
     @classmethod
     def of(cls, texts: Iterable[str], names: Hidden) -> Mask:
         """A mask for some texts and no others."""
-        said = [seen for words in texts for seen in _seen(words)]
+        said = [seen for words in texts for seen in markup.seen(words)]
         return cls(names, _may_hold(said) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
         return without_private(words, self.names, is_prose=is_prose) if self.is_needed else words
-
-
-def _seen(words: str) -> tuple[str, ...]:
-    """A text, and where it holds tags or entities, the same as its readers see it."""
-    return (words, markup.as_read(words)) if markup.may_hold(words) else (words,)
 
 
 def _may_hold(texts: Iterable[str]) -> bool:
@@ -213,7 +211,7 @@ def _looked_at(words: str) -> bool:
 
 def is_code(words: str) -> bool:
     """Whether a seller's own code is one: not a telephone, not a citizen's ID, and with no contact in it."""
-    return bool(words) and not any(map(_is_contact, _seen(words)))
+    return bool(words) and not any(map(_is_contact, markup.seen(words)))
 
 
 def _is_contact(code: str) -> bool:
@@ -223,4 +221,4 @@ def _is_contact(code: str) -> bool:
 
 def tells(address: str, names: Hidden) -> bool:
     """Whether a web address holds a name that is held back, or a telephone or a citizen's ID, whoever's it is."""
-    return any(names.holds(seen) or next(disguised.numbers(seen), None) is not None for seen in _seen(address))
+    return names.holds(address) or any(next(disguised.numbers(seen), None) for seen in markup.seen(address))

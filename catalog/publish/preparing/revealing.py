@@ -29,7 +29,7 @@ _FEWEST_DIGITS = 9
 _SIGNS = np.array([code not in b"\x1e\x1f" and not bytes([code]).isalnum() for code in range(256)])
 _MOST_SIGNS = 8  # bytes: “ – ” has five
 # A tag, an entity or an escape within five letters of a digit: such a row is read as its readers see it, too.
-_CODED = re.compile(rb"\d[^\x1e\x1f]{0,5}(?:<[a-zA-Z/!]|&[#a-zA-Z]|\\[unrt]|%[2-7][0-9a-fA-F])")
+_CODED = re.compile(rb"\d[^\x1e\x1f]{0,5}(?:<[a-zA-Z/!]|&[#a-zA-Z]|\\[unrt]|%[0-9a-fA-F]{2})")
 _CODED_DIGIT = re.compile(rb"&#[xX]?\d")
 _BETWEEN_CELLS, _BETWEEN_ROWS = "\x1f", "\x1e"
 _ROWS = 2_000
@@ -53,7 +53,7 @@ def refuse(db: sqlite3.Connection, private: Private) -> None:
 
 
 def _refuse_number(place: str, column: str, words: str, phones: set[str]) -> None:
-    for seen in (words, markup.as_read(words)) if markup.may_hold(words) else (words,):
+    for seen in markup.seen(words):
         _refuse_seen(place, column, seen, phones)
 
 

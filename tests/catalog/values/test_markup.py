@@ -19,6 +19,8 @@ from catalog.values import markup
         ("&#48;&#x39;&nbsp;&amp;nbsp;&amp;amp;#46;", "09\xa0\xa0."),
         ("\\u00a0\\n\\u0000\\ud83d1", "1"),
         ("0900%20000", "0900 000"),
+        ("Tr%E1%BB%8Bnh%C2%A0Th%e1%bb%8b%00", "Trịnh Thị"),
+        ("100%ca cao, 5%ad", "100%ca cao, 5%ad"),
         ("a < b & c > d, 100% đường; 5 <7", "a < b & c > d, 100% đường; 5 <7"),
         ("Q&A", "Q&A"),
         ("", ""),

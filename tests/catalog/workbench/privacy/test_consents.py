@@ -83,6 +83,16 @@ def test_an_address_that_tells_what_is_held_back_is_not_shown(home: Home, write_
     assert query(home, "SELECT email FROM producers") == [(None,)]
 
 
+@pytest.mark.parametrize(
+    "page", ["0900%20000%20014", "0900%2E000%2E014", "trinh%2Dthi%2Dkhue", "Tr%E1%BB%8Bnh-Th%E1%BB%8B-Khu%C3%AA"]
+)
+def test_a_website_is_read_as_a_browser_does(home: Home, write_sheet: Write, page: str) -> None:
+    row = [*HOUSEHOLD, f"https://cho.example.vn/{page}", "có"]
+    receive(home, write_sheet([row], header=[*HEADER, "Trang web", "Đồng ý đăng trang web"]))
+    release.publish(home, "test")
+    assert query(home, "SELECT website FROM producers") == [(None,)]
+
+
 def test_a_few_digits_of_a_tax_code_hold_no_address_back(home: Home, write_sheet: Write) -> None:
     row = [*CHILLI, "https://suoi-nhan-077.example.vn", "022099000077"]
     receive(home, write_sheet([row], header=[*HEADER, "Trang web", "Mã số thuế"]))
