@@ -70,23 +70,7 @@ _IN_PROSE = (
     rf"căn hộ\s+(?:số\s+)?[a-z]?\d[\w.\-]*(?:\s*,?\s*(?:chung cư|tòa|toà)(?:\s+nhà)?{_CALLED})?",
 )
 # What every address holds: a number beside a word for what it is the number of, or a slash in it.
-_BESIDE = (
-    "số",
-    "nhà",
-    "sn",
-    "ngõ",
-    "ngách",
-    "hẻm",
-    "kiệt",
-    "tổ",
-    "đội",
-    "xóm",
-    "tại",
-    "địa chỉ",
-    "đ/c",
-    "đc",
-    "căn hộ",
-)
+_BESIDE = "số nhà sn ngõ ngách hẻm kiệt tổ đội xóm tại chỉ đ/c đc hộ đường phố k"
 
 
 def without_houses(words: str, *, is_prose: bool = True) -> str:
@@ -95,7 +79,7 @@ def without_houses(words: str, *, is_prose: bool = True) -> str:
     is_prose: a label (a name, a pack) is searched by the rules alone that are sure in few words.
     """
     for has_accents in (True, False):
-        if _near(has_accents=has_accents).search(words.lower()):
+        if _near(words.lower(), has_accents=has_accents):
             words = _without(words, _pattern(is_prose=is_prose, has_accents=has_accents))
     return words
 
@@ -111,14 +95,38 @@ def _without(words: str, houses: re.Pattern[str]) -> str:
 def may_hold(words: str) -> bool:
     """Whether a text in NFC, or one of its lines, could hold an address of a house."""
     small = words.lower()
-    return any(_near(has_accents=has_accents).search(small) for has_accents in (True, False))
+    return any(_near(small, has_accents=has_accents) for has_accents in (True, False))
+
+
+def _near(small: str, *, has_accents: bool) -> bool:
+    """Whether a text in small letters holds a number beside a word of addresses; most numbers have none."""
+    lead, words = _telling(has_accents=has_accents)
+    if lead in small:
+        return True
+    return any(_is_of_house(small, *number.span(), words) for number in _DIGITS.finditer(small))
+
+
+def _is_of_house(small: str, start: int, end: int, words: frozenset[str]) -> bool:
+    if small[end : end + 3].find("/") >= 0 or (end - start >= _OF_MAP and small[max(0, start - 1)] == "."):
+        return True
+    around = _NO_WORD.sub(" ", small[max(0, start - _BEFORE) : start] + " " + small[end : end + _BEHIND])
+    return not words.isdisjoint(around.split())
+
+
+_DIGITS = re.compile(r"\d+")
+_NO_WORD = re.compile(r"[^\w/]+")
+_OF_MAP = 4  # digits behind the point
+_BEFORE, _BEHIND = 16, 12  # letters: “địa chỉ : số ”, “a, đường ”
 
 
 @cache
-def _near(*, has_accents: bool) -> re.Pattern[str]:
-    beside = rf"(?:{'|'.join(_BESIDE)})\s*:?\s*(?:[a-z]?\d|số)|\d[a-z]?\s*,?\s*(?:đường|phố)"
-    words = beside + r"|\d[a-z]?/\d|\.\d{4}|địa chỉ[\w ]*:"
-    return re.compile(words if has_accents else _without_accents(words))
+def _telling(*, has_accents: bool) -> tuple[str, frozenset[str]]:
+    lead, *words = ("địa chỉ", *_BESIDE.split())
+    return (lead, frozenset(words)) if has_accents else _bare_words(lead, words)
+
+
+def _bare_words(lead: str, words: list[str]) -> tuple[str, frozenset[str]]:
+    return _without_accents(lead), frozenset(map(_without_accents, words))
 
 
 # “Địa chỉ: 12 Lê Lợi”: the words before the number stay.

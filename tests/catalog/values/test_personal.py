@@ -22,6 +22,7 @@ FOUND = (
     ("bà sinh năm {} tại xã", "1985", "birth"),
     ("Năm sinh: {}", "1985", "birth"),
     ("Zalo: {}", "@khue.trinh", "link"),
+    ("Zalo: {}", "@khue", "link"),
     ("theo dõi {} trên mạng", "@khuetrinh99", "link"),
     ("Facebook: {}, giao tận nơi", "Trịnh Khuê", "link"),
     ("fb: {}", "khue.trinh.99", "link"),
@@ -34,7 +35,7 @@ NONE = (
     *("vay ngân hàng 100.000.000 đồng", "Agribank tài trợ 50.000.000", "HTX khai sinh năm 2015"),
     *("ACB 2024 đạt 4 sao", "Facebook: giá tốt", "Bán trên Zalo, giá 100.000đ - 200.000đ", "@ 25k một kg", "500g@150k"),
     *("mã số vùng trồng VN-LCOR-0012", "tái sinh 12/5/2020", "Giấy ĐKKD số 01C8012345", "bốn bề biển 24 25"),
-    *("vi sinh vật 12/5/2020", "sinh năm nào"),
+    *("vi sinh vật 12/5/2020", "sinh năm nào", "nấu @ngon. Bảo quản: @nơi khô"),
 )  # fmt: skip
 
 
