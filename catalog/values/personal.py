@@ -71,19 +71,7 @@ _TAX = re.compile(
 _AT_NAME = re.compile(
     r"(?<![\w.@/])(@(?=[A-Za-z]*(?:\d|[._]\w)|[A-Za-z]{8})[A-Za-z][\w.]{2,40})(?<!\.)(?!@)(?!\w)", re.ASCII
 )
-_NETWORKS = (
-    "facebook",
-    "fb",
-    "fanpage",
-    "zalo",
-    "tiktok",
-    "messenger",
-    "instagram",
-    "telegram",
-    "viber",
-    "wechat",
-    "skype",
-)
+_NETWORKS = tuple("facebook fb fanpage zalo tiktok messenger instagram telegram viber wechat skype".split())
 _NAMED = r"[^\W\d_a-zà-ỹ]\w{0,6}(?:\s+[^\W\d_a-zà-ỹ]\w{0,6}){1,3}"
 # “Facebook: Trịnh Khuê”, “fb: khue.trinh.99”: the name of a profile, with a colon before it.
 _PROFILE = re.compile(
@@ -117,39 +105,9 @@ _TELLING = (*(word for words, _, pattern in _RULES if pattern is not _PROFILE fo
 ))  # fmt: skip
 
 # A part of each of these words, fewer than they are: most texts hold none.
-_PARTS = (
-    *(
-        "sinh",
-        "biển",
-        "bks",
-        "hộ chi",
-        "passp",
-        "bhxh",
-        "bhyt",
-        "hiểm",
-        "mst",
-        "mã số",
-        "msdn",
-        "[a",
-        "(a",
-        "{a",
-        "[ a",
-    ),
-    *(
-        "( a",
-        "a còng",
-        "faceb",
-        "fb",
-        "fanp",
-        "zalo",
-        "tiktok",
-        "messen",
-        "instag",
-        "teleg",
-        "viber",
-        "wechat",
-        "skype",
-    ),
+_PARTS = tuple(
+    "sinh|biển|bks|hộ chi|passp|bhxh|bhyt|hiểm|mst|mã số|msdn|[a|(a|{a|[ a|( a|a còng|faceb|fb|fanp|zalo|tiktok|messen"
+    "|instag|teleg|viber|wechat|skype".split("|")
 )
 
 # Eight to nineteen digits, in groups or not; a telephone beside a bank's name is masked whichever it is.
