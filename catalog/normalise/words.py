@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog import columns
 from catalog.normalise.reading import Doubt, Reader, Reading, as_json, said
-from catalog.values import claims, labels, papers, text
+from catalog.values import claims, labels, markup, papers, text
 
 
 def prose(words: str) -> str | None:
@@ -22,14 +22,16 @@ def prose_reader(column: str) -> Reader:
         doubts = [Doubt(c.code, column, words, said(words=c.words)) for c in claims.claims(shown)]
         doubts += [
             Doubt("contact-in-text", column, words, said(what=CONTACT_WORDS[c.kind], words=c.words))
-            for c in claims.contacts(shown)
+            for c in claims.contacts(markup.as_read(shown))
         ]
         return Reading({column: shown}, tuple(doubts))
 
     return Reader((column,), read)
 
 
-CONTACT_WORDS = {"phone": "số điện thoại", "email": "email", "link": "liên kết", "account": "số tài khoản"}
+CONTACT_WORDS = {
+    "phone": "số điện thoại", "email": "email", "link": "liên kết", "account": "số tài khoản", "birth": "ngày sinh",
+}  # fmt: skip
 
 
 # Columns of a label that descriptions state under headings, and which of them are papers with a number.

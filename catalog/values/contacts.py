@@ -16,10 +16,10 @@ from typing import Literal
 
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
-from catalog.values import disguised
+from catalog.values import disguised, personal
 from catalog.values import text as words_of
 
-ContactKind = Literal["phone", "email", "link", "account"]
+ContactKind = Literal["phone", "email", "link", "account", "birth"]
 
 # What stands in the place of a masked contact.
 MASKS: dict[str, str] = {
@@ -27,6 +27,7 @@ MASKS: dict[str, str] = {
     "email": "[email]",
     "link": "[liên kết]",
     "account": "[số tài khoản hoặc giấy tờ]",
+    "birth": "[ngày sinh]",
 }
 
 _RUN = re.compile(r"[+(]?\d[\d .()/+\u00a0\u2013-]*\d")
@@ -63,7 +64,7 @@ _LINK = re.compile(
 # Every link holds one of these: a full stop before its ending, or what begins it, "://" or "www.".
 _INSIDE_LINK = re.compile(r"[.:](?:[A-Za-z/]|(?<=[Ww]\.))")
 # The shortest run that holds an account or a telephone: seven characters of _RUN.
-_LONG_RUN = re.compile(r"\d[\d .()/+\u00a0\u2013-]{5,}\d")
+_LONG_RUN = re.compile(r"\d[\d\n .()/+\u00a0\u2013-]{5,}\d")
 # As many digits as the shortest telephone has, in one run; and words without which no shorter number is a contact.
 _DIALLED_RUN = re.compile(r"\d(?=[\d .()/+\u00a0\u2013-]{6})(?:[ .()/+\u00a0\u2013-]*\d){6}")
 _ACCOUNT_WORD = re.compile(r"stk|tài khoản|tai khoan|tk ngân hàng|cccd|cmnd|cmt|căn cước|chứng minh", re.IGNORECASE)
@@ -73,11 +74,12 @@ _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 6  # of an account; telephones have more
 _ACCOUNT = re.compile(
     r"(?<!\w)(?:stk|số tài khoản|so tai khoan|tài khoản(?: ngân hàng| số)?|tk ngân hàng)(?!\w)"
-    r"\D{0,20}?(\d[\d .-]{5,24}\d)",
+    r"\D{0,20}?(\d(?:[\d .\u00a0-]|\n(?=\d{3})){5,24}\d)",
     re.IGNORECASE,
 )
 _IDENTITY = re.compile(
-    r"(?<!\w)(?:cccd|cmnd|cmt|căn cước(?: công dân)?|chứng minh(?: nhân dân| thư)?)(?!\w)\D{0,20}?(\d[\d .]{7,15}\d)",
+    r"(?<!\w)(?:cccd|cmnd|cmt|căn cước(?: công dân)?|chứng minh(?: nhân dân| thư)?)(?!\w)"
+    r"\D{0,20}?(\d(?:[\d .\u00a0]|\n(?=\d{3})){7,15}\d)",
     re.IGNORECASE,
 )
 
@@ -112,7 +114,7 @@ class Phones:
 class Contact:
     """Contact data inside prose; start and end are positions in the text in NFC.
 
-    kind  account is the number of a bank account, an identity card or a citizen
+    kind  account is the number of a bank account, an identity card, a citizen, a taxpayer or a vehicle
     """
 
     kind: ContactKind
@@ -187,7 +189,7 @@ def without_contacts(text: str) -> str:
 
 def may_hold_contacts(text: str) -> bool:
     """Whether a text could hold a contact; where not, `contacts` finds none in it nor in any of its lines."""
-    if "@" in text or _INSIDE_LINK.search(text) or disguised.may_hold(text):
+    if "@" in text or _INSIDE_LINK.search(text) or disguised.may_hold(text) or personal.may_hold(text):
         return True
     if not _LONG_RUN.search(text):
         return False
@@ -219,6 +221,8 @@ def _candidates(text: str) -> list[Contact]:
         for number in disguised.numbers(text)
         if number.kind == "account" or not _OTHER_NUMBER.search(text[max(0, number.start - 40) : number.start])
     ]
+    if has_number or personal.may_hold(text):
+        found += [Contact(kind, text[a:b], a, b) for kind, a, b in personal.personal(text)]
     # A number that two rules see belongs to the stricter one, which was asked first: the order of equals stays.
     return sorted(found, key=lambda contact: contact.start)
 

@@ -1,7 +1,7 @@
 """Telephones and citizens' IDs that prose writes so that a plain search passes them over.
 
 0900,000,012 · 0900_000_012 · 0900*000*012 · O9OO.OOO.O12 · 0900 không không không 012 · 001 085 000 012: groups of
-digits, of the letter O for zero and of digits in words, with up to three signs or a line end between them. A window of
+digits, of the letter O for zero and of digits in words, with up to five signs or a line end between them. A window of
 groups is a number where its digits are one as it is dialled or issued, and it looks like a number: groups of two and
 more, one of them of three, or single digits all with the same sign. Dates, times and prices are none. Pure; positions
 are those of the text.
@@ -24,12 +24,12 @@ _DIGIT_WORDS = {
     "tám": "8", "tam": "8", "chín": "9", "chin": "9",
 }  # fmt: skip
 _WORDS = "|".join(_DIGIT_WORDS)
-# Of any script, and in circles.
-_NUMERAL = r"\d⓪①②③④⑤⑥⑦⑧⑨"
+# Of any script, in circles, above and below the line.
+_NUMERAL = r"\d⓪①②③④⑤⑥⑦⑧⑨⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _GROUP = re.compile(rf"(?<![^\W_])(?:[{_NUMERAL}oO]+|(?:{_WORDS})(?![^\W_]))", re.IGNORECASE)
-_SIGNS = re.compile(r"[^\w\n]{1,3}|[^\w\n]?_[^\w\n]?|[^\w\n]{0,2}\n[^\w\n]{0,2}")
+_SIGNS = re.compile(r"[^\w\n]{1,5}|[^\w\n]?_[^\w\n]?|[^\w\n]{0,2}\n[^\w\n]{0,2}")
 # Nothing shorter than nine digits, or than zero and another digit in words, is a number here; most texts hold neither.
-_NINE = re.compile(rf"[{_NUMERAL}](?:(?:\W|_){{0,3}}[{_NUMERAL}oO]){{7}}")
+_NINE = re.compile(rf"[{_NUMERAL}](?:(?:\W|_){{0,5}}[{_NUMERAL}oO]){{7}}")
 _SPOKEN = re.compile(rf"(?i:không|khong)[^\w\n]{{1,3}}(?i:{_WORDS})[^\w\n]{{1,3}}(?i:{_WORDS}|[0-9])")
 # As people dial: mobiles, landlines of eleven digits, both with the code of the country, too.
 _DIALLED = re.compile(r"0[35789]\d{8}|02\d{9}|(?:00?)?84(?:[35789]\d{8}|2\d{9})")

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from catalog.values import people, text
+from catalog.values import houses, markup, people, text
+from catalog.values.houses import PLACE
 
-MASK, PLACE = "[tên riêng]", "[địa chỉ]"
+MASK = "[tên riêng]"
 
 # Words in front of a person's name in the name of a household or workshop.
 _LEGAL_FORM = re.compile(
@@ -26,17 +27,6 @@ _CALLED = r"(?:ông|bà|anh|chị|em|cô|chú|bác|cậu|mợ|thím|dì|dượng
 # Words that begin the part of an address that is below the commune, without accents.
 _BELOW_COMMUNE = re.compile(
     r"(?:so nha|nha so|so|thon|ap|ban|xom|buon|lang|phum|soc|khom|khu|kp|to|doi|ngo|ngach|hem|kiet|duong|pho|ql|tl) \w"
-)
-_STREET = r"(?:ngõ|ngách|hẻm|kiệt|đường|phố|thôn|ấp|xóm|bản|tổ|khu phố)"
-_MORE = r"(?:,?\s+(?:ngõ|đường|phố|thôn|tổ)\s+\w+){0,2}(?:\s+(?-i:[A-ZĐÀ-Ỵ])\w*){0,4}"
-# “số 12 ngõ 5 đường Lê Nhạn”, “nhà 12/5 đường Lê Nhạn”, “ngõ 5, tổ 7, thôn Hà Dong”: a number of a house with a street
-# or hamlet behind it, or a lane with its number; “1/2 đường phèn” is sugar.
-_HOUSE = re.compile(
-    rf"(?<!\w)(?:(?:số nhà|nhà số|số|sn)\s*\d{{1,4}}[a-z]?(?:/\d{{1,4}}){{0,3}}\s*,?\s*{_STREET}\s+\w+{_MORE}"
-    rf"|(?:nhà\s+)?\d{{1,4}}[a-z]?(?:/\d{{1,4}}){{1,3}}\s*,?\s*{_STREET}\s+(?-i:[A-ZĐÀ-Ỵ0-9])\w*{_MORE}"
-    rf"|nhà\s+\d{{1,4}}[a-z]?\s*,?\s*(?:ngõ|đường|phố)\s+(?-i:[A-ZĐÀ-Ỵ0-9])\w*{_MORE}"
-    rf"|(?:ngõ|ngách|hẻm|kiệt)\s+\d{{1,4}}[a-z]?(?:/\d{{1,4}}){{0,3}}{_MORE})",
-    re.I,
 )
 # Between the words of a name; also “trinh-thi-khue” and “trinhthikhue”, as addresses and pages are called.
 _JOINT = r"[\s._\-]{0,3}"
@@ -92,8 +82,10 @@ class Hidden:
         return _without(words, spans)
 
     def holds(self, words: str) -> bool:
-        """Whether a whole name stands in the text."""
-        return bool(self.names) and next(self._whole(unicodedata.normalize("NFC", words)), None) is not None
+        """Whether a whole name stands in the text, as written or as somebody reads it who sees no code."""
+        if not self.names:
+            return False
+        return any(next(self._whole(unicodedata.normalize("NFC", seen)), None) for seen in markup.seen(words))
 
     def may_be_in(self, words: str) -> bool:
         """Whether a name or a home could stand in a text in NFC."""
@@ -160,7 +152,7 @@ def _people(words: str) -> Iterator[tuple[int, int]]:
     for match in _CALLED_NAME.finditer(words):
         if _is_person(match[1]):
             yield match.span(1)
-    for match in _NAME.finditer(words):
+    for match in (match for pattern in _middle_names(words) for match in pattern.finditer(words)):
         before = text.fold(words[max(0, match.start() - 20) : match.start()]).rpartition(" ")[2]
         if before not in _CALLED_AFTER and _is_person(match[0]):
             yield match.span()
@@ -168,8 +160,22 @@ def _people(words: str) -> Iterator[tuple[int, int]]:
 
 _CAPITAL = rf"{text.CAPITAL}\w{{0,6}}"
 _CALLED_NAME = re.compile(rf"(?<!\w)(?i:{_CALLED})\s+({_CAPITAL}(?:\s+{_CAPITAL}){{1,3}})(?!\w)")
-_NAME = re.compile(rf"(?<!\w){_CAPITAL}\s+(?:Văn|Thị)\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?!\w)")
-# Both of these hold two such words side by side, which is looked for ten times as fast.
+_NAME = re.compile(rf"(?<!\w){_CAPITAL}\s+(?:Văn|Thị|VĂN|THỊ)\s+{_CAPITAL}(?:\s+{_CAPITAL})?(?!\w)")
+# As owners of accounts are written; “HỘI THI” and “BAN THI ĐUA” have accents elsewhere.
+_BARE_NAME = re.compile(
+    r"(?<!\w)[A-Z][A-Za-z]{0,6}\s+(?:Van|Thi|VAN|THI)\s+[A-Z][A-Za-z]{0,6}(?:\s+[A-Z][A-Za-z]{0,6})?(?!\w)"
+)
+
+
+def _middle_names(words: str) -> Iterator[re.Pattern[str]]:
+    """The patterns of names that a text could hold: both are slow, and their middle word is looked for at once."""
+    if any(name in words for name in ("Văn", "Thị", "VĂN", "THỊ")):
+        yield _NAME
+    if any(name in words for name in ("Van", "Thi", "VAN", "THI")):
+        yield _BARE_NAME
+
+
+# All of these hold two such words side by side, which is looked for ten times as fast.
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}\s+{_CAPITAL}")
 _CALLED_AFTER = frozenset(
     "duong pho truong cho cau den chua xa phuong thon huyen quan tnhh mtv dntn htx ty co so hieu".split()
@@ -177,13 +183,13 @@ _CALLED_AFTER = frozenset(
 
 
 def may_hold(words: str) -> bool:
-    """Whether a text in NFC could hold what `mask` or `without_houses` take out, but for what `Hidden` names.
+    """Whether a text in NFC could hold what `mask` or `houses.without_houses` take out, but for what `Hidden` names.
 
     Where not, none of its lines does.
     """
-    if _may_hold_house(words):
+    if houses.may_hold(words):
         return True
-    return bool(_TWO_CAPITALS.search(words) and (_CALLED_NAME.search(words) or _NAME.search(words)))
+    return bool(_TWO_CAPITALS.search(words) and any(p.search(words) for p in (_CALLED_NAME, *_middle_names(words))))
 
 
 def below_commune(address: str) -> set[str]:
@@ -199,24 +205,6 @@ _HAMLET = re.compile(
     r"(?:thôn|ấp|xóm|bản|buôn|làng|phum|sóc|khóm|đường|phố)\s+\w",
     re.I,
 )
-
-
-def without_houses(words: str) -> str:
-    """The text without house numbers and their streets, whoever lives there."""
-    return _HOUSE.sub(PLACE, words) if _may_hold_house(words) else words
-
-
-def _may_hold_house(words: str) -> bool:
-    small = words.lower()
-    if any(word in small for word in _OF_HOUSES) and _NUMBERED.search(small):
-        return True
-    return "/" in words and _PARTED.search(small) is not None
-
-
-# A number beside one of the words that every address of a house or lane has; a text without needs no other search.
-_OF_HOUSES = ("số", "nhà", "sn", "ngõ", "ngách", "hẻm", "kiệt")
-_NUMBERED = re.compile(rf"(?:{'|'.join(_OF_HOUSES)})\s*\d")
-_PARTED = re.compile(rf"\d/\d{{1,4}}[a-z]?\s*,?\s*{_STREET}")
 
 
 def _without(words: str, spans: list[tuple[int, int, str]]) -> str:

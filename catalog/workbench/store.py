@@ -6,6 +6,7 @@ go in by `executemany`, which is ten times faster than its insert.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,15 @@ BUSY_MS = 300_000
 CACHE_KB = 16_000
 
 
+def _to_read(path: Path) -> str:
+    """What SQLite opens to read: on a disk that can only be read it cannot make the files by which readers wait.
+
+    Nobody writes there either, so it need not; where a log was left beside, it is left to SQLite to say so.
+    """
+    is_fixed = bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}{'?immutable=1' if is_fixed else ''}"
+
+
 class Workbench:
     """One open connection to the private store; use it as a context manager."""
 
@@ -40,9 +50,10 @@ class Workbench:
         self.is_file = not in_memory  # and no copy of one
         if not is_reading:
             path.parent.mkdir(parents=True, exist_ok=True)
+        place = ":memory:" if in_memory else _to_read(path) if is_reading else path
         # One that only reads may be handed on to another thread (identities/foreseen.py), never used by two at a time.
-        own = not is_reading
-        self.db = sqlite3.connect(":memory:" if in_memory else path, isolation_level=None, check_same_thread=own)
+        own, is_address = not is_reading, is_reading and not in_memory
+        self.db = sqlite3.connect(place, isolation_level=None, check_same_thread=own, uri=is_address)
         self.db.row_factory = sqlite3.Row
         try:
             self.db.execute(f"PRAGMA busy_timeout={BUSY_MS}")

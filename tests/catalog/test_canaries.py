@@ -45,6 +45,17 @@ DISGUISED = (
     "0900 không không không 077",
     "022 099 000 077",
     "022.099.000.077",
+    "0900<br>000<br>077",
+    "0900&#46;000&#46;077",
+    "09<b>00</b>000077",
+    "022<i>099</i>000077",
+    "0900%20000%20077",
+    "khue [at] thu.example",
+    "sinh ngày 07/07/1977",
+    "24B1-123.77",
+    "số nhà 77 đường Lê Nhạn",
+    "@khue.trinh77",
+    "Tr&#7883;nh Th&#7883; Khu&ecirc;",
 )
 CANARIES = (
     *(PERSON, "Khuê", OTHER, PHONE, "900000077", "900.000.077", ID, ACCOUNT, MAIL, "Hà Dong", "CANARY"),
@@ -56,7 +67,7 @@ PROSE = (
 )  # fmt: skip
 # What a row needs to be a product at all; every other column holds everything that a person may have typed into it.
 NEEDED = {
-    "name": f"Bánh gật gù {PERSON}",
+    "name": f"Bánh gật gù {PERSON}, số nhà 77 đường Lê Nhạn",
     "producer": f"Hộ kinh doanh {PERSON}",
     "producer_kind": "hộ kinh doanh",
     "representative": OTHER,
@@ -64,7 +75,7 @@ NEEDED = {
     "phone": PHONE,
     "email": MAIL,
     "website": "https://trinh-thi-khue.example/lien-he",
-    "url": "https://cho.example/trinhthikhue/banh",
+    "url": "https://cho.example/trinh%2Dthi%2Dkhue/0900%20000%20077",
     "address": f"số 7, {HOME}, thị trấn Tiên Yên, Tiên Yên, Quảng Ninh",
     "commune": "Tiên Yên",
     "district": "",
@@ -77,7 +88,7 @@ NEEDED = {
     "expires": "",
     "product_code": "",
     "gtin": "",
-    "sku": PHONE,
+    "sku": "0900&#46;000&#46;077",
     "price": f"40.000đ (gọi {PHONE})",
     "price_old": "",
     "wholesale_price": "33.000đ",
@@ -99,7 +110,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Home:
     household = {c.name: NEEDED.get(c.name, PROSE) for c in COLUMNS}
     cooperative = household | {
         "name": "Mắm ruốc Đồi Vải", "producer": f"HTX Đồi Vải (GĐ: {OTHER})", "producer_kind": "HTX",
-        "tax_code": "", "sku": "MR-1",
+        "tax_code": "", "sku": PHONE,
         "website": "https://doi-vai.example", "url": "", "representative": OTHER, "pack": "Hũ 250g", "price": "60.000đ",
         "description": f"Gọi {PHONE} ({ID}; {'; '.join(DISGUISED)}). Giám đốc {OTHER} lập HTX.", "stock": "",
     }  # fmt: skip

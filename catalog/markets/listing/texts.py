@@ -21,7 +21,7 @@ from catalog.values import claims, text
 
 ELLIPSIS = "…"
 # What a published text shows in the place of private contact data (catalog.values.contacts).
-_MASK = re.compile(r"\[(?:số điện thoại|email|liên kết|số tài khoản hoặc giấy tờ|tên riêng)\]")
+_MASK = re.compile(r"\[(?:số điện thoại|email|liên kết|số tài khoản hoặc giấy tờ|ngày sinh|địa chỉ|tên riêng)\]")
 # The mask of a contact with the words that lead to it: “gọi [số điện thoại]”.
 _CALL = re.compile(
     rf"(?:(?<!\w)(?:gọi|liên hệ|lh|đt|sđt|zalo|hotline|đặt hàng|xem)[\s:.]*)*(?:{_MASK.pattern})", re.IGNORECASE

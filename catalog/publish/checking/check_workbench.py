@@ -14,8 +14,11 @@ from catalog.publish.findings import RESTORE, Findings, damage, hash_of, leftove
 from catalog.workbench.home import Home
 from catalog.workbench.privacy import takedowns
 from catalog.workbench.progress import Progress
+from catalog.workbench.rows import statements
 from catalog.workbench.store import Workbench
 
+# Rows, or a hundredth of all where that is more, that a failing disk is thought to have changed.
+MOST_TURNED = 10
 _HASH = re.compile(r"[0-9a-f]{64}")
 # What nothing refers to may be of an import that has not ended; none takes an hour.
 _YOUNG_SECONDS = 3600
@@ -52,6 +55,7 @@ def check(home: Home, progress: Progress) -> Findings:
             yield from _database(bench)
             inbox, pictures = (dict(map(tuple, bench.rows(sql))) for sql in (_INBOX, _PICTURES))
             gone = {row[0] for row in bench.rows("SELECT hash FROM tombstones WHERE kind = 'inbox'")}
+            yield from _words(bench)
             yield from _unfinished(bench)
     except Conflict as newer:
         yield damage("home-newer", newer.sentence, "Install the newer version.", home.workbench)
@@ -77,6 +81,21 @@ def _database(bench: Workbench) -> Findings:
     for code, wrong, sql in _ROWS:
         for (draft,) in bench.rows(sql):
             yield damage(code, f"Draft {draft} {wrong}.", "Restore a backup, or undo its submission and import again.")
+
+
+def _words(bench: Workbench) -> Findings:
+    """Rows whose facts are not those that were stored: a byte that turned within a text is no fault of the file.
+
+    A disk turns few. Rows that an early program stored have digests of another kind, of which none fits.
+    """
+    count, damaged = 0, []
+    for number, *stored in bench.db.execute("SELECT id, facts, offer_key, name, fingerprint FROM statements"):
+        count += 1
+        if not statements.is_whole(*stored):
+            damaged.append(number)
+    for number in sorted(damaged) if len(damaged) < count and len(damaged) <= max(MOST_TURNED, count // 100) else ():
+        sentence = f"The facts of row {number} in {bench.path} are not those that were stored."
+        yield damage("statement-damaged", sentence, RESTORE, bench.path)
 
 
 def _unfinished(bench: Workbench) -> Findings:

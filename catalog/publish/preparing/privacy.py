@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
-from catalog.values import claims, disguised, people, text
+from catalog.values import claims, disguised, markup, people, text
 from catalog.values.disguised import CITIZEN
-from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold, without_houses
+from catalog.values.hidden import MASK, Hidden, bare_name, hidden, may_hold
+from catalog.values.houses import without_houses
 from catalog.values.places.place_units import units
 from catalog.workbench.privacy import consents as register
 from catalog.workbench.store import Workbench
@@ -29,9 +30,6 @@ _LABEL = 7  # spaces
 SHORTEST_PHONE = 8
 # No part of a word or number; behind spaces, so that the last word of a text is the word that it is elsewhere.
 _BETWEEN_TEXTS = " \0 "
-# A price or a pack that holds none of these holds no contact; the search for one costs more than all else of a row.
-_MAY_HOLD = re.compile(r"(?:\d[\s.()\-]{0,2}){8}|@|://|www|\.[a-z]{2}|stk|tài khoản|cccd|cmnd|căn cước", re.I)
-
 Consents = dict[tuple[str, str], bool]
 
 # Characters; prose is longer and seldom said twice.
@@ -110,6 +108,9 @@ class Private:
 
     def holds_number(self, address: str) -> bool:
         """Whether an address holds one of the numbers noted, or a citizen's ID: 0900000012@…, …/zalo/0900-000-012."""
+        return any(map(self._holds, markup.seen(address)))
+
+    def _holds(self, address: str) -> bool:
         digits = re.sub(r"\D", "", address)
         return bool(CITIZEN.search(address)) or any(
             phone in digits for phone in self.phones if len(phone) >= SHORTEST_PHONE
@@ -151,12 +152,21 @@ def stand_in(commune_code: str | None, commune: str | None, province: str | None
 def without_private(words: str, names: Hidden, *, is_prose: bool | None = True) -> str:
     """A text as it may be published: contact data masked, and names that are held back taken out.
 
+    Where what is private stands between tags or as entities, the text comes back as its readers see it, without those.
     is_prose: None where whoever writes more than a label's few words writes prose.
     """
     is_prose = words.count(" ") > _LABEL if is_prose is None else is_prose
-    may_hold = is_prose or _MAY_HOLD.search(words) or disguised.may_hold(words)
-    words = claims.without_contacts(words) if may_hold else words
-    return names.mask(without_houses(words) if is_prose else words, also_called=is_prose)
+    if markup.may_hold(words):
+        read = markup.as_read(words)
+        shown = _masked(read, names, is_prose=is_prose)
+        if shown != unicodedata.normalize("NFC", read):
+            return shown
+    return _masked(words, names, is_prose=is_prose)
+
+
+def _masked(words: str, names: Hidden, *, is_prose: bool) -> str:
+    words = claims.without_contacts(words) if claims.may_hold_contacts(words) else unicodedata.normalize("NFC", words)
+    return names.mask(without_houses(words, is_prose=is_prose), also_called=is_prose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,7 @@ class Mask:
     @classmethod
     def of(cls, texts: Iterable[str], names: Hidden) -> Mask:
         """A mask for some texts and no others."""
-        said = list(texts)
+        said = [seen for words in texts for seen in markup.seen(words)]
         return cls(names, _may_hold(said) or names.may_be_in(_BETWEEN_TEXTS.join(said)))
 
     def __call__(self, words: str, *, is_prose: bool | None) -> str:
@@ -201,11 +211,14 @@ def _looked_at(words: str) -> bool:
 
 def is_code(words: str) -> bool:
     """Whether a seller's own code is one: not a telephone, not a citizen's ID, and with no contact in it."""
-    if not words or _NO_CODE.fullmatch(re.sub(r"[\s.()\-]", "", words)):
-        return False
-    return not (claims.may_hold_contacts(words) and claims.contacts(words))
+    return bool(words) and not any(map(_is_contact, markup.seen(words)))
 
 
-def holds_number(words: str) -> bool:
-    """Whether an address holds a telephone or a citizen's ID, whoever's it is."""
-    return next(disguised.numbers(words), None) is not None
+def _is_contact(code: str) -> bool:
+    is_number = _NO_CODE.fullmatch(re.sub(r"[\s.()\-]", "", code)) is not None
+    return is_number or bool(claims.may_hold_contacts(code) and claims.contacts(code))
+
+
+def tells(address: str, names: Hidden) -> bool:
+    """Whether a web address holds a name that is held back, or a telephone or a citizen's ID, whoever's it is."""
+    return names.holds(address) or any(next(disguised.numbers(seen), None) for seen in markup.seen(address))

@@ -15,7 +15,7 @@ import numpy as np
 from catalog.errors import Blocked
 from catalog.publish.preparing.privacy import SHORTEST_PHONE, Private
 from catalog.publish.tables import schema
-from catalog.values import disguised, text
+from catalog.values import disguised, markup, text
 
 # Columns whose twelve digits are codes of goods or of the program.
 CODES = frozenset({"gtin", "sku", "id", "previous", "product_id", "source_id", "url"})
@@ -25,8 +25,12 @@ ACCOUNT = ("bank_accounts", "number")
 NOT_TEXTS = frozenset({"sha256", "name_sort"})
 _DIGITS = re.compile(r"(?:\+?\d[ .()\-]?){9,}")
 _FEWEST_DIGITS = 9
-# Between two digits of one number.
-_SIGNS = np.isin(np.arange(256), np.frombuffer(b"+ .()-,_*:/|~", np.uint8))
+# Between two digits of one number: whatever is no letter of ASCII, no digit and no end of a cell or row.
+_SIGNS = np.array([code not in b"\x1e\x1f" and not bytes([code]).isalnum() for code in range(256)])
+_MOST_SIGNS = 8  # bytes: “ – ” has five
+# A tag, an entity or an escape within five letters of a digit: such a row is read as its readers see it, too.
+_CODED = re.compile(rb"\d[^\x1e\x1f]{0,5}(?:<[a-zA-Z/!]|&[#a-zA-Z]|\\[unrt]|%[0-9a-fA-F]{2})")
+_CODED_DIGIT = re.compile(rb"&#[xX]?\d")
 _BETWEEN_CELLS, _BETWEEN_ROWS = "\x1f", "\x1e"
 _ROWS = 2_000
 # Shorter ones are no name by which somebody is known.
@@ -49,6 +53,11 @@ def refuse(db: sqlite3.Connection, private: Private) -> None:
 
 
 def _refuse_number(place: str, column: str, words: str, phones: set[str]) -> None:
+    for seen in markup.seen(words):
+        _refuse_seen(place, column, seen, phones)
+
+
+def _refuse_seen(place: str, column: str, words: str, phones: set[str]) -> None:
     for digits in _DIGITS.findall(words):
         if re.sub(r"\D", "", digits)[-9:] in phones:
             raise Blocked(f"{place} holds a private number.", code="private-value")
@@ -69,19 +78,21 @@ def _with_numbers(db: sqlite3.Connection, table: schema.PublicTable, names: list
     while rows := found.fetchmany(_ROWS):
         texts = [words.encode() for _, words in rows]
         ends = np.cumsum([len(words) + 1 for words in texts])
-        places = long_numbers(_BETWEEN_ROWS.encode().join(texts))
+        joined = _BETWEEN_ROWS.encode().join(texts)
+        coded = [match.start() for pattern in (_CODED, _CODED_DIGIT) for match in pattern.finditer(joined)]
+        places = np.append(long_numbers(joined), coded)
         for number in np.unique(np.searchsorted(ends, places, side="right")):
             yield rows[number][0]
 
 
 def long_numbers(words: bytes) -> np.ndarray:
-    """Where nine digits begin that have nothing between each other but a sign or two."""
+    """Where nine digits begin that have nothing between each other but a few signs."""
     letters = np.frombuffer(words, np.uint8)
     digits = np.flatnonzero((letters - np.uint8(ord("0"))) < 10)
     gaps = np.diff(digits)
-    # A digit is near the next one where that follows at once, or behind one to three signs: "0900-", ") +", " / ".
+    # A digit is near the next one where that follows at once, or behind some signs: "0900-", ") +", " – ".
     near = gaps == 1
-    for signs in (1, 2, 3):
+    for signs in range(1, _MOST_SIGNS + 1):
         apart = np.flatnonzero(gaps == signs + 1)
         between = [_SIGNS[letters[digits[apart] + step]] for step in range(1, signs + 1)]
         near[apart] = np.logical_and.reduce(between)

@@ -15,6 +15,7 @@ from catalog.publish.tables import schema
 from catalog.publish.tables.build import as_json
 from catalog.publish.tables.slugs import Wishes
 from catalog.values import text
+from catalog.values.houses import PLACE
 from catalog.values.packs import quantity
 from catalog.workbench.days import day_of
 from catalog.workbench.privacy.accounts import Account
@@ -93,7 +94,7 @@ def _rows(
     for column in MASKED if mask.is_needed else ():
         if f.get(column):
             f[column] = mask(f[column], is_prose=None if column in LABELS else True)
-    if f.get("url") and (hidden.holds(f["url"]) or privacy.holds_number(f["url"])):
+    if f.get("url") and privacy.tells(f["url"], hidden):
         f["url"] = None
     words = as_json(_source_words(f, mask))
     rows = [offers.row(product.id, n, pack, mask) for n, pack in enumerate(packs, 1)]
@@ -120,7 +121,7 @@ def _texts(f: Row) -> list[str]:
 
 def _name(calm: str, mask: privacy.Mask) -> str:
     """The name as shown: calm capitals, without the pack where there are several, without a hidden person's name."""
-    masked = mask(calm, is_prose=False).replace(privacy.MASK, "")
+    masked = mask(calm, is_prose=False).replace(privacy.MASK, "").replace(PLACE, "")
     return text.clean(masked).strip(" ,;-–") or "Sản phẩm"
 
 

@@ -59,6 +59,7 @@ def preview(home: Home, words: str) -> Preview:
         spellings = subjects.names(bench, subject.producers) if subject.producers else [subject.name]
         names = {r["id"]: r["name"] for r in bench.rows("SELECT id, name FROM submissions")}
         scans = bench.rows("SELECT count(*) FROM scans")[0][0] - len(found.scans)
+        alike = removal_plan.maybe_same(bench, _order(subject), found.traces) if subject.producers else {}
         at_markets = [row["url"] for row in listed.links(bench, subject.products)]
     releases = removal.holding(home, subject.products)
     return Preview(
@@ -77,7 +78,11 @@ def preview(home: Home, words: str) -> Preview:
         releases=tuple(releases),
         exports=tuple(f.name for f in removal.exports_of(home, releases)),
         backups=tuple(f.name for f in backups_of(home)),
-        stays=(*(f"Listed at {url}: take it off there first." for url in at_markets), *stays(home, scans)),
+        stays=(
+            *_alike(alike),
+            *(f"Listed at {url}: take it off there first." for url in at_markets),
+            *stays(home, scans),
+        ),
     )
 
 
@@ -107,6 +112,17 @@ def stays(home: Home, scans: int = 0) -> list[str]:
     if scans:
         said.append(f"{scans} scans that nobody has typed in: look at them with `ocop review pictures`.")
     return said
+
+
+def _alike(producers: dict[str, str]) -> list[str]:
+    """What says which other producers have a name or telephone of the subject."""
+    told = [f"{name} ({ident})" for ident, name in list(producers.items())[:_TOLD]]
+    told += [f"{len(producers) - _TOLD} more"] if len(producers) > _TOLD else []
+    sentence = "has a name or telephone of it and is another producer here; if it is the same, take it down, too."
+    return [f"{', '.join(told)}: {sentence}"] if told else []
+
+
+_TOLD = 10
 
 
 def _aside(home: Home) -> list[Path]:

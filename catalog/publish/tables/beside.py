@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from catalog.publish.tables.slugs import Former
+from catalog.values.hidden import Hidden
 from catalog.values.places import places
 from catalog.values.places.place_units import units
 from catalog.values.sets import sets
@@ -69,6 +70,10 @@ def addresses(former: Iterable[Former], makers: Collection[str]) -> list[Row]:
     ]
 
 
-def listings(bench: Workbench, products: Iterable[str]) -> list[Row]:
-    """Where some products can be bought, by product and market."""
-    return [{"id": f"{row['product_id']}-{row['market']}"} | row for row in listed.links(bench, products)]
+def listings(bench: Workbench, hidden: Mapping[str, Hidden]) -> list[Row]:
+    """Where some products can be bought, by product and market; hidden: product → names that no address may tell."""
+    found = listed.links(bench, hidden)
+    return [
+        {"id": f"{row['product_id']}-{row['market']}"} | row
+        for row in found if not hidden[row["product_id"]].holds(row["url"])
+    ]  # fmt: skip

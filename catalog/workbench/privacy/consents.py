@@ -68,16 +68,28 @@ class Said:
     purpose: str = PUBLISH
 
 
-def words(bench: Workbench, producer: str | None = None) -> Iterator[Word]:
+def words(bench: Workbench, producer: str | None = None, *, apart: bool = False) -> Iterator[Word]:
     """Every word that counts or counted, the older first; those of one producer where it is named by its id.
 
-    Submissions that were taken back say nothing, nor do those of strangers (tickets.py) before somebody accepted a row
-    of that producer; what was said of one that gave way is said of the one that stays.
+    apart: the subject of each is the one of whom it was said, as if joined producers had come apart. Submissions that
+    were taken back say nothing, nor do those of strangers (tickets.py) before somebody accepted a row of that producer;
+    what was said of one that gave way is said of the one that stays.
     """
     for row in bench.rows(_WORDS):
-        number, subject, field, purpose, is_given, how, source, said_on, who, at = row
+        number, subject, field, purpose, is_given, how, source, said_on, who, at, own = row
         if producer in (None, subject):
-            yield Word(number, subject, field, purpose, bool(is_given), how, source, said_on or _day(at), who, at)
+            yield Word(
+                number,
+                own if apart else subject,
+                field,
+                purpose,
+                bool(is_given),
+                how,
+                source,
+                said_on or _day(at),
+                who,
+                at,
+            )
 
 
 @lru_cache(1_024)
@@ -86,10 +98,10 @@ def _day(moment: str) -> str:
     return day_of(moment).isoformat()
 
 
-# In the order of Word.
+# In the order of Word, and of whom it was said.
 _WORDS = """
 SELECT c.id, coalesce(n.now_id, c.subject), c.field, c.purpose, c.is_given, c.how, c.source, c.said_on,
-       c.recorded_by, c.recorded_at
+       c.recorded_by, c.recorded_at, c.subject
   FROM consents c LEFT JOIN identity_now n ON n.id = c.subject
  WHERE c.submission_id IS NULL
     OR c.submission_id NOT IN (SELECT submission_id FROM taken_back)
@@ -101,10 +113,10 @@ SELECT c.id, coalesce(n.now_id, c.subject), c.field, c.purpose, c.is_given, c.ho
 """
 
 
-def standing(bench: Workbench, producer: str | None = None) -> dict[tuple[str, str], Word]:
-    """(producer, field) → the word that counts now, for publication."""
+def standing(bench: Workbench, producer: str | None = None, *, apart: bool = False) -> dict[tuple[str, str], Word]:
+    """(producer, field) → the word that counts now, for publication; apart: as `words` has it."""
     found: dict[tuple[str, str], Word] = {}
-    for word in sorted(words(bench, producer), key=lambda w: (w.day, w.id)):
+    for word in sorted(words(bench, producer, apart=apart), key=lambda w: (w.day, w.id)):
         before = found.get((word.subject, word.field))
         if word.purpose == PUBLISH and not (before and _stands_against(before, word)):
             found[word.subject, word.field] = word
@@ -128,9 +140,9 @@ def record(
 ) -> list[str]:
     """Writes down a consent or its withdrawal for each field of a producer (its id); gives the fields.
 
-    A withdrawal without fields is of everything that is given now. others_no: the fields that are not named were asked
-    as well, and not allowed. Raises Unknown for a field, Refused for a day that
-    is not there yet, or where there is nothing to withdraw.
+    A withdrawal without fields is of everything that is given now, or would be if joined producers came apart.
+    others_no: the fields that are not named were asked as well, and not allowed. Raises Unknown for a field, Refused
+    for a day that is not there yet, or where there is nothing to withdraw.
     """
     if unknown := sorted(set(fields) - set(FIELDS)):
         raise Unknown("field of consent", unknown[0], FIELDS)
@@ -139,7 +151,8 @@ def record(
     with bench.writing():
         chosen = list(dict.fromkeys(fields))
         if not chosen and not is_given:
-            chosen = sorted(f for (_, f), word in standing(bench, producer).items() if word.is_given)
+            said_of_each = [*standing(bench, producer).values(), *standing(bench, producer, apart=True).values()]
+            chosen = sorted({word.field for word in said_of_each if word.is_given})
         if not chosen:
             raise Refused("No field is named, and none is given; name one with --field.")
         answers = dict.fromkeys(FIELDS, False) if others_no else {}

@@ -63,18 +63,20 @@ def plan(bench: Workbench, order: Order) -> Plan:
 
 
 def _nameless(bench: Workbench, producers: str, told: Traces) -> list[int]:
-    """Rows that name no producer, of deliveries that name no other, or with a trace of it among their words."""
+    """Rows that name no producer, of deliveries that name this one alone, or with a trace of it among their words."""
     rows = bench.rows(_NAMELESS, {"producers": producers})
-    return [r["id"] for r in rows if not r["others"] or told.stand_in(r["cells"])]
+    return [r["id"] for r in rows if r["others"] == 0 or told.stand_in(r["cells"])]
 
 
+# others is null where the delivery does not name the producer: a message of its own may name nobody.
 _NAMELESS = """
 WITH touched AS (
   SELECT submission_id AS id, max(named_producer_id NOT IN (SELECT value FROM json_each(:producers))) AS others
     FROM drafts WHERE submission_id IN
          (SELECT submission_id FROM drafts WHERE named_producer_id IN (SELECT value FROM json_each(:producers)))
    GROUP BY 1)
-SELECT d.id, r.cells, t.others FROM touched t JOIN drafts d ON d.submission_id = t.id JOIN raw_records r ON r.id = d.id
+SELECT d.id, r.cells, t.others
+  FROM drafts d JOIN raw_records r ON r.id = d.id LEFT JOIN touched t ON t.id = d.submission_id
  WHERE d.named_producer_id IS NULL
 """
 _DRAFTS = """
@@ -84,6 +86,19 @@ SELECT id FROM drafts WHERE named_producer_id IN (SELECT value FROM json_each(:p
 _SLUGS = """
 SELECT slug FROM slugs WHERE id IN (SELECT value FROM json_each(:producers))
     OR id IN (SELECT value FROM json_each(:products))
+"""
+
+
+def maybe_same(bench: Workbench, order: Order, told: Traces) -> dict[str, str]:
+    """Producer → name, of others with a name or telephone of the subject, which an order does not reach."""
+    rows = bench.rows(_STRANGERS, {"producers": _json(order.of("producer"))})
+    return {r["id"]: r["name"] for r in rows if told.stand_in(" ; ".join(filter(None, (r["name"], r["phone"]))))}
+
+
+_STRANGERS = """
+SELECT DISTINCT producer_id AS id, json_extract(facts, '$.producer') AS name, json_extract(facts, '$.phone') AS phone
+  FROM drafts WHERE producer_id IS NOT NULL AND producer_id NOT IN (SELECT value FROM json_each(:producers))
+   AND named_producer_id NOT IN (SELECT value FROM json_each(:producers)) ORDER BY 1
 """
 
 

@@ -10,13 +10,15 @@ from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from catalog import columns
 from catalog.normalise import READERS, Doubt, Normaliser, Row
 from catalog.registers import places
 from catalog.workbench import workers
 from catalog.workbench.identities import identity
 from catalog.workbench.rows import program
-from catalog.workbench.rows.encoded import encode
+from catalog.workbench.rows.encoded import decode, encode
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,3 +149,12 @@ def _fingerprint(stated: dict[str, Any], offer_key: str) -> str:
     for name in NOT_FACTS:
         facts.pop(name, None)
     return hashlib.sha256(encode(facts) + offer_key.encode()).hexdigest()[:20]
+
+
+def is_whole(facts: str, offer_key: str, name: str | None, fingerprint: str) -> bool:
+    """Whether a stored statement is what was stored: its facts, JSON, with the digest that they had then."""
+    try:
+        stated = decode(facts)
+    except msgspec.DecodeError:
+        return False
+    return name == stated.get("name") and _fingerprint(stated, offer_key) == fingerprint

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +19,7 @@ from catalog.publish import release
 from catalog.publish.checking import checking
 from catalog.workbench.home import Home, locked
 from catalog.workbench.store import Workbench
-from tests.catalog.test_cli import ocop
+from tests.catalog.test_cli import OCOP, ocop
 from tests.conftest import HONEY, receive
 
 Write = Callable[..., Path]
@@ -67,6 +68,12 @@ DAMAGE: dict[str, tuple[Callable[[Home], object], str]] = {
                                         "draft-of-nobody"),
     "a decision is gone": (lambda h: on(h.workbench, "DELETE FROM decisions WHERE draft_id = 1"),
                            "draft-without-decision"),
+    "a letter of a row is another": (lambda h: on(h.workbench, "UPDATE statements SET facts = replace(facts,"
+                                     " '150000', '150001') WHERE id = 1"), "statement-damaged"),
+    "a name is another": (lambda h: on(h.workbench, "UPDATE statements SET name = 'Mật ong' WHERE id = 1"),
+                          "statement-damaged"),
+    "a row is no JSON": (lambda h: on(h.workbench, "UPDATE statements SET facts = '{' WHERE id = 1"),
+                         "statement-damaged"),
     "a submission is gone": (lambda h: on(h.workbench, "DELETE FROM submissions WHERE number = 1"),
                              "workbench-reference"),
     "the workbench is gone": (lambda h: h.workbench.unlink(), "workbench-missing"),
@@ -211,3 +218,18 @@ def test_no_home_cannot_be_checked(home: Home) -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert not home.root.exists()
+
+
+# In a mount namespace of its own the home can only be read, as after an error of the file system.
+READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+
+
+def test_a_disk_that_can_only_be_read_is_no_damage(filled: Home) -> None:
+    apart = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, "sh", str(filled.root)]
+    if subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no mount namespaces on this machine: a read-only home is not tried")
+    for command, told in (("check", "Clean."), ("status", "accepted")):
+        done = subprocess.run([*apart, *OCOP, "--home", str(filled.root), command], capture_output=True, text=True,
+                              check=False)  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        assert told in done.stdout

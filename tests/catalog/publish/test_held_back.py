@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from catalog.publish import release
-from catalog.values.hidden import MASK, bare_name, hidden, without_houses
+from catalog.values.hidden import MASK, bare_name, hidden
+from catalog.values.houses import without_houses
 from catalog.workbench.home import Home
 from catalog.workbench.identities import merges
 from catalog.workbench.privacy import consents
 from catalog.workbench.reviewing import review
 from catalog.workbench.store import Workbench
 from tests.catalog.publish.test_release import query
+from tests.catalog.test_cli import ocop
 from tests.conftest import CHILLI, HEADER, receive
 
 Write = Callable[..., Path]
@@ -176,6 +178,16 @@ def test_a_place_in_a_product_s_name_stays(home: Home, write_sheet: Write) -> No
     receive(home, write_sheet([["1", name, "Hộ Trịnh Thị Khuê", place, "0900 000 014", "Hộp 300g", "140k", ""]]))
     release.publish(home, "test")
     assert query(home, "SELECT name FROM products") == [(name,)]
+
+
+@pytest.mark.parametrize("page", ["trinh-thi-khue/banh", "Tr%E1%BB%8Bnh-Th%E1%BB%8B-Khu%C3%AA", "banh"])
+def test_a_link_to_a_market_does_not_tell_it(home: Home, write_sheet: Write, page: str) -> None:
+    receive(home, write_sheet([["1", "Bánh", "Hộ Trịnh Thị Khuê", PLACE, "0900 000 014", "Gói 300g", "40k", ""]]))
+    release.publish(home, "test")
+    url = f"https://buudien.example.vn/{page}"
+    assert ocop(home, "receipt", "postmart", "--link", "banh", url).returncode == 0
+    release.publish(home, "test")
+    assert query(home, "SELECT url FROM listings") == ([(url,)] if page == "banh" else [])
 
 
 def test_two_people_of_one_name_do_not_stop_each_other(home: Home, write_sheet: Write) -> None:

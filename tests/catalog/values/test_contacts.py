@@ -24,6 +24,7 @@ from catalog.values.contacts import _matches, contacts, without_contacts
         ("zalo.me/nhan", "link", "zalo.me/nhan"),
         ("trang doivai.example.com.vn", "link", "doivai.example.com.vn"),
         ("STK: 0123 4567 89 ngân hàng X", "account", "0123 4567 89"),
+        ("STK: 1903\n0000\n771 MB", "account", "1903\n0000\n771"),
         ("CCCD 001085000012", "account", "001085000012"),
     ],
 )
@@ -37,7 +38,7 @@ def test_contact(words: str, kind: str, found: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Giá 250.000 - 300.000đ", "năm 2019-2020", "nặng 1.200.000 g", "MST: 0900000012", "mã vạch 8930000000125",
+        "Giá 250.000 - 300.000đ", "năm 2019-2020", "nặng 1.200.000 g", "mã vạch 8930000000125",
         "250000000 đồng", "H.T.X", "3.5kg.v.v",
         "GCN 112/2019", "20 x 30 x 40 cm", "Ngon.Bổ.Rẻ", "",
     ],

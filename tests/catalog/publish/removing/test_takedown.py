@@ -21,7 +21,7 @@ from catalog.publish.removing import takedown
 from catalog.values import text
 from catalog.workbench import jobs
 from catalog.workbench.home import Home, locked
-from catalog.workbench.identities import identity, merges
+from catalog.workbench.identities import identity, merges, subjects
 from catalog.workbench.listings import holdings
 from catalog.workbench.photos import pictures
 from catalog.workbench.privacy import consents
@@ -237,6 +237,28 @@ def test_rows_without_a_producer_go_with_the_delivery_that_names_no_other(home: 
     assert traces.found(home.root, [*CANARIES[:9], "Chả rươi"]) == []
     with Workbench(home.workbench, is_reading=True) as bench:
         assert {r["name"] for r in bench.rows("SELECT name FROM drafts")} == {HONEY[1], "Nem"}
+
+
+def test_a_message_of_its_own_that_names_no_producer_goes_too(home: Home, tmp_path: Path) -> None:
+    receive(home, workbook(tmp_path / "a.xlsx", WIDE, [BANH]))
+    for name, words in (("khue", f"Chị Khuê {BANH[4]}: bán bánh sắn 40k/gói 300g"), ("nhan", "Ớt khô 60k/lọ 200g")):
+        (tmp_path / f"{name}.txt").write_text(words + "\n", encoding="utf-8")
+        receive(home, tmp_path / f"{name}.txt", sender="zalo")
+    takedown.take_down(home, "Hộ Trịnh Thị Khuê", "yêu cầu", "lan")
+    with Workbench(home.workbench, is_reading=True) as bench:
+        assert [r["name"] for r in bench.rows("SELECT name FROM drafts")] == ["Ớt khô"]
+    assert traces.found(home.root, ["900000014", "0900 000 014", "bánh sắn"]) == []
+
+
+def test_who_may_be_the_same_is_named_before_it_is_done(home: Home, tmp_path: Path) -> None:
+    other = [*BANH[:2], "HKD TRINH THI KHUE", *BANH[3:]]
+    receive(home, workbook(tmp_path / "a.xlsx", WIDE, [BANH, CHILLI_WIDE]))
+    receive(home, workbook(tmp_path / "b.xlsx", WIDE, [other]))
+    with Workbench(home.workbench, is_reading=True) as bench:
+        khue = subjects.producer(bench, "Hộ Trịnh Thị Khuê")
+    stays = takedown.preview(home, khue).stays
+    assert any("HKD TRINH THI KHUE" in sentence for sentence in stays)
+    assert not any("Suối Nhạn" in sentence for sentence in stays)
 
 
 def test_a_damaged_home_does_not_stop_its_restoration(made: Home) -> None:

@@ -16,7 +16,7 @@ from catalog.publish import release
 from catalog.publish.backups import backup, restore
 from catalog.publish.removing import withdrawn
 from catalog.workbench.home import Home
-from catalog.workbench.identities import subjects
+from catalog.workbench.identities import merges, subjects
 from catalog.workbench.migrating import migrations
 from catalog.workbench.privacy import consent_values, consents
 from catalog.workbench.store import Workbench
@@ -81,6 +81,16 @@ def test_an_address_that_tells_what_is_held_back_is_not_shown(home: Home, write_
     assert counts(home) == {"email": True}
     release.publish(home, "test")
     assert query(home, "SELECT email FROM producers") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    "page", ["0900%20000%20014", "0900%2E000%2E014", "trinh%2Dthi%2Dkhue", "Tr%E1%BB%8Bnh-Th%E1%BB%8B-Khu%C3%AA"]
+)
+def test_a_website_is_read_as_a_browser_does(home: Home, write_sheet: Write, page: str) -> None:
+    row = [*HOUSEHOLD, f"https://cho.example.vn/{page}", "có"]
+    receive(home, write_sheet([row], header=[*HEADER, "Trang web", "Đồng ý đăng trang web"]))
+    release.publish(home, "test")
+    assert query(home, "SELECT website FROM producers") == [(None,)]
 
 
 def test_a_few_digits_of_a_tax_code_hold_no_address_back(home: Home, write_sheet: Write) -> None:
@@ -161,6 +171,25 @@ def test_the_fields_of_a_form_that_were_left_empty_are_refused(home: Home, produ
     assert done.returncode == 0, done.stderr
     others = {"name": False, "email": False, "website": False, "photo": False, "bank": False}
     assert counts(home) == {"phone": True} | others
+
+
+def test_a_withdrawal_of_everything_holds_when_joined_producers_come_apart(home: Home, write_sheet: Write) -> None:
+    """What the one of a pair had given counts for nothing while they are joined, and would again when they are not."""
+    other = ["1", "Mắm ruốc", "Hộ Trịnh Thị Khoê", *HOUSEHOLD[3:]]
+    ids = [
+        str(receive(home, write_sheet([row], f"{n}.xlsx"))[0].drafts[0].producer_id)
+        for n, row in enumerate((HOUSEHOLD, other))
+    ]
+    give(home, ids[1], "name", "phone")
+    give(home, ids[0], "name", yes=False)
+    with Workbench(home.workbench) as bench:
+        join = merges.merge(bench, *ids, "một nhà", "lan")
+        chosen = consents.record(bench, ids[0], (), consents.Said("paper", "phiếu 9"), "lan", is_given=False)
+        assert chosen == ["name", "phone"]
+        merges.split(bench, join, "nhầm", "lan")
+        assert not any(word.is_given for word in consents.standing(bench).values())
+        with pytest.raises(Refused, match="none is given"):
+            consents.record(bench, ids[0], (), consents.Said("paper", "phiếu 9"), "lan", is_given=False)
 
 
 @pytest.mark.parametrize("arguments", [["--paper", "x"], ["--field", "phone"], ["--field", "fax", "--paper", "x"],
