@@ -9,31 +9,23 @@ question is no reason: the row was asked all the same, and waits for its own dec
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from catalog.registers import issues
-from catalog.workbench.identities import joins, merges, past, touched
-from catalog.workbench.privacy import consents
-from catalog.workbench.reviewing import edits, evidence, following
-from catalog.workbench.rows import checks, drafts, policy, recognitions, stored
-from catalog.workbench.rows.drafts import Draft, Issue
+from catalog.workbench.identities import merges, touched
+from catalog.workbench.reviewing import asked_then, following
+from catalog.workbench.rows import policy, stored
+from catalog.workbench.rows.drafts import Issue
 from catalog.workbench.rows.policy import USUAL, Policy
 from catalog.workbench.store import Workbench, now
 
 # What is asked because of other rows, of the register and of what people said, in the order in which it is asked.
-_BESIDE = ("row-twice", "row-disagrees")
-_OF_ROWS = ("producer-alike", "identity-unsure", "product-alike", *_BESIDE)
+_OF_ROWS = ("producer-alike", "identity-unsure", "product-alike", *asked_then.BESIDE)
 _OF_REGISTER = ("stars-unconfirmed", "holder-disagrees", "stars-above-decision", "decision-date-disagrees")
 _OF_PEOPLE = ("edit-stands", "consent-withdrawn")
 _LATER = ("subject-taken-down", "subject-maybe-taken-down", "sender-unknown", "sender-other")
 _ORDER = {code: at for at, code in enumerate((*_OF_ROWS, *_OF_REGISTER, *_OF_PEOPLE, *_LATER), 1)}
-
-# Draft → what it is asked.
-Due = dict[int, tuple[Issue, ...]]
-# Asks the rows of one delivery, of the workbench as it found it.
-Ask = Callable[[list[Draft]], None]
 
 
 def without(bench: Workbench, submission_id: str, by: Policy = USUAL) -> list[int]:
@@ -43,8 +35,9 @@ def without(bench: Workbench, submission_id: str, by: Policy = USUAL) -> list[in
     """
     gone = bench.rows("SELECT number, source FROM submissions WHERE id = ?", [submission_id])[0]
     if gone["source"] == "register":
-        return _without_register(bench, submission_id, gone["number"], by)
-    return _without_rows(bench, touched.said_by(bench, submission_id), gone["number"], by)
+        due = asked_then.of_register(bench, submission_id, gone["number"])
+        return _judge(bench, _change(bench, due, _OF_REGISTER), by)
+    return _without_others(bench, touched.said_by(bench, submission_id), gone["number"], by)
 
 
 def split(bench: Workbench, number: int, reason: str, who: str, by: Policy = USUAL) -> str | None:
@@ -53,7 +46,7 @@ def split(bench: Workbench, number: int, reason: str, who: str, by: Policy = USU
         still = merges.split(bench, number, reason, who)
         join = bench.rows("SELECT * FROM identity_joins WHERE id = ?", [number])[0]
         since = bench.rows(_BEFORE, [join["decided_at"]])[0][0]
-        changed = _without_rows(bench, {join["from_id"], join["into_id"]}, since, by)
+        changed = _without_others(bench, {join["from_id"], join["into_id"]}, since, by)
         following.resettle(bench, changed, who, now())
     return still
 
@@ -62,108 +55,9 @@ def split(bench: Workbench, number: int, reason: str, who: str, by: Policy = USU
 _BEFORE = "SELECT coalesce(max(number), 0) FROM submissions WHERE received_at < ?"
 
 
-# ── what is asked ──
-
-
-def _without_rows(bench: Workbench, about: Collection[str], since: int, by: Policy) -> list[int]:
-    """Asks living rows of later deliveries of whom pairs connect with some own ids."""
-    owns = touched.connected(bench, about)
-    rows = bench.rows(_NAMING, [json.dumps(sorted(owns)), since]) if owns else []
-
-    def ask(found: list[Draft]) -> None:
-        _compare(bench, found)
-        checks.within(found)
-        edits.tell(found, bench)
-        consents.tell(found, bench)
-
-    due = _due(bench, owns, [tuple(row) for row in rows], ask)
-    return _judge(bench, _change(bench, _still_beside(bench, due), (*_OF_ROWS, *_OF_PEOPLE)), by)
-
-
-_NAMING = """
-SELECT u.number, d.id FROM drafts d JOIN submissions u ON u.id = d.submission_id
- WHERE (d.named_producer_id IN (SELECT value FROM json_each(?1))
-        OR d.named_product_id IN (SELECT value FROM json_each(?1)))
-   AND u.number > ?2 AND u.id NOT IN (SELECT submission_id FROM taken_back)
- ORDER BY u.number, d.id
-"""
-
-
-def _compare(bench: Workbench, found: list[Draft]) -> None:
-    """Gives the rows of a delivery the ids that they had when they came, and asks of whom they may be one with.
-
-    What the delivery is as evidence goes by the producers that it names.
-    """
-    said = joins.recorded(bench)
-    facts = joins.known(bench, said, joins.names_of(bench, said))
-    then = joins.resolve(bench, said, facts)
-    past.settle(bench, then)
-    for draft in found:
-        maker, product = draft.named_producer_id, draft.named_product_id
-        draft.producer_id = then.producers.get(maker, maker) if maker else None
-        draft.product_id = then.products.get(product, product) if product else None
-    ours = {own for draft in found for own in (draft.named_producer_id, draft.named_product_id)}
-    evidence.settle(bench, past.number(bench), then.producers)
-    drafts.ask(found, joins.asked(said, facts, then, ours.__contains__), bench)
-
-
-def _without_register(bench: Workbench, submission_id: str, since: int, by: Policy) -> list[int]:
-    """Asks living rows of later deliveries that claim stars of products that an undone list named."""
-    gone = {row[0].partition("|")[0] for row in bench.rows(_RECOGNISED, [submission_id])}
-    claims = [(n, d) for n, d, facts in bench.rows(_CLAIMS, [since]) if _product(json.loads(facts)) in gone]
-
-    def ask(found: list[Draft]) -> None:
-        for draft in found:
-            draft.product_id = draft.named_product_id
-        checks.against_register(found, bench)
-
-    return _judge(bench, _change(bench, _due(bench, {}, claims, ask), _OF_REGISTER), by)
-
-
-def _product(facts: dict[str, str]) -> str:
-    return recognitions.match_key(facts).partition("|")[0] if facts.get("name") and facts.get("producer") else ""
-
-
-_RECOGNISED = "SELECT match_key FROM recognitions WHERE submission_id = ?"
-_CLAIMS = """
-SELECT u.number, d.id, d.facts FROM submissions u JOIN drafts d ON d.submission_id = u.id
- WHERE u.number > ? AND u.id NOT IN (SELECT submission_id FROM taken_back)
-   AND json_extract(d.facts, '$.stars') IS NOT NULL ORDER BY u.number, d.id
-"""
-
-
-def _due(bench: Workbench, owns: Mapping[str, frozenset[str]], rows: Sequence[tuple[int, int]], ask: Ask) -> Due:
-    """What some rows are asked, each delivery's as of the day on which it came.
-
-    owns: own id → all that are connected with it. rows: the number of the delivery, the draft.
-    """
-    due: Due = {}
-    if rows:
-        with past.opened(bench, owns):
-            for number, group in groupby(rows, key=lambda row: row[0]):
-                found = stored.read(bench, [draft for _, draft in group])
-                named = {own for d in found.values() for own in (d.named_producer_id, d.named_product_id) if own}
-                past.move(bench, number, frozenset().union(*(owns[own] for own in named & owns.keys())))
-                ask([*found.values()])
-                due |= {draft_id: draft.issues for draft_id, draft in found.items()}
-    return due
-
-
-def _still_beside(bench: Workbench, due: Due) -> Due:
-    """Rows that people took apart since are beside none any more."""
-    asked = [d for d, found in due.items() if any(i.code in _BESIDE for i in found)]
-    beside = {row["id"] for row in bench.rows(_SAME_TODAY, [json.dumps(asked)])}
-    return {d: tuple(i for i in found if i.code not in _BESIDE or d in beside) for d, found in due.items()}
-
-
-_SAME_TODAY = """
-SELECT d.id FROM json_each(?) j JOIN drafts d ON d.id = j.value
- WHERE EXISTS (SELECT 1 FROM drafts o WHERE o.product_id = d.product_id AND o.offer_key = d.offer_key
-                  AND o.submission_id = d.submission_id AND o.id < d.id)
-"""
-
-
-# ── what comes of it ──
+def _without_others(bench: Workbench, about: Collection[str], since: int, by: Policy) -> list[int]:
+    due = asked_then.of_others(bench, about, since)
+    return _judge(bench, _change(bench, due, (*_OF_ROWS, *_OF_PEOPLE)), by)
 
 
 class _Changed(NamedTuple):
@@ -173,7 +67,7 @@ class _Changed(NamedTuple):
     came: frozenset[str]
 
 
-def _change(bench: Workbench, due: Due, codes: Collection[str]) -> list[_Changed]:
+def _change(bench: Workbench, due: asked_then.Due, codes: Collection[str]) -> list[_Changed]:
     """Makes the doubts of these codes what they are to be; gives the rows of which there are other codes now."""
     there: dict[int, dict[Issue, int]] = {draft: {} for draft in due}
     for row in bench.rows(_THERE, [json.dumps([*due]), json.dumps([*codes])]):
