@@ -57,8 +57,8 @@ def _codes(bench: Workbench, about: Collection[str]) -> dict[tuple[str, str], in
 # What every living row says, with its delivery, of those who share a mark with these or are goods of these sellers.
 _MARKED = """
 WITH about AS (SELECT value AS id FROM json_each(?1)),
-     keys AS (SELECT i.key FROM about a JOIN identities i ON i.id = a.id
-               WHERE i.key NOT LIKE 'name:%' AND i.key NOT LIKE 'producer:%'
+     keys AS (SELECT key FROM identities
+               WHERE id IN (SELECT id FROM about) AND key NOT LIKE 'name:%' AND key NOT LIKE 'producer:%'
                UNION SELECT i.key FROM about a JOIN identities i
                   ON i.key > 'sku:' || a.id || '|' AND i.key < 'sku:' || a.id || '}'),
      holders AS (SELECT DISTINCT i.id FROM keys k JOIN identities i ON i.key = k.key WHERE i.is_living)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
 
 from catalog.workbench.identities import joins, wear
+from catalog.workbench.identities.joins import Pair
 from catalog.workbench.store import Workbench
 
 
@@ -32,13 +34,43 @@ SELECT DISTINCT i.id FROM identities i WHERE i.key IN (SELECT key FROM codes)
 """
 
 
-def connected(bench: Workbench, owns: Collection[str]) -> dict[str, frozenset[str]]:
+def kept_apart(bench: Workbench, submission_id: str) -> list[Pair]:
+    """Pairs of those who had a mark first that a delivery put on too many names: nobody compared them for it.
+
+    Too many may have it by now without that delivery; those who had it first were few once.
+    """
+    named = [row["id"] for row in bench.rows(_NAMED, [submission_id])]
+    holders: dict[str, list[str]] = defaultdict(list)
+    for row in bench.rows(_WORN, [json.dumps(named), wear.FEW]):
+        holders[row["key"]].append(row["id"])
+    return [
+        joins.pair("producer" if key.startswith(("tax:", "phone:")) else "product", *both)
+        for key, owns in holders.items()
+        for both in combinations(owns[: wear.FEW], 2)
+    ]
+
+
+# Living holders of such marks, in the order in which living rows named them.
+_WORN = """
+WITH gone AS (SELECT submission_id FROM taken_back),
+     worn AS (
+  SELECT key FROM identities WHERE key NOT LIKE 'name:%' AND key NOT LIKE 'producer:%' AND key NOT LIKE 'decision:%'
+     AND key IN (SELECT key FROM identities WHERE id IN (SELECT value FROM json_each(?1)))
+   GROUP BY key HAVING count(*) > ?2)
+SELECT i.key, i.id, coalesce(
+         (SELECT min(id) FROM drafts WHERE named_producer_id = i.id AND submission_id NOT IN gone),
+         (SELECT min(id) FROM drafts WHERE named_product_id = i.id AND submission_id NOT IN gone)) AS first
+  FROM identities i WHERE i.is_living AND i.key IN (SELECT key FROM worn) ORDER BY i.key, first
+"""
+
+
+def connected(bench: Workbench, owns: Collection[str], more: Iterable[Pair] = ()) -> dict[str, frozenset[str]]:
     """Own ids that recorded pairs connect with some, a product being connected with its producer.
 
-    Each with all that it is connected with, itself too.
+    Each with all that it is connected with, itself too. more: pairs that are not recorded.
     """
     near: dict[str, set[str]] = defaultdict(set)
-    pairs = list(joins.recorded(bench))
+    pairs = [*joins.recorded(bench), *more]
     makers = [(own, key.removeprefix("name:").partition("|")[0]) for own, key in joins.names_of(bench, pairs).items()]
     for one, other in [*(p[1:] for p in pairs), *makers]:
         near[one].add(other)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from catalog.registers import issues
 from catalog.workbench.identities import merges, touched
+from catalog.workbench.identities.joins import Pair
 from catalog.workbench.reviewing import asked_then, following
 from catalog.workbench.rows import policy, stored
 from catalog.workbench.rows.drafts import Issue
@@ -37,7 +38,8 @@ def without(bench: Workbench, submission_id: str, by: Policy = USUAL) -> list[in
     if gone["source"] == "register":
         due = asked_then.of_register(bench, submission_id, gone["number"])
         return _judge(bench, _change(bench, due, _OF_REGISTER), by)
-    return _without_others(bench, touched.said_by(bench, submission_id), gone["number"], by)
+    about, apart = touched.said_by(bench, submission_id), touched.kept_apart(bench, submission_id)
+    return _without_others(bench, about, gone["number"], by, apart)
 
 
 def split(bench: Workbench, number: int, reason: str, who: str, by: Policy = USUAL) -> str | None:
@@ -55,8 +57,10 @@ def split(bench: Workbench, number: int, reason: str, who: str, by: Policy = USU
 _BEFORE = "SELECT coalesce(max(number), 0) FROM submissions WHERE received_at < ?"
 
 
-def _without_others(bench: Workbench, about: Collection[str], since: int, by: Policy) -> list[int]:
-    due = asked_then.of_others(bench, about, since)
+def _without_others(
+    bench: Workbench, about: Collection[str], since: int, by: Policy, apart: Collection[Pair] = ()
+) -> list[int]:
+    due = asked_then.of_others(bench, about, since, apart)
     return _judge(bench, _change(bench, due, (*_OF_ROWS, *_OF_PEOPLE)), by)
 
 

@@ -22,18 +22,19 @@ Due = dict[int, tuple[Issue, ...]]
 Ask = Callable[[list[Draft]], None]
 
 
-def of_others(bench: Workbench, about: Collection[str], since: int) -> Due:
+def of_others(bench: Workbench, about: Collection[str], since: int, apart: Collection[Pair] = ()) -> Due:
     """What living rows of deliveries after number `since` are asked whom pairs connect with some own ids.
 
     Of whom they may be one with, of rows beside them, and of people's words. Pairs that nobody had reason to compare
-    but then are recorded, and what their deliveries are as evidence. Inside a transaction.
+    but then are recorded, and what their deliveries are as evidence. apart: pairs that are to be compared, too. Inside
+    a transaction.
     """
-    owns = touched.connected(bench, about)
+    owns = touched.connected(bench, {*about, *(own for p in apart for own in p[1:])}, apart)
     rows = bench.rows(_NAMING, [json.dumps(sorted(owns)), since]) if owns else []
     today, pairs = joins.settled(bench), Found()
 
     def ask(found: list[Draft]) -> None:
-        _compare(bench, found, today, pairs)
+        _compare(bench, found, today, pairs, apart)
         checks.within(found)
         edits.tell(found, bench)
         consents.tell(found, bench)
@@ -52,7 +53,9 @@ SELECT u.number, d.id FROM drafts d JOIN submissions u ON u.id = d.submission_id
 """
 
 
-def _compare(bench: Workbench, found: list[Draft], today: Mapping[str, str], pairs: Found) -> None:
+def _compare(
+    bench: Workbench, found: list[Draft], today: Mapping[str, str], pairs: Found, apart: Collection[Pair]
+) -> None:
     """Gives the rows of a delivery the ids that they had when they came, and asks of whom they may be one with.
 
     What the delivery is as evidence goes by the producers that it names. today: ids that gave way by now. pairs: gets
@@ -60,7 +63,9 @@ def _compare(bench: Workbench, found: list[Draft], today: Mapping[str, str], pai
     """
     said = joins.recorded(bench)
     said |= _answers(pairs, said)
+    said |= {p: Said() for p in apart if p not in said}
     facts = joins.known(bench, said, joins.names_of(bench, said))
+    pairs |= {p: v for p in apart if not said[p].answers and (v := joins.verdict(p, facts)).answer != "different"}
     then = joins.resolve(bench, said, facts)
     makers = sorted({own for p in said if p.kind == "producer" for own in p[1:]})
     if moved := joins.moved(makers, today, then.producers):
