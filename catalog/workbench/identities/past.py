@@ -99,7 +99,8 @@ def settle(bench: Workbench, found: Now) -> None:
 
 # A join that a person made and took apart never was; that a person took the rule's apart counts from then on.
 _SEEN = {
-    "identities": """SELECT key, id, is_living FROM main.identities WHERE key LIKE 'name:%' OR key LIKE 'producer:%'
+    "identities": """SELECT key, id, is_living FROM main.identities WHERE key >= 'name:' AND key < 'name;'
+        UNION ALL SELECT key, id, is_living FROM main.identities WHERE key >= 'producer:' AND key < 'producer;'
         UNION ALL SELECT c.key, c.id, 1 FROM past_codes c, past WHERE c.number <= past.number""",
     "taken_back": """SELECT submission_id FROM main.taken_back
         UNION SELECT u.id FROM main.submissions u, past WHERE u.number > past.number""",
