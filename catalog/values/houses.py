@@ -78,8 +78,8 @@ def without_houses(words: str, *, is_prose: bool = True) -> str:
 
     is_prose: a label (a name, a pack) is searched by the rules alone that are sure in few words.
     """
-    for has_accents in (True, False):
-        if _near(words.lower(), has_accents=has_accents):
+    for has_accents in (True, False) if may_hold(words) else ():
+        if _near(words.lower(), *_telling(has_accents=has_accents)):
             words = _without(words, _pattern(is_prose=is_prose, has_accents=has_accents))
     return words
 
@@ -94,14 +94,12 @@ def _without(words: str, houses: re.Pattern[str]) -> str:
 
 def may_hold(words: str) -> bool:
     """Whether a text in NFC, or one of its lines, could hold an address of a house."""
-    small = words.lower()
-    return any(_near(small, has_accents=has_accents) for has_accents in (True, False))
+    return _near(words.lower(), *_telling())
 
 
-def _near(small: str, *, has_accents: bool) -> bool:
+def _near(small: str, leads: frozenset[str], words: frozenset[str]) -> bool:
     """Whether a text in small letters holds a number beside a word of addresses; most numbers have none."""
-    lead, words = _telling(has_accents=has_accents)
-    if lead in small:
+    if any(lead in small for lead in leads):
         return True
     return any(_is_of_house(small, *number.span(), words) for number in _DIGITS.finditer(small))
 
@@ -120,13 +118,13 @@ _BEFORE, _BEHIND = 16, 12  # letters: “địa chỉ : số ”, “a, đườn
 
 
 @cache
-def _telling(*, has_accents: bool) -> tuple[str, frozenset[str]]:
-    lead, *words = ("địa chỉ", *_BESIDE.split())
-    return (lead, frozenset(words)) if has_accents else _bare_words(lead, words)
-
-
-def _bare_words(lead: str, words: list[str]) -> tuple[str, frozenset[str]]:
-    return _without_accents(lead), frozenset(map(_without_accents, words))
+def _telling(*, has_accents: bool | None = None) -> tuple[frozenset[str], frozenset[str]]:
+    """What begins an address, and the words beside its number: with accents, without them, or both."""
+    if has_accents is None:
+        (leads, words), (bare_leads, bare_words) = (_telling(has_accents=has) for has in (True, False))
+        return leads | bare_leads, words | bare_words
+    spelt = str if has_accents else _without_accents
+    return frozenset({spelt("địa chỉ")}), frozenset(map(spelt, _BESIDE.split()))
 
 
 # “Địa chỉ: 12 Lê Lợi”: the words before the number stay.

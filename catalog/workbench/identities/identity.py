@@ -35,6 +35,10 @@ def digest(*parts: str) -> str:
 id_of_producer = lru_cache(8_192)(digest)
 
 
+# Marks of producers that are known by themselves, beside the names; private, so digests of them are kept.
+PRIVATE = ("tax:", "phone:")
+
+
 class Marks(NamedTuple):
     """What a row is known by: of its producer (None where it names none) and of its product (None without a name).
 

@@ -18,7 +18,6 @@ from typing import Any, Literal, NamedTuple
 
 from catalog.workbench.identities import alike, cores, identity, succession, wear
 from catalog.workbench.identities.alike import Verdict, What, Who
-from catalog.workbench.identities.wear import FEW as FEW
 from catalog.workbench.store import Workbench, now
 
 Kind = Literal["producer", "product"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 
-from catalog.workbench.identities import joins
+from catalog.workbench.identities import joins, wear
 from catalog.workbench.identities.joins import Now
 from catalog.workbench.identities.twins import Book
 from catalog.workbench.store import Workbench
@@ -19,9 +19,9 @@ def settle(bench: Workbench, submission_id: str) -> Now:
     """Makes names, marks and ids what living deliveries say without this one, which was taken back just now."""
     silent = [row["id"] for row in bench.rows(_ONLY_THERE, [submission_id])]
     asked = json.dumps(silent)
-    worn = json.dumps([row["key"] for row in bench.rows(_WORN, [asked, joins.FEW])])
+    worn = json.dumps([row["key"] for row in bench.rows(_WORN, [asked, wear.FEW])])
     bench.db.execute("UPDATE identities SET is_living = 0 WHERE id IN (SELECT value FROM json_each(?))", [asked])
-    freed = [row["id"] for row in bench.rows(_FREED, [worn, joins.FEW])]
+    freed = [row["id"] for row in bench.rows(_FREED, [worn, wear.FEW])]
     freed += [row["id"] for row in bench.rows(_SAME_CODE, [asked])]
     book = Book(bench)
     _take_again(bench, book, json.dumps(silent + freed))

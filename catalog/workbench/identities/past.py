@@ -48,7 +48,7 @@ def _codes(bench: Workbench, about: Collection[str]) -> dict[tuple[str, str], in
     for row in bench.rows(_MARKED, [json.dumps(sorted(about))]) if about else []:
         marks, maker = identity.marks(dict(row)), row["maker"]
         found = [(joins.stored_key(mark, maker), row["product"]) for mark in marks.codes if row["product"]]
-        found += [(mark, maker) for mark in marks.who if mark.startswith(("tax:", "phone:"))]
+        found += [(mark, maker) for mark in marks.who if mark.startswith(identity.PRIVATE)]
         for both in found:
             first.setdefault(both, row["number"])
     return first

@@ -7,22 +7,27 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from catalog.workbench.identities import joins, wear
+from catalog.workbench.identities import identity, joins, wear
 from catalog.workbench.identities.joins import Pair
 from catalog.workbench.store import Workbench
 
 
-def said_by(bench: Workbench, submission_id: str) -> frozenset[str]:
-    """The own ids that a delivery names, and those of products that share a code with them which stands on many."""
-    named = [row["id"] for row in bench.rows(_NAMED, [submission_id])]
-    shared = bench.rows(_SHARED, [json.dumps(named), wear.FEW])
-    return frozenset(named) | {row["id"] for row in shared}
+def named(bench: Workbench, submission_id: str) -> frozenset[str]:
+    """The own ids that a delivery names."""
+    return frozenset(row["id"] for row in bench.rows(_NAMED, [submission_id]))
 
 
 _NAMED = """
 SELECT named_product_id AS id FROM drafts WHERE submission_id = ?1 AND named_product_id IS NOT NULL
  UNION SELECT named_producer_id FROM drafts WHERE submission_id = ?1 AND named_producer_id IS NOT NULL
 """
+
+
+def sharing(bench: Workbench, owns: Collection[str]) -> frozenset[str]:
+    """The own ids that stand in pairs and share a mark with some which stands on too many names."""
+    return frozenset(row["id"] for row in bench.rows(_SHARED, [json.dumps([*owns]), wear.FEW]))
+
+
 # Only who stands in a pair can be asked of.
 _SHARED = """
 WITH codes AS (
@@ -34,19 +39,18 @@ SELECT DISTINCT i.id FROM identities i WHERE i.key IN (SELECT key FROM codes)
 """
 
 
-def kept_apart(bench: Workbench, submission_id: str) -> list[Pair]:
-    """Pairs of those who had a mark first that a delivery put on too many names: nobody compared them for it.
+def kept_apart(bench: Workbench, owns: Collection[str]) -> list[Pair]:
+    """Pairs of those who had a mark first that some own ids put on too many names: nobody compared them for it.
 
-    Too many may have it by now without that delivery; those who had it first were few once.
+    Too many may have it by now without these; those who had it first were few once.
     """
-    named = [row["id"] for row in bench.rows(_NAMED, [submission_id])]
     holders: dict[str, list[str]] = defaultdict(list)
-    for row in bench.rows(_WORN, [json.dumps(named), wear.FEW]):
+    for row in bench.rows(_WORN, [json.dumps([*owns]), wear.FEW]):
         holders[row["key"]].append(row["id"])
     return [
-        joins.pair("producer" if key.startswith(("tax:", "phone:")) else "product", *both)
-        for key, owns in holders.items()
-        for both in combinations(owns[: wear.FEW], 2)
+        joins.pair("producer" if key.startswith(identity.PRIVATE) else "product", *both)
+        for key, first in holders.items()
+        for both in combinations(first[: wear.FEW], 2)
     ]
 
 

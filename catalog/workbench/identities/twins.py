@@ -17,8 +17,6 @@ from catalog.workbench.identities.joins import Known, Now, Pair, Said
 from catalog.workbench.store import Workbench
 
 Found = dict[Pair, Verdict]
-# Marks of producers that are kept with the names.
-PRIVATE = ("tax:", "phone:")
 # Rows of a delivery that are looked up one by one before all that is known is read: reading it all costs as much.
 ONE_BY_ONE = 4_096
 
@@ -115,7 +113,7 @@ class Book:
             # Kinds and communes are few, and said of every producer.
             self._who[maker] = _together(self._who.get(maker, ()), tuple(map(sys.intern, marks.who)))
             for mark in marks.who:
-                if mark.startswith(PRIVATE):
+                if mark.startswith(identity.PRIVATE):
                     self._mark(mark, maker)
         key = marks.product_key
         if not key:
@@ -136,7 +134,7 @@ class Book:
         maker = self.makers.id_of(marks.producer) if marks.producer else None
         product = self.goods.id_of(marks.product_key) if marks.product_key else None
         names = [(self.makers, marks.producer, maker), (self.goods, marks.product_key, product)]
-        held = [(mark, maker) for mark in marks.who if maker and mark.startswith(PRIVATE)]
+        held = [(mark, maker) for mark in marks.who if maker and mark.startswith(identity.PRIVATE)]
         held += [(joins.stored_key(mark, maker), product) for mark in marks.codes if product]
         said = [(key, own) for _, key, own in names if own] + held
         if not all(self.bench.one(_LIVING, both) for both in said):
@@ -171,7 +169,7 @@ class Book:
         Called by who has something else to do meanwhile. Gives what waits for the pairs that are worth comparing.
         """
         new = [own for own in self._new if own in self._who]
-        shared = [tuple(owns) for mark, owns in self.holders.shared() if mark.startswith(PRIVATE)]
+        shared = [tuple(owns) for mark, owns in self.holders.shared() if mark.startswith(identity.PRIVATE)]
         self._producer_pairs = comparing.begin(new, self.makers.key_of, shared) if new else list
         return self._producer_pairs
 
@@ -181,7 +179,7 @@ class Book:
             self._said_again(self.makers, f"producer:{who.name}|{who.where}", own)
             self._who[own] = tuple(sorted(who.said))
             for mark in self._who[own]:
-                if mark.startswith(PRIVATE):
+                if mark.startswith(identity.PRIVATE):
                     self._mark(mark, own)
         for own, entry in goods.items():
             self._said_again(self.goods, entry["key"], own)

@@ -78,18 +78,8 @@ def words(bench: Workbench, producer: str | None = None, *, apart: bool = False)
     for row in bench.rows(_WORDS):
         number, subject, field, purpose, is_given, how, source, said_on, who, at, own = row
         if producer in (None, subject):
-            yield Word(
-                number,
-                own if apart else subject,
-                field,
-                purpose,
-                bool(is_given),
-                how,
-                source,
-                said_on or _day(at),
-                who,
-                at,
-            )
+            of = own if apart else subject
+            yield Word(number, of, field, purpose, bool(is_given), how, source, said_on or _day(at), who, at)
 
 
 @lru_cache(1_024)

@@ -38,7 +38,8 @@ def without(bench: Workbench, submission_id: str, by: Policy = USUAL) -> list[in
     if gone["source"] == "register":
         due = asked_then.of_register(bench, submission_id, gone["number"])
         return _judge(bench, _change(bench, due, _OF_REGISTER), by)
-    about, apart = touched.said_by(bench, submission_id), touched.kept_apart(bench, submission_id)
+    named = touched.named(bench, submission_id)
+    about, apart = named | touched.sharing(bench, named), touched.kept_apart(bench, named)
     return _without_others(bench, about, gone["number"], by, apart)
 
 

@@ -74,10 +74,7 @@ def _compare(
         facts = joins.known(bench, said, joins.names_of(bench, said))
         then = joins.resolve(bench, said, facts)
     past.settle(bench, then)
-    for draft in found:
-        maker, product = draft.named_producer_id, draft.named_product_id
-        draft.producer_id = then.producers.get(maker, maker) if maker else None
-        draft.product_id = then.products.get(product, product) if product else None
+    drafts.settle(found, then)
     ours = {own for draft in found for own in (draft.named_producer_id, draft.named_product_id)}
     evidence.settle(bench, past.number(bench), then.producers)
     drafts.ask(found, joins.asked(said, facts, then, ours.__contains__), bench)

@@ -198,12 +198,17 @@ def take(drafts: list[Draft], book: Book, before: Mapping[tuple[str | None, int]
 def identify(drafts: list[Draft], book: Book) -> None:
     """Gives every draft that was taken the ids that its own come to. What may be one and is not sure is asked."""
     book.resolve()
-    for draft in drafts:
-        maker, product = draft.named_producer_id, draft.named_product_id
-        draft.producer_id = book.now.producers.get(maker, maker) if maker else None
-        draft.product_id = book.now.products.get(product, product) if product else None
+    settle(drafts, book.now)
     ask(drafts, book.asked, book.bench)
     book.let_go()
+
+
+def settle(drafts: Iterable[Draft], found: joins.Now) -> None:
+    """Gives drafts the ids that their own come to."""
+    for draft in drafts:
+        maker, product = draft.named_producer_id, draft.named_product_id
+        draft.producer_id = found.producers.get(maker, maker) if maker else None
+        draft.product_id = found.products.get(product, product) if product else None
 
 
 def ask(drafts: list[Draft], asked: joins.Asked, bench: Workbench) -> None:

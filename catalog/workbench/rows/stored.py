@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from catalog.workbench.identities import identity, succession
 from catalog.workbench.rows.drafts import RECORD, Draft, Issue
+from catalog.workbench.rows.encoded import encode
 from catalog.workbench.rows.shelf import Shelf
-from catalog.workbench.rows.statements import encode
 from catalog.workbench.store import Workbench
 
 
